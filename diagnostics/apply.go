@@ -1,0 +1,58 @@
+package diagnostics
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"aiolens/diagnostics/python"
+)
+
+// Apply applies fixes to a text, in order of preference, and leaves out each fix that overlaps one already taken. The
+// same insertion asked for by several fixes (an import) is made once. It returns the new text and how many fixes were applied.
+func Apply(src string, fixes []Fix) (string, int) {
+	var taken []Edit
+	applied := 0
+	for _, fix := range fixes {
+		edits, ok := merge(taken, fix.Edits, len(src))
+		if ok {
+			taken, applied = edits, applied+1
+		}
+	}
+	var b strings.Builder
+	at := 0
+	for _, e := range taken {
+		b.WriteString(src[at:e.Span.Start])
+		b.WriteString(e.New)
+		at = e.Span.End
+	}
+	b.WriteString(src[at:])
+	return b.String(), applied
+}
+
+// merge adds edits to taken, in order of their spans; false when they clash.
+func merge(taken, edits []Edit, size int) ([]Edit, bool) {
+	out := slices.Clone(taken)
+	for _, e := range edits {
+		if e.Span.Start < 0 || e.Span.End < e.Span.Start || e.Span.End > size {
+			return nil, false
+		}
+		if slices.Contains(out, e) {
+			continue
+		}
+		if slices.ContainsFunc(out, func(o Edit) bool { return clash(o.Span, e.Span) }) {
+			return nil, false
+		}
+		out = append(out, e)
+	}
+	slices.SortStableFunc(out, func(a, b Edit) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	return out, true
+}
+
+// clash says whether two edits touch the same bytes; two insertions at one place clash, their order being unknown.
+func clash(a, b python.Span) bool {
+	if a.Len() == 0 && b.Len() == 0 {
+		return a.Start == b.Start
+	}
+	return a.Start < b.End && b.Start < a.End || a.Len() == 0 && b.Start < a.Start && a.Start < b.End
+}

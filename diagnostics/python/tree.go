@@ -1,0 +1,168 @@
+package python
+
+// #include "flatten.h"
+import "C"
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"unsafe"
+
+	sitter "github.com/smacker/go-tree-sitter"
+	grammar "github.com/smacker/go-tree-sitter/python"
+)
+
+// node is one node of a flat tree, in preorder: its children follow it, up to last. Offsets are bytes of the block.
+type node struct {
+	kind   Kind
+	field  Field
+	flags  uint8
+	start  int32
+	end    int32
+	last   int32
+	parent int32
+}
+
+const (
+	flagMissing = 1 << iota
+	flagError
+)
+
+// tree is a syntax tree, copied out of tree-sitter. Its root is nodes[root].
+type tree struct {
+	nodes []node
+	root  int32
+}
+
+// language and its tables are the same for all parsers.
+var language = grammar.GetLanguage()
+
+var symbolKinds, fieldIDs = func() ([]C.uint16_t, []C.uint8_t) {
+	byName := map[string]Kind{}
+	for k := Error + 2; k < kinds; k++ {
+		byName[kindNames[k]] = k
+	}
+	skip := map[string]bool{"(": true, ")": true, "[": true, "]": true, "{": true, "}": true, ",": true, ".": true, ":": true,
+		"string_start": true, "string_content": true, "string_end": true, "line_continuation": true}
+	symbols := make([]C.uint16_t, language.SymbolCount())
+	seen := map[Kind]bool{}
+	for i := range symbols {
+		name, typ := language.SymbolName(sitter.Symbol(i)), language.SymbolType(sitter.Symbol(i))
+		k, ok := byName[name]
+		switch {
+		case skip[name] || typ == sitter.SymbolTypeAuxiliary:
+			k = Invalid
+		case typ == sitter.SymbolTypeAnonymous:
+			k = Token
+		case !ok:
+			k = Token
+		}
+		symbols[i] = C.uint16_t(k)
+		seen[k] = true
+	}
+	for k := Error + 1; k < kinds; k++ {
+		if !seen[k] {
+			panic(fmt.Sprintf("the grammar has no node %q", kindNames[k]))
+		}
+	}
+	ids := make([]C.uint8_t, 256)
+	for i := range ids {
+		name := language.FieldName(i)
+		for f := NoField + 1; f < fields && name != ""; f++ {
+			if fieldNames[f] == name {
+				ids[i] = C.uint8_t(f)
+			}
+		}
+	}
+	return symbols, ids
+}()
+
+// A parser holds what one parse needs and the next can use again. It is not safe for concurrent use.
+type parser struct {
+	sitter *sitter.Parser
+	nodes  []node
+	text   []byte
+}
+
+// parsers saves making a parser, and its stacks, for each block.
+var parsers = sync.Pool{New: func() any {
+	p := sitter.NewParser()
+	p.SetLanguage(language)
+	return &parser{sitter: p, nodes: make([]node, 1<<12)}
+}}
+
+const (
+	memberPrefix = "class _:\n" // makes the body of a class of a member by itself
+	headSuffix   = "\n pass\n"  // gives the head of a class a body
+)
+
+// parse parses one block. It never fails: what is no Python is in Error nodes.
+func (b *Block) parse() *tree {
+	p := parsers.Get().(*parser)
+	defer parsers.Put(p)
+	shift := 0
+	p.text = p.text[:0]
+	if b.kind == member {
+		p.text = append(p.text, memberPrefix...)
+		shift = len(memberPrefix)
+	}
+	p.text = append(p.text, b.src...)
+	for _, m := range b.masks {
+		p.text[shift+m.at] = m.c
+	}
+	if strings.HasPrefix(b.src, "\ufeff") {
+		copy(p.text[shift:], "\n\n\n")
+	}
+	if b.kind == classHead {
+		p.text = append(p.text, headSuffix...)
+	}
+	// A context that can be cancelled would start a goroutine that may hit the next parse.
+	st, err := p.sitter.ParseCtx(context.Background(), nil, p.text)
+	if err != nil {
+		return &tree{nodes: []node{{kind: Module, flags: flagError, last: 1, parent: -1, end: int32(len(b.src))}}}
+	}
+	// The binding hides the pointer that C needs; it is the first field of what it shows.
+	raw := *(*unsafe.Pointer)(unsafe.Pointer(st.BaseTree))
+	n := -1
+	for n < 0 {
+		n = int(C.aiolens_flatten(raw, &symbolKinds[0], &fieldIDs[0], (*C.aiolens_node)(unsafe.Pointer(&p.nodes[0])), C.int32_t(len(p.nodes))))
+		if n < 0 {
+			p.nodes = make([]node, 2*len(p.nodes))
+		}
+	}
+	st.Close()
+	t := &tree{nodes: append(make([]node, 0, n), p.nodes[:n]...)}
+	if cap(p.nodes) > 1<<17 { // do not keep the memory of a giant
+		p.nodes, p.text = make([]node, 1<<12), nil
+	}
+	if b.kind == member {
+		for i := range t.nodes {
+			t.nodes[i].start = max(t.nodes[i].start-int32(shift), 0)
+			t.nodes[i].end = max(t.nodes[i].end-int32(shift), 0)
+		}
+		t.root = memberRoot(t.nodes)
+	}
+	if b.kind == classHead {
+		for i := range t.nodes {
+			t.nodes[i].start = min(t.nodes[i].start, int32(len(b.src)))
+			t.nodes[i].end = min(t.nodes[i].end, int32(len(b.src)))
+		}
+	}
+	return t
+}
+
+// memberRoot finds the body of the class around a member: module, class_definition, block. Anything else is half
+// typed, and the whole is the root.
+func memberRoot(nodes []node) int32 {
+	if len(nodes) < 2 || nodes[1].kind != ClassDef || nodes[1].last != int32(len(nodes)) {
+		return 0
+	}
+	for i := int32(2); i < nodes[1].last; i = nodes[i].last {
+		if nodes[i].kind == BlockStmt && nodes[i].field == FieldBody {
+			return i
+		}
+	}
+	return 0
+}

@@ -1,0 +1,176 @@
+// Package shape describes what a Python module looks like from outside: its declarations, and the symbolic
+// values of its expressions with every local name already followed to where it comes from.
+//
+// It is the one language in which the syntax layer (package python), the tables (package knowledge) and the
+// analysis of whole programs (package program) speak to one another. It knows no text, no syntax tree, no
+// offsets and no files: two files with the same shape mean the same to everybody else.
+package shape
+
+import "sync"
+
+// Op says how a [Value] comes about.
+type Op uint8
+
+const (
+	// Unknown is a value of which nothing is known.
+	Unknown Op = iota
+	// Name is a name that is looked up in the module's globals and then in builtins. Str is the name.
+	Name
+	// Qual is an absolute dotted name, as an import gives it. Str is the dotted name.
+	Qual
+	// Attr is the attribute Str of X.
+	Attr
+	// Call is a call of X. Args are the arguments in source order.
+	Call
+	// Await is the result of awaiting X.
+	Await
+	// Enter is what `with X as v` binds; AEnter is what `async with X as v` binds.
+	Enter
+	AEnter
+	// Iter is an item of `for v in X`; AIter is an item of `async for v in X`.
+	Iter
+	AIter
+	// Item is X[Args[0]].
+	Item
+	// Elem is the element number N of X unpacked; a negative N means "some element" (after a star).
+	Elem
+	// Rest is the list that a starred target takes from X.
+	Rest
+	// Const is an instance of the builtin class Str: "int", "str", "bytes", "float", "complex", "bool", "None", "ellipsis".
+	Const
+	// Display is a container display or comprehension of the class Str ("list", "tuple", "set", "dict",
+	// "generator", "async_generator"). Args are its elements; for a dict, its values.
+	Display
+	// Union is one of Args, unknown which.
+	Union
+	// Function is the function Func; Class is the class Class. Both are declared where the value stands.
+	Function
+	ClassDef
+	// Self is an instance of the class whose path within the module is Str (or of Class, when the class is
+	// local to a function); Cls is that class itself.
+	Self
+	Cls
+	// Super is super() inside the class whose path is Str (or Class).
+	Super
+	// Annot is an instance of what the annotation X names.
+	Annot
+	// BinOp is X Str Args[0], where Str is the operator.
+	BinOp
+	// NotNone is X without None.
+	NotNone
+	// Is is X narrowed to an instance of Args[0] by isinstance.
+	Is
+	// Param is the parameter Str of an enclosing function, of which no annotation tells more. X is its default.
+	Param
+)
+
+// A Value is a symbolic expression: what is known of a value without running anything. Values are immutable and
+// may share parts.
+type Value struct {
+	Op    Op
+	N     int
+	Str   string
+	X     *Value
+	Args  []*Value
+	Kw    []string // the names of the last len(Kw) of Args; "*" and "**" for unpacked ones
+	Func  *Func
+	Class *Class
+}
+
+// None is the value None; Unknowable is a value of which nothing is known.
+var (
+	None       = &Value{Op: Const, Str: "None"}
+	Unknowable = &Value{Op: Unknown}
+)
+
+// ParamKind says how a parameter takes arguments.
+type ParamKind uint8
+
+const (
+	Positional     ParamKind = iota // positional or keyword
+	PositionalOnly                  // before a "/"
+	KeywordOnly                     // after a "*"
+	VarArgs                         // *args
+	VarKw                           // **kw
+)
+
+// A Parameter of a function.
+type Parameter struct {
+	Name       string
+	Kind       ParamKind
+	Annotation *Value // as written, or nil
+	Default    *Value // nil when there is none
+}
+
+// A Func is the declaration of a function.
+type Func struct {
+	Name       string
+	Path       string // the dotted path within the module: "Class.method"; "" for a local function or lambda
+	Async      bool
+	Generator  bool // contains a yield of its own
+	Lambda     bool
+	Stub       bool // the body is only docstring, "...", pass or raise NotImplementedError
+	Decorators []*Value
+	Params     []Parameter
+	Returns    *Value // the annotation as written, or nil
+	TypeParams []string
+
+	// Result is the value that its return statements give (what awaiting the coroutine gives, for an async
+	// function), or nil where that is not known. It is worked out on first use.
+	Result func() *Value
+
+	// Facts is what the tables tell beyond the signature; nil for functions of a program.
+	Facts *Facts
+}
+
+// Facts are what the tables know of a function beyond its signature.
+type Facts struct {
+	Blocks     string    // the code of the rule that reports a call on the loop: "ASYNC251"; "" when it does not block
+	Unless     []Default // it does not block when one of these arguments is given so
+	Instead    string    // what to use instead, as one would write it: "asyncio.sleep"
+	Waits      bool      // exists only to be waited for: without await nothing is waited for
+	Spawns     bool      // starts a task of which the loop keeps only a weak reference
+	Offloads   string    // the parameter that is called in a thread or a process
+	Callback   string    // the parameter that the event loop calls
+	Calls      string    // the parameter that is called synchronously, then and there or later
+	Since      string    // the Python version that added it: "3.11"
+	Deprecated string    // the Python version that deprecated it
+	Dropped    string    // the Python version that removed it
+	Property   bool      // read without a call
+}
+
+// Default is a parameter and the source text of an argument, as in "blocking=False".
+type Default struct{ Param, Text string }
+
+// A Class is the declaration of a class.
+type Class struct {
+	Name       string
+	Path       string // the dotted path within the module; "" for a class local to a function
+	Bases      []*Value
+	Keywords   []string // the names of keyword arguments of the class statement, such as "metaclass"
+	Decorators []*Value
+	TypeParams []string
+	Members    map[string]*Symbol // what the class body binds
+	Fields     map[string]*Symbol // what methods bind on self
+}
+
+// A Symbol is what a name is bound to. A name bound several times has several values.
+type Symbol struct {
+	Values     []*Value // what is assigned, in source order
+	Annotation *Value   // what it is declared as, or nil
+	ClassVar   bool     // declared or bound in the class body (not on self)
+}
+
+// A Module is everything other modules can see of a module.
+type Module struct {
+	Name    string // dotted; "" when unknown
+	Package bool   // an __init__ file
+	Symbols map[string]*Symbol
+	Stars   []string // absolute names of the modules of `from m import *`
+	Known   bool     // from the tables: complete in what it declares only where it says so
+
+	memo sync.Map // what package program has worked out about parts of the module, by part
+}
+
+// Memo is a store that lives as long as the module, for what others derive from it.
+func (m *Module) Memo() *sync.Map { return &m.memo }
