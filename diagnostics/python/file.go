@@ -31,6 +31,10 @@ type Block struct {
 
 	parseOnce sync.Once
 	parsed    *tree
+	scopeOnce sync.Once
+	scopes    *scopes
+	lower     lowering
+	shown     exported
 }
 
 // blockKey is all that a block depends on.

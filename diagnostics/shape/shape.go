@@ -6,15 +6,14 @@
 // offsets and no files: two files with the same shape mean the same to everybody else.
 package shape
 
-import "sync"
-
 // Op says how a [Value] comes about.
 type Op uint8
 
 const (
 	// Unknown is a value of which nothing is known.
 	Unknown Op = iota
-	// Name is a name that is looked up in the module's globals and then in builtins. Str is the name.
+	// Name is a name that is looked up in the body of the class X, if there is one, then in the module's globals
+	// and then in builtins. Str is the name.
 	Name
 	// Qual is an absolute dotted name, as an import gives it. Str is the dotted name.
 	Qual
@@ -167,10 +166,9 @@ type Module struct {
 	Package bool   // an __init__ file
 	Symbols map[string]*Symbol
 	Stars   []string // absolute names of the modules of `from m import *`
-	Known   bool     // from the tables: complete in what it declares only where it says so
+	Known   bool     // from the tables
 
-	memo sync.Map // what package program has worked out about parts of the module, by part
+	// Callbacks are calls, with the one argument that the event loop will call later if the callee is what its name
+	// looks like (call_soon, add_done_callback, ...).
+	Callbacks []*Value
 }
-
-// Memo is a store that lives as long as the module, for what others derive from it.
-func (m *Module) Memo() *sync.Map { return &m.memo }

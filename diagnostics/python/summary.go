@@ -1,0 +1,273 @@
+package python
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+
+	"aiolens/diagnostics/shape"
+)
+
+// export is what a block adds to the shape of its module: a value of a name, or of an attribute of a class.
+type export struct {
+	class  string // the class whose attribute it is; "" for names of the module
+	name   string
+	value  *shape.Value // nil for a bare declaration
+	annot  *shape.Value
+	onSelf bool
+}
+
+// exported is what a block shows to others.
+type exported struct {
+	once    sync.Once
+	list    []export
+	head    *shape.Class // the declaration of the class that a head opens, without members
+	stars   []string
+	spawned []*shape.Value
+
+	hashOnce sync.Once
+	hash     uint64
+}
+
+// classDecl is the declaration of a class that is whole in the block. The caller holds the lock.
+func (b *Block) classDecl(n Node) *shape.Class {
+	if c := b.lower.classes[n.i]; c != nil {
+		return c
+	}
+	c := b.classHead(n)
+	b.lower.classes[n.i] = c
+	scope := b.scopeInfo().byNode[n.i]
+	if scope == nil {
+		return c
+	}
+	for _, l := range scope.names {
+		for _, x := range l.Bindings {
+			if e, ok := b.export(x); ok {
+				addTo(c.Members, l.Name, e, true)
+			}
+		}
+	}
+	for _, f := range b.scopeInfo().fields {
+		if f.class == scope {
+			if e, ok := b.export(f.Binding); ok {
+				addTo(c.Fields, f.Name, e, false)
+			}
+		}
+	}
+	return c
+}
+
+// classHead is the declaration of a class without what is in it.
+func (b *Block) classHead(n Node) *shape.Class {
+	c := &shape.Class{Name: n.Child(FieldName).Text(), Members: map[string]*shape.Symbol{}, Fields: map[string]*shape.Symbol{}}
+	if n.Parent().Is(Module, BlockStmt, DecoratedDef) && n.Up(FunctionDef, ClassDef) == (Node{}) {
+		c.Path = c.Name
+		if b.kind == member {
+			c.Path = b.class + "." + c.Name
+		}
+	}
+	for d := range Decorators(n) {
+		c.Decorators = append(c.Decorators, b.value(d))
+	}
+	for a := range n.Child(FieldSuperclasses).Named {
+		if a.Kind() == KeywordArgument {
+			c.Keywords = append(c.Keywords, a.Child(FieldName).Text())
+			continue
+		}
+		base := b.value(a)
+		c.Bases = append(c.Bases, base)
+		if base.Op == shape.Item && (base.X.Str == "Generic" || base.X.Str == "Protocol") {
+			for _, p := range base.Args {
+				c.TypeParams = append(c.TypeParams, p.Str)
+			}
+		}
+	}
+	for p := range n.Child(FieldTypeParameters).Named {
+		c.TypeParams = append(c.TypeParams, firstIdentifier(p).Text())
+	}
+	return c
+}
+
+// export is what a binding shows; ok is false for what binds nothing.
+func (b *Block) export(x *Binding) (e export, ok bool) {
+	e.name = x.Name
+	if x.Annotation.Valid() && !bare(x.Annotation) {
+		e.annot = b.annotation(x.Annotation)
+	}
+	switch x.Kind {
+	case BindDelete, BindType, bindRefine:
+		return e, x.Kind == BindType
+	case BindDeclare:
+	default:
+		if e.annot == nil {
+			e.value = b.binding(x)
+		} else {
+			v := *x
+			v.Annotation = Node{}
+			e.value = b.lowerBinding(&v)
+		}
+	}
+	return e, true
+}
+
+func addTo(m map[string]*shape.Symbol, name string, e export, classVar bool) {
+	s := m[name]
+	if s == nil {
+		s = &shape.Symbol{}
+		m[name] = s
+	}
+	if e.value != nil {
+		s.Values = append(s.Values, e.value)
+	}
+	if e.annot != nil {
+		s.Annotation = e.annot
+	}
+	s.ClassVar = s.ClassVar || classVar
+}
+
+// exports works out what the block shows to others.
+func (b *Block) exports() *exported {
+	x := &b.shown
+	x.once.Do(func() {
+		info := b.scopeInfo()
+		b.lower.lock()
+		defer b.lower.mu.Unlock()
+		root := info.all[0]
+		class := ""
+		if b.kind == member {
+			class = b.class
+		}
+		add := func(bind *Binding, class string, onSelf bool) {
+			if b.kind == classHead && bind.Kind == BindClass {
+				x.head = b.classHead(bind.Value)
+				return
+			}
+			if e, ok := b.export(bind); ok {
+				e.class, e.onSelf = class, onSelf
+				x.list = append(x.list, e)
+			}
+		}
+		for _, bind := range ordered(root) {
+			add(bind, class, false)
+		}
+		for _, bind := range info.global {
+			add(bind, "", false)
+		}
+		for _, f := range info.fields {
+			if f.class == root {
+				add(f.Binding, class, true)
+			}
+		}
+		for _, m := range info.stars {
+			x.stars = append(x.stars, m)
+		}
+		x.spawned = b.callbacks()
+	})
+	return x
+}
+
+// ordered is the bindings of a scope in the order of the text.
+func ordered(s *Scope) []*Binding {
+	var all []*Binding
+	for l := range s.Locals {
+		all = append(all, l.Bindings...)
+	}
+	slices.SortFunc(all, func(a, b *Binding) int { return cmp.Compare(a.Node.i, b.Node.i) })
+	return all
+}
+
+// callbacks are the arguments that the block gives to methods by whose name the event loop calls them later.
+func (b *Block) callbacks() []*shape.Value {
+	var found []*shape.Value
+	if !strings.Contains(b.src, "call_") && !strings.Contains(b.src, "add_") {
+		return nil
+	}
+	for n := range b.Root().Walk {
+		if n.Kind() != Call {
+			continue
+		}
+		fn := n.Child(FieldFunction)
+		if fn.Kind() != Attribute {
+			continue
+		}
+		position := 0
+		switch fn.Child(FieldAttribute).Text() {
+		case "call_soon", "call_soon_threadsafe", "add_done_callback":
+		case "call_later", "call_at", "add_reader", "add_writer", "add_signal_handler":
+			position = 1
+		default:
+			continue
+		}
+		call := b.value(n)
+		if call.Op == shape.Call && position < len(call.Args)-len(call.Kw) {
+			found = append(found, &shape.Value{Op: shape.Call, X: call.X, Args: []*shape.Value{call.Args[position]}})
+		}
+	}
+	return found
+}
+
+// Shape is what other files see of the file. name is its dotted module name, "" when unknown.
+func (f *File) Shape(name string) *shape.Module {
+	m := &shape.Module{Name: name, Package: strings.HasSuffix(f.Path, "__init__.py") || strings.HasSuffix(f.Path, "__init__.pyi"), Symbols: map[string]*shape.Symbol{}}
+	classes := map[int32]*shape.Class{}
+	for i, p := range f.blocks {
+		x := p.exports()
+		var class *shape.Class
+		if p.kind == member {
+			class = classes[p.owner]
+		}
+		if x.head != nil {
+			c := *x.head
+			c.Members, c.Fields = map[string]*shape.Symbol{}, map[string]*shape.Symbol{}
+			classes[int32(i)] = &c
+			addTo(m.Symbols, c.Name, export{value: &shape.Value{Op: shape.ClassDef, Class: &c}}, false)
+		}
+		for _, e := range x.list {
+			switch {
+			case e.class == "":
+				addTo(m.Symbols, e.name, e, false)
+			case class == nil:
+			case e.onSelf:
+				addTo(class.Fields, e.name, e, false)
+			default:
+				addTo(class.Members, e.name, e, true)
+			}
+		}
+		m.Stars = append(m.Stars, x.stars...)
+		m.Callbacks = append(m.Callbacks, x.spawned...)
+	}
+	return m
+}
+
+// shapeHash is the hash of what the block shows to others.
+func (b *Block) shapeHash() uint64 {
+	x := b.exports()
+	x.hashOnce.Do(func() {
+		h := shape.NewHash()
+		for _, e := range x.list {
+			h.String(e.class)
+			h.String(e.name)
+			h.Value(e.value)
+			h.Value(e.annot)
+		}
+		h.Class(x.head)
+		for _, s := range x.stars {
+			h.String(s)
+		}
+		for _, v := range x.spawned {
+			h.Value(v)
+		}
+		x.hash = h.Sum()
+	})
+	return x.hash
+}
+
+// ShapeHash is equal for files whose shape is equal, and costs only what changed.
+func (f *File) ShapeHash() uint64 {
+	h := shape.NewHash()
+	for _, p := range f.blocks {
+		h.Uint(p.shapeHash())
+	}
+	return h.Sum()
+}
