@@ -1,25 +1,266 @@
 package diagnostics
 
-import "aiolens/diagnostics/python"
+import (
+	"slices"
+	"strings"
 
-// Pass is what a rule sees while it checks.
-type Pass struct{}
+	"aiolens/diagnostics/python"
+)
 
 // A Checker runs the selected rules. It is immutable and safe for concurrent use.
-type Checker struct{}
+type Checker struct {
+	settings Settings
+	on       [1 << 10][]selected // by node kind
+	rules    []selected
+}
+
+type selected struct {
+	*Rule
+	severity Severity
+}
 
 // NewChecker selects the rules that the settings ask for. Selectors that mean no rule are returned; the rest holds.
-func NewChecker(rules []*Rule, settings Settings) (*Checker, []string) { return &Checker{}, nil }
+func NewChecker(rules []*Rule, settings Settings) (*Checker, []string) {
+	c := &Checker{settings: settings}
+	for _, r := range rules {
+		severity, ok := settings.severity(r)
+		if !ok || severity == Off {
+			continue
+		}
+		s := selected{r, severity}
+		c.rules = append(c.rules, s)
+		for _, k := range r.On {
+			c.on[k] = append(c.on[k], s)
+		}
+	}
+	var unknown []string
+	for _, list := range [][]string{settings.Select, settings.ExtendSelect, settings.Ignore} {
+		for _, sel := range list {
+			if !slices.ContainsFunc(rules, func(r *Rule) bool { return r.Matches(sel) }) {
+				unknown = append(unknown, sel)
+			}
+		}
+	}
+	return c, unknown
+}
+
+// Rules calls yield for each rule that runs and its severity.
+func (c *Checker) Rules(yield func(*Rule, Severity) bool) {
+	for _, s := range c.rules {
+		if !yield(s.Rule, s.severity) {
+			return
+		}
+	}
+}
+
+// specificity says how exactly a selector means a rule; -1 when it does not. An exact code or name is the most exact.
+func specificity(r *Rule, selector string) int {
+	switch {
+	case !r.Matches(selector):
+		return -1
+	case strings.EqualFold(selector, "ALL"):
+		return 0
+	case strings.EqualFold(selector, r.Code), strings.EqualFold(selector, r.Name), r.hasAlias(selector):
+		return 100
+	case strings.EqualFold(selector, r.Family):
+		return 50
+	}
+	return len(selector)
+}
+
+func best(r *Rule, selectors []string) int {
+	n := -1
+	for _, s := range selectors {
+		n = max(n, specificity(r, s))
+	}
+	return n
+}
+
+// severity is the severity with which a rule runs; ok is false when it does not run.
+func (s *Settings) severity(r *Rule) (Severity, bool) {
+	chosen := max(best(r, s.Select), best(r, s.ExtendSelect))
+	if chosen < 0 && (s.Select != nil || r.Severity == Off || r.Severity == Info && !s.Hints) {
+		return Off, false
+	}
+	if ignored := best(r, s.Ignore); ignored >= 0 && ignored >= chosen {
+		return Off, false
+	}
+	severity, n := r.Severity, -1
+	if severity == Off {
+		severity = Info
+	}
+	for sel, to := range s.Severity {
+		if k := specificity(r, sel); k > n {
+			n, severity = k, to
+		}
+	}
+	return severity, true
+}
 
 // Memo keeps the findings of the blocks of a file from one check to the next. It belongs to one open document and
 // is not safe for concurrent use. The zero value is ready.
-type Memo struct{}
+type Memo struct {
+	checker *Checker
+	shape   uint64
+	env     *env
+	blocks  map[*python.Block]*checked
+}
+
+// checked is what one block was found to hold.
+type checked struct {
+	findings []raw
+	comments []comment
+}
 
 // Check returns the findings of a file in order of their spans, without those that a comment suppresses. memo may be nil.
-func (c *Checker) Check(file *python.File, memo *Memo) []Finding { return nil }
+func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
+	if memo == nil {
+		if !Relevant(file.Text().String()) {
+			return nil
+		}
+		memo = &Memo{}
+		memo.env = newEnv(file, file.Shape(""))
+	} else if hash := file.ShapeHash(); memo.env == nil || memo.shape != hash || memo.checker != c {
+		memo.env = newEnv(file, file.Shape(""))
+		memo.blocks = nil
+		memo.shape = hash
+	}
+	memo.checker = c
+	blocks := make(map[*python.Block]*checked, len(memo.blocks)+8)
+	var findings []Finding
+	var starts map[*python.Block]int
+	var off []comment // comments that count for the whole file
+	for b, start := range file.Blocks {
+		got := memo.blocks[b]
+		if got == nil {
+			got = blocks[b]
+		}
+		if got == nil {
+			got = c.block(memo.env, b)
+		}
+		blocks[b] = got
+		for _, m := range got.comments {
+			if m.file {
+				off = append(off, m)
+			}
+		}
+		for i := range got.findings {
+			r := &got.findings[i]
+			if suppressed(got.comments, r, b.Text()) {
+				continue
+			}
+			f := Finding{Rule: r.rule, Severity: r.severity, Span: r.span.Shift(start), Message: r.message}
+			for _, rel := range r.related {
+				if starts == nil {
+					starts = map[*python.Block]int{}
+					for b, start := range file.Blocks {
+						starts[b] = start
+					}
+				}
+				f.Related = append(f.Related, Related{Span: rel.span.Shift(starts[rel.block]), Message: rel.message})
+			}
+			for _, fix := range r.fixes {
+				f.Fixes = append(f.Fixes, place(file, fix, start))
+			}
+			findings = append(findings, f)
+		}
+	}
+	memo.blocks = blocks
+	if len(off) > 0 {
+		findings = slices.DeleteFunc(findings, func(f Finding) bool {
+			return slices.ContainsFunc(off, func(m comment) bool { return m.matches(f.Rule) })
+		})
+	}
+	sortFindings(findings)
+	return findings
+}
 
-// NoqaLine is the zero-based line whose comment suppresses a finding, and where "ignore on this line" writes it.
-func NoqaLine(file *python.File, f *Finding) int { return file.Text().LineAt(f.Span.Start) }
+// words are what a file without which no rule can find anything contains.
+var words = []string{"async", "await", "trio", "anyio", "loop"}
 
-// Ignore is the edit that suppresses a finding by a comment at the end of its line.
-func Ignore(file *python.File, f *Finding) Edit { return Edit{} }
+// Relevant says whether a text may hold a finding at all: asynchronous code, or a call of an event loop.
+func Relevant(src string) bool {
+	for _, w := range words {
+		if strings.Contains(src, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// block runs the rules over one block.
+func (c *Checker) block(e *env, b *python.Block) *checked {
+	got := &checked{comments: comments(b)}
+	pass := Pass{env: e, Block: b, Settings: &c.settings, found: &got.findings}
+	for n := range b.Root().Walk {
+		for _, s := range c.on[n.Kind()] {
+			pass.rule, pass.severity = s.Rule, s.severity
+			s.Check(&pass, n)
+		}
+	}
+	return got
+}
+
+// place turns a fix of a block that starts at an offset into one of the file.
+func place(file *python.File, fix Fix, start int) Fix {
+	f := Fix{Title: fix.Title, Safe: fix.Safe}
+	for _, m := range fix.Imports {
+		f.Edits = append(f.Edits, importEdit(file, m))
+	}
+	for _, e := range fix.Edits {
+		f.Edits = append(f.Edits, Edit{e.Span.Shift(start), e.New})
+	}
+	slices.SortStableFunc(f.Edits, func(a, b Edit) int { return a.Span.Start - b.Span.Start })
+	return f
+}
+
+// importEdit adds "import module" before the first import of the file that is not from __future__, or behind the
+// docstring and the comments at the top.
+func importEdit(file *python.File, module string) Edit {
+	text := file.Text()
+	newline := "\n"
+	if first := text.Line(0); first.End < text.Len() && text.String()[first.End] == '\r' {
+		newline = "\r"
+		if first.End+1 < text.Len() && text.String()[first.End+1] == '\n' {
+			newline = "\r\n"
+		}
+	}
+	at, lead := 0, ""
+	for b, start := range file.Blocks {
+		stmt := b.Root().FirstNamed()
+		place := start + stmt.Span().Start
+		line := text.Line(text.LineAt(place)).Start
+		switch {
+		case stmt.Is(python.ImportStmt, python.ImportFrom) && !strings.HasPrefix(strings.TrimPrefix(stmt.Text(), "from "), "__future__"):
+			return Edit{python.Span{Start: line, End: line}, "import " + module + newline}
+		case stmt.Kind() == python.FutureImport, stmt.Kind() == python.ExprStmt && stmt.FirstNamed().Kind() == python.String:
+			end := text.LineAt(start + stmt.Span().End)
+			at = len(text.String())
+			if end+1 < text.Lines() {
+				at = text.Line(end + 1).Start
+			} else {
+				lead = newline
+			}
+		case stmt.Valid():
+			if at == 0 {
+				at = line
+			}
+			return Edit{python.Span{Start: at, End: at}, lead + "import " + module + newline}
+		}
+	}
+	return Edit{python.Span{Start: at, End: at}, lead + "import " + module + newline}
+}
+
+// NoqaLine is the zero-based line whose comment suppresses a finding, and where "ignore on this line" writes it: the
+// line on which the finding starts, or, inside a string over several lines, the one on which the string ends.
+func NoqaLine(file *python.File, f *Finding) int {
+	b, start := file.At(f.Span.Start)
+	if b != nil {
+		for n := b.At(f.Span.Start - start); n.Valid(); n = n.Parent() {
+			if n.Kind() == python.String {
+				return file.Text().LineAt(start + n.Span().End)
+			}
+		}
+	}
+	return file.Text().LineAt(f.Span.Start)
+}

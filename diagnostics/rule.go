@@ -107,6 +107,9 @@ type Fix struct {
 	Title string // imperative: "Await the coroutine"
 	Safe  bool   // keeps the meaning that the author must have had; part of fix-all
 	Edits []Edit // in order of their spans
+
+	// Imports are the modules that the edits need. Rules name them; in a Finding their edits are among Edits.
+	Imports []string
 }
 
 // An Edit replaces the bytes of Span by New.

@@ -1,0 +1,96 @@
+package knowledge
+
+import (
+	"strings"
+
+	"aiolens/diagnostics/shape"
+)
+
+// codes are the rules that report a call of a function that blocks.
+const codes = " ASYNC210 ASYNC212 ASYNC220 ASYNC221 ASYNC222 ASYNC230 ASYNC231 ASYNC232 ASYNC240 ASYNC250 ASYNC251" +
+	" AIO201 AIO202 AIO203 AIO204 AIO205 AIO206 "
+
+// readFacts reads a list of facts. It is nil when the list is empty.
+func (p *parser) readFacts(text string) *shape.Facts {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return nil
+	}
+	f := p.facts.add(shape.Facts{})
+	for fact := range strings.SplitSeq(text, ";") {
+		fact = strings.TrimSpace(fact)
+		word, rest, _ := strings.Cut(fact, " ")
+		var field *string
+		switch word {
+		case "blocks":
+			field = &f.Blocks
+			if rest == "" || strings.Contains(rest, " ") || !strings.Contains(codes, " "+rest+" ") {
+				p.errorf("unknown code in %q", fact)
+			}
+		case "instead":
+			field = &f.Instead
+		case "offloads":
+			field = &f.Offloads
+		case "callback":
+			field = &f.Callback
+		case "calls":
+			field = &f.Calls
+		case "since", "deprecated", "removed":
+			field = map[string]*string{"since": &f.Since, "deprecated": &f.Deprecated, "removed": &f.Dropped}[word]
+			if !strings.HasPrefix(rest, "3.") || len(rest) < 3 || strings.Trim(rest[2:], "0123456789") != "" {
+				p.errorf("bad version in %q", fact)
+			}
+		case "waits", "spawns":
+			if rest != "" {
+				p.errorf("unexpected %q in %q", rest, fact)
+			}
+			f.Waits = f.Waits || word == "waits"
+			f.Spawns = f.Spawns || word == "spawns"
+			continue
+		case "unless":
+			for arg := range strings.SplitSeq(rest, ",") {
+				name, value, ok := strings.Cut(strings.TrimSpace(arg), "=")
+				if !ok || name == "" || value == "" {
+					p.errorf("bad argument in %q", fact)
+				}
+				f.Unless = append(f.Unless, shape.Default{Param: name, Text: value})
+			}
+			continue
+		default:
+			p.errorf("unknown fact %q", fact)
+			continue
+		}
+		if rest == "" || *field != "" {
+			p.errorf("%q says nothing, or says it again", fact)
+		}
+		*field = rest
+	}
+	if f.Blocks == "" && (f.Unless != nil || f.Instead != "" && f.Deprecated == "" && f.Dropped == "") {
+		p.errorf("facts about a call that does not block")
+	}
+	return f
+}
+
+// checkFacts checks that the parameters that the facts name exist.
+func (p *parser) checkFacts(f *shape.Func) {
+	if f.Facts == nil {
+		return
+	}
+	check := func(name string) {
+		if name == "" {
+			return
+		}
+		for i := range f.Params {
+			if f.Params[i].Name == name {
+				return
+			}
+		}
+		p.errorf("%s has no parameter %s", f.Name, name)
+	}
+	check(f.Facts.Offloads)
+	check(f.Facts.Callback)
+	check(f.Facts.Calls)
+	for _, d := range f.Facts.Unless {
+		check(d.Param)
+	}
+}

@@ -1,0 +1,165 @@
+"""Compare the tables, as JSON on standard input, with the standard library of this interpreter.
+
+Prints one line for each difference; lines that begin with "note: " are no errors.
+"""
+
+import collections.abc
+import importlib
+import inspect
+import json
+import os
+import sys
+
+VERSION = sys.version_info[:2]
+MISSING = object()
+KINDS = {
+    inspect.Parameter.POSITIONAL_ONLY: "pos",
+    inspect.Parameter.POSITIONAL_OR_KEYWORD: "pos",
+    inspect.Parameter.KEYWORD_ONLY: "kw",
+    inspect.Parameter.VAR_POSITIONAL: "*",
+    inspect.Parameter.VAR_KEYWORD: "**",
+}
+DUNDERS = ("__enter__", "__aenter__", "__iter__", "__aiter__", "__anext__", "__await__", "__call__")
+# What is right in the tables although this interpreter does not show it.
+EXPECTED = {
+    # bound when the object is made
+    "asyncio.Condition.acquire", "asyncio.Condition.locked", "asyncio.Condition.release",
+    "threading.Condition.acquire", "threading.Condition.release",
+    # raises RuntimeError
+    "asyncio.Future: __iter__", "asyncio.Task: __iter__",
+}  # fmt: skip
+# Not on every platform.
+PLATFORM = {
+    "asyncio.ProactorEventLoop", "asyncio.WindowsProactorEventLoopPolicy", "asyncio.WindowsSelectorEventLoopPolicy",
+    "os.startfile",
+}  # fmt: skip
+
+
+def version(text):
+    return tuple(map(int, text.split(".")))
+
+
+def absent(declaration):
+    """Whether this Python does not have it, by its own facts."""
+    since, removed = declaration["since"], declaration["removed"]
+    return bool(since and version(since) > VERSION or removed and version(removed) <= VERSION)
+
+
+def parameters(where, attribute, declared):
+    """Compare parameters: what Python has must be declared, in its order; what is declared besides must be optional."""
+    try:
+        signature = inspect.signature(attribute)
+    except (ValueError, TypeError, AttributeError):
+        return
+    real = [(p.name, KINDS[p.kind], p.default is not p.empty) for p in signature.parameters.values()]
+    if [kind for _, kind, _ in real if kind in ("*", "**")] and any(kind in ("*", "**") for _, kind, _ in real[:3]):
+        return  # a wrapper that passes on whatever it gets
+    names = [name for name, kind in declared]
+    ours = [(name, kind.rstrip("=")) for name, kind in declared]
+    only = {p.name for p in signature.parameters.values() if p.kind is p.POSITIONAL_ONLY}
+    positional = [name for name, kind in ours if kind == "pos"]
+    for i, name in enumerate([name for name, kind, _ in real if kind == "pos"]):
+        if i >= len(positional) or positional[i] != name and name not in only:
+            print(f"{where}: positional parameter {i} is {name} in {signature}, declared {names}")
+            return
+    for name, kind, _ in real:
+        if kind == "kw" and name not in names:
+            print(f"{where}: keyword parameter {name} of {signature} is not declared in {names}")
+        if kind in ("*", "**") and kind not in [k for _, k in ours]:
+            print(f"{where}: {kind}{name} of {signature} is not declared in {names}")
+    known = [name for name, _, _ in real]
+    for i, (name, kind) in enumerate(declared):
+        if name not in known and not (kind.startswith("pos") and i < len(only)) and not kind.endswith("=") and kind not in ("*", "**"):
+            print(f"{where}: {name} is not a parameter in {signature}")
+
+
+def function(where, attribute, declaration):
+    is_async = inspect.iscoroutinefunction(attribute)
+    if is_async != (declaration["kind"] == "async"):
+        print(f"{where}: declared {declaration['kind']}, iscoroutinefunction is {is_async}")
+    if not callable(attribute) and not isinstance(attribute, (staticmethod, classmethod)):
+        print(f"{where}: {attribute!r} cannot be called")
+        return
+    if VERSION >= (3, 13):
+        parameters(where, attribute, declaration["params"])
+
+
+def member(where, cls, name, declaration):
+    if absent(declaration):
+        return
+    attribute = inspect.getattr_static(cls, name, MISSING)
+    if attribute is MISSING:
+        if declaration["kind"] not in ("var", "property") and where not in EXPECTED and name != "__getattr__" and not hasattr(cls, "__getattr__"):
+            print(f"{where}: not there")
+        return
+    if declaration["kind"] == "var":
+        return
+    is_function = inspect.isroutine(attribute) or isinstance(attribute, (staticmethod, classmethod)) or isinstance(attribute, type)
+    if (declaration["kind"] == "property") == is_function:
+        print(f"{where}: declared {declaration['kind']}, is {type(attribute).__name__}")
+        return
+    if declaration["kind"] == "property":
+        return
+    for wrapper in (staticmethod, classmethod):
+        if isinstance(attribute, wrapper) != (wrapper.__name__ in (declaration["decorators"] or ())):
+            if not inspect.isbuiltin(attribute) and not type(attribute).__name__.startswith("classmethod") and name != "__new__":
+                print(f"{where}: is {type(attribute).__name__}, declared {declaration['decorators']}")
+    attribute = getattr(attribute, "__func__", attribute)
+    function(where, attribute, declaration)
+
+
+def protocols(where, cls, declared):
+    cls = getattr(cls, "__origin__", cls)
+    if not isinstance(cls, type):
+        return
+    for name in DUNDERS:
+        has = any(k.__dict__.get(name) is not None for k in cls.__mro__)
+        if name == "__iter__" and hasattr(cls, "__getitem__") and not has:
+            continue  # iterated by index
+        if has != (name in declared) and f"{where}: {name}" not in EXPECTED:
+            print(f"{where}: {name} is {'missing' if has else 'not there in Python'}")
+
+
+def main():
+    sys.path.pop(0)
+    os.environ["BROWSER"] = "true"
+    for module_name, sheet in json.load(sys.stdin).items():
+        try:
+            module = importlib.import_module(module_name)
+        except ImportError:
+            if module_name.partition(".")[0] in sys.stdlib_module_names:
+                print(f"note: cannot import {module_name}")
+            continue
+        if module_name.partition(".")[0] not in sys.stdlib_module_names:
+            continue  # another library that happens to be installed
+        for name in sheet["names"] or ():
+            if not hasattr(module, name):
+                try:
+                    importlib.import_module(f"{module_name}.{name}")
+                except ImportError:
+                    print(f"{module_name}.{name}: not there")
+        for name, declaration in sheet["functions"].items():
+            where = f"{module_name}.{name}"
+            attribute = getattr(module, name, MISSING)
+            if attribute is not MISSING:
+                function(where, attribute, declaration)
+                if absent(declaration):
+                    print(f"{where}: is there, in spite of its facts")
+            elif not absent(declaration) and where not in PLATFORM:
+                print(f"{where}: not there")
+        for name, members in sheet["classes"].items():
+            where = f"{module_name}.{name}"
+            cls = getattr(module, name, MISSING)
+            if "__init__" in members and absent(members["__init__"]):
+                continue
+            if cls is MISSING:
+                if not name.startswith("_") and where not in PLATFORM:
+                    print(f"{where}: not there")
+                continue
+            for member_name, declaration in members.items():
+                member(f"{where}.{member_name}", cls, member_name, declaration)
+            if name in sheet["dunders"]:
+                protocols(where, cls, sheet["dunders"][name])
+
+
+main()

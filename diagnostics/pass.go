@@ -1,0 +1,326 @@
+package diagnostics
+
+import (
+	"slices"
+	"strings"
+
+	"aiolens/diagnostics/program"
+	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/shape"
+)
+
+// Pass is what a rule sees while it checks one block of a file.
+type Pass struct {
+	*env
+	Block    *python.Block
+	Settings *Settings
+	rule     *Rule
+	severity Severity
+	found    *[]raw
+}
+
+// env is what the blocks of a file have in common as long as its shape holds.
+type env struct {
+	Program   *program.Program
+	Module    *program.Module
+	Library   string // "asyncio", "anyio" or "trio": what the file imports, and advice should speak
+	callbacks map[*shape.Func]bool
+	imports   map[string]string // qualified name -> how the file spells it
+	test      bool              // a test file
+}
+
+// raw is a finding before its block is placed in a file.
+type raw struct {
+	rule     *Rule
+	severity Severity
+	block    *python.Block
+	span     python.Span
+	message  string
+	related  []rawRelated
+	fixes    []Fix // edits are relative to the block
+}
+
+type rawRelated struct {
+	block   *python.Block
+	span    python.Span
+	message string
+}
+
+// Type is the type of an expression where it stands.
+func (p *Pass) Type(n python.Node) program.Type { return p.Program.Eval(p.Module, n.Value()) }
+
+// Callee is one function or class that a call may reach.
+type Callee struct {
+	Atom  program.Atom
+	Name  string        // qualified, as found: "requests.Session.get", "time.sleep"
+	Func  *program.Func // nil when only the name is known; for a class, its __init__ if it is known
+	Facts shape.Facts   // what the tables say; the zero value for functions of the program
+	Class *program.Class
+}
+
+// Callees are the functions and classes that a call may reach; all is false when it may reach others as well.
+func (p *Pass) Callees(call python.Node) (callees []Callee, all bool) {
+	return p.callees(p.Type(call.Child(python.FieldFunction)))
+}
+
+func (p *Pass) callees(t program.Type) (callees []Callee, all bool) {
+	for _, a := range t.Atoms() {
+		c := Callee{Atom: a, Name: a.QName()}
+		switch a.Kind {
+		case program.Function:
+			c.Func = a.Func
+		case program.ClassObject:
+			c.Class = a.Class
+			if init, ok := p.Program.Member(a, "__init__"); ok {
+				for _, x := range init.Atoms() {
+					if x.Kind == program.Function {
+						c.Func = x.Func
+					}
+				}
+			}
+		case program.Instance:
+			if f, ok := p.Program.Member(a, "__call__"); ok {
+				for _, x := range f.Atoms() {
+					if x.Kind == program.Function {
+						c.Func, c.Name = x.Func, a.QName()+".__call__"
+					}
+				}
+			}
+		case program.Opaque:
+		case program.NoneObject:
+			continue
+		}
+		if c.Func != nil && c.Func.Decl.Facts != nil {
+			c.Facts = *c.Func.Decl.Facts
+		}
+		callees = append(callees, c)
+	}
+	return callees, !t.Open()
+}
+
+// Callee is the one function or class that a call reaches, when there is exactly one.
+func (p *Pass) Callee(call python.Node) (Callee, bool) {
+	callees, all := p.Callees(call)
+	if len(callees) != 1 || !all {
+		return Callee{}, false
+	}
+	return callees[0], true
+}
+
+// OnLoop says whether the node runs on the event loop: in the body of a coroutine, or of a function or lambda of this
+// file that is handed to the loop as a callback; not in a function, lambda or class nested in it.
+func (p *Pass) OnLoop(n python.Node) bool {
+	fn := n.Function()
+	switch fn.Kind() {
+	case python.FunctionDef:
+		return fn.IsAsync() || len(p.callbacks) > 0 && p.callbacks[fn.Func()]
+	case python.Lambda:
+		return len(p.callbacks) > 0 && p.callbacks[fn.Func()]
+	}
+	return false
+}
+
+// InCoroutine says whether the node is in the body of a coroutine, where await is allowed.
+func (p *Pass) InCoroutine(n python.Node) bool {
+	fn := n.Function()
+	return fn.Kind() == python.FunctionDef && fn.IsAsync()
+}
+
+// Argument is the value given for a parameter of a call, by position (of the callee's parameters without self) or by
+// name; no node when it is not given, or hidden in * or **.
+func (p *Pass) Argument(call python.Node, position int, name string) python.Node {
+	i := 0
+	for a := range call.Child(python.FieldArguments).Named {
+		switch a.Kind() {
+		case python.KeywordArgument:
+			if name != "" && a.Child(python.FieldName).Text() == name {
+				return a.Child(python.FieldValue)
+			}
+			continue
+		case python.ListSplat:
+			return python.Node{}
+		case python.DictionarySplat:
+			continue
+		}
+		if i == position {
+			return a
+		}
+		i++
+	}
+	return python.Node{}
+}
+
+// ArgumentOf is the value given for a named parameter of the callee; no node when it is not given.
+func (p *Pass) ArgumentOf(call python.Node, c Callee, name string) python.Node {
+	position := -1
+	if c.Func != nil {
+		params := c.Func.Decl.Params
+		if len(params) > 0 && (c.Atom.Self != nil || c.Class != nil || c.Atom.Kind == program.Instance) {
+			params = params[1:]
+		}
+		for i, q := range params {
+			if q.Kind == shape.KeywordOnly || q.Kind == shape.VarKw {
+				break
+			}
+			if q.Name == name {
+				position = i
+			}
+		}
+	}
+	return p.Argument(call, position, name)
+}
+
+// Spell is how to write a qualified name ("asyncio.sleep") in this file, and the modules that must be imported for it.
+func (p *Pass) Spell(name string) (text string, imports []string) {
+	for i := len(name); i > 0; i = strings.LastIndexByte(name[:i], '.') {
+		if spelled, ok := p.imports[name[:i]]; ok {
+			return spelled + name[i:], nil
+		}
+	}
+	if i := strings.LastIndexByte(name, '.'); i > 0 {
+		return name, []string{name[:i]}
+	}
+	return name, nil
+}
+
+// A Reporter adds to a finding that was just reported.
+type Reporter struct{ f *raw }
+
+// Related adds a place in the same file that explains the finding.
+func (r Reporter) Related(n python.Node, message string) Reporter {
+	if r.f != nil && n.Valid() {
+		r.f.related = append(r.f.related, rawRelated{n.Block(), n.Span(), message})
+	}
+	return r
+}
+
+// Fix adds a fix. Its edits are relative to the block; those for the imports it needs are added when it is placed.
+func (r Reporter) Fix(fix Fix) Reporter {
+	if r.f != nil {
+		r.f.fixes = append(r.f.fixes, fix)
+	}
+	return r
+}
+
+// Severity changes the severity of the finding.
+func (r Reporter) Severity(s Severity) Reporter {
+	if r.f != nil && r.f.severity < s { // only downwards: the user's setting is the upper bound
+		r.f.severity = s
+	}
+	return r
+}
+
+// Report reports a finding at a node. Nodes in regions that could not be parsed, in code that is never reached and
+// under TYPE_CHECKING are passed over.
+func (p *Pass) Report(n python.Node, message string) Reporter {
+	return p.ReportSpan(n, n.Span(), message)
+}
+
+// ReportSpan reports a finding at a span of the block, which belongs to a node.
+func (p *Pass) ReportSpan(n python.Node, span python.Span, message string) Reporter {
+	if !n.Live() {
+		return Reporter{}
+	}
+	*p.found = append(*p.found, raw{rule: p.rule, severity: p.severity, block: p.Block, span: span, message: message})
+	return Reporter{&(*p.found)[len(*p.found)-1]}
+}
+
+// Replace is the edit that replaces a node.
+func Replace(n python.Node, text string) Edit { return Edit{n.Span(), text} }
+
+// Insert is the edit that inserts text before the node.
+func Insert(n python.Node, text string) Edit {
+	return Edit{python.Span{Start: n.Span().Start, End: n.Span().Start}, text}
+}
+
+// Append is the edit that inserts text behind the node.
+func Append(n python.Node, text string) Edit {
+	return Edit{python.Span{Start: n.Span().End, End: n.Span().End}, text}
+}
+
+// Await is the edit that puts await before an expression, with parentheses where the expression around it needs them.
+func Await(n python.Node) []Edit {
+	if NeedsParens(n) {
+		return []Edit{Insert(n, "(await "), Append(n, ")")}
+	}
+	return []Edit{Insert(n, "await ")}
+}
+
+// NeedsParens says whether an await put before the expression would bind to more or less than the expression.
+func NeedsParens(n python.Node) bool {
+	switch n.Parent().Kind() {
+	case python.Attribute, python.Subscript:
+		return n.Field() == python.FieldObject || n.Field() == python.FieldValue
+	case python.Call:
+		return n.Field() == python.FieldFunction
+	case python.BinaryOperator:
+		return n.Parent().Child(python.FieldOperator).Text() == "**" && n.Field() == python.FieldLeft
+	case python.Await:
+		return true
+	}
+	return false
+}
+
+// newEnv works out what the blocks of a file have in common.
+func newEnv(file *python.File, module *shape.Module) *env {
+	prog := program.New(module)
+	e := &env{Program: prog, Module: prog.Module(module), callbacks: map[*shape.Func]bool{}, imports: map[string]string{}}
+	for _, c := range module.Callbacks {
+		for _, a := range prog.Eval(e.Module, c.X).Atoms() {
+			if a.Kind != program.Function || a.Func.Decl.Facts == nil || a.Func.Decl.Facts.Callback == "" {
+				continue
+			}
+			for _, f := range prog.Eval(e.Module, c.Args[0]).Atoms() {
+				if f.Kind == program.Function && !f.Func.Decl.Async {
+					e.callbacks[f.Func.Decl] = true
+				}
+			}
+		}
+	}
+	e.Library = "asyncio"
+	found := map[string]bool{}
+	for name, s := range module.Symbols {
+		for _, v := range s.Values {
+			if v.Op != shape.Qual || strings.HasPrefix(v.Str, ".") {
+				continue
+			}
+			if old, ok := e.imports[v.Str]; !ok || name < old {
+				e.imports[v.Str] = name
+			}
+			top, _, _ := strings.Cut(v.Str, ".")
+			found[top] = true
+		}
+	}
+	switch {
+	case found["asyncio"]:
+	case found["trio"]:
+		e.Library = "trio"
+	case found["anyio"]:
+		e.Library = "anyio"
+	}
+	return e
+}
+
+// Offload is how to call a blocking function off the loop in the file's library: "asyncio.to_thread".
+func (p *Pass) Offload() string {
+	switch p.Library {
+	case "trio":
+		return "trio.to_thread.run_sync"
+	case "anyio":
+		return "anyio.to_thread.run_sync"
+	}
+	return "asyncio.to_thread"
+}
+
+// sortRaw orders findings by place, then by code.
+func sortFindings(fs []Finding) {
+	slices.SortStableFunc(fs, func(a, b Finding) int {
+		if a.Span.Start != b.Span.Start {
+			return a.Span.Start - b.Span.Start
+		}
+		if a.Span.End != b.Span.End {
+			return a.Span.End - b.Span.End
+		}
+		return strings.Compare(a.Rule.Code, b.Rule.Code)
+	})
+}

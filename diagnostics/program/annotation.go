@@ -1,0 +1,158 @@
+package program
+
+import (
+	"aiolens/diagnostics/shape"
+)
+
+// annotation is the type that an annotation declares. params are the type parameters in force.
+func (p *Program) annotation(m *Module, v *shape.Value, params map[string]Type) Type {
+	if len(params) == 0 {
+		return guard(p, p.annots, annotationKey{m, v}, func() Type { return p.declared(m, v, nil) })
+	}
+	return p.declared(m, v, params)
+}
+
+type annotationKey struct {
+	m *Module
+	v *shape.Value
+}
+
+func (p *Program) declared(m *Module, v *shape.Value, params map[string]Type) Type {
+	switch v.Op {
+	case shape.Unknown:
+		return Unknown
+	case shape.Const:
+		if v.Str == "None" {
+			return atom(Atom{Kind: NoneObject})
+		}
+		if v.Str == "ellipsis" {
+			return p.ellipsis()
+		}
+		return Unknown
+	case shape.Union:
+		var t Type
+		for _, a := range v.Args {
+			t = t.or(p.declared(m, a, params))
+		}
+		return t
+	case shape.BinOp:
+		if v.Str == "|" {
+			return p.declared(m, v.X, params).or(p.declared(m, v.Args[0], params))
+		}
+		return Unknown
+	case shape.Display: // [int, str] in Callable
+		return Unknown
+	case shape.Item:
+		return p.generic(m, v, params)
+	case shape.Name:
+		if t, ok := params[v.Str]; ok {
+			return t
+		}
+	case shape.Qual:
+		if v.Str == "typing.Self" || v.Str == "typing_extensions.Self" {
+			return atom(Atom{Kind: Opaque, Name: "$Self"})
+		}
+		if n := baseName(v); len(params) > 0 {
+			if t, ok := params[n]; ok {
+				return t
+			}
+		}
+	}
+	return p.Eval(m, v).each(func(a Atom) Type {
+		switch a.Kind {
+		case ClassObject:
+			switch a.Class.Name {
+			case "typing.Any", "object", "typing.Callable", "types.GenericAlias":
+				if a.Class.Name != "typing.Callable" {
+					return Unknown
+				}
+			}
+			a.Kind = Instance
+			return atom(a)
+		case NoneObject:
+			return atom(a)
+		case Opaque:
+			if a.Name == "typing.Self" || a.Name == "typing_extensions.Self" {
+				return atom(Atom{Kind: Opaque, Name: "$Self"})
+			}
+			if a.Name == "" || a.Name[0] == '$' {
+				return Type{open: true}
+			}
+			return Type{open: true, atoms: []Atom{{Kind: OpaqueInstance, Name: a.Name}}}
+		}
+		return Unknown
+	})
+}
+
+// generic is X[A, B] as an annotation.
+func (p *Program) generic(m *Module, v *shape.Value, params map[string]Type) Type {
+	arg := func(i int) Type {
+		if i < len(v.Args) {
+			return p.declared(m, v.Args[i], params)
+		}
+		return Unknown
+	}
+	switch p.specialForm(m, v.X) {
+	case "Optional":
+		return arg(0).or(atom(Atom{Kind: NoneObject}))
+	case "Union":
+		var t Type
+		for i := range v.Args {
+			t = t.or(arg(i))
+		}
+		return t
+	case "Annotated", "ClassVar", "Final", "Required", "NotRequired", "ReadOnly", "InitVar":
+		return arg(0)
+	case "Literal":
+		var t Type
+		for _, a := range v.Args {
+			t = t.or(p.Eval(m, a))
+		}
+		return t
+	case "Type", "type":
+		return arg(0).each(func(a Atom) Type {
+			if a.Kind == Instance {
+				a.Kind = ClassObject
+				return atom(a)
+			}
+			if a.Kind == Opaque && a.Name != "" && a.Name[0] == '$' {
+				return Unknown
+			}
+			return Unknown
+		})
+	}
+	return p.Eval(m, v.X).each(func(a Atom) Type {
+		if a.Kind != ClassObject {
+			if a.Kind == Opaque && a.Name != "" && a.Name[0] != '$' {
+				return Type{open: true, atoms: []Atom{{Kind: OpaqueInstance, Name: a.Name}}}
+			}
+			return Unknown
+		}
+		a.Kind = Instance
+		a.Args = nil
+		for i := range v.Args {
+			a.Args = append(a.Args, arg(i))
+		}
+		return atom(a)
+	})
+}
+
+// specialForm is the name of a form of typing that is not a class: "Optional"; "" for others.
+func (p *Program) specialForm(m *Module, v *shape.Value) string {
+	name := ""
+	for _, a := range p.Eval(m, v).atoms {
+		name = a.QName()
+	}
+	for _, prefix := range []string{"typing.", "typing_extensions.", "dataclasses."} {
+		if len(name) > len(prefix) && name[:len(prefix)] == prefix {
+			return name[len(prefix):]
+		}
+	}
+	if name == "type" {
+		return name
+	}
+	if name == "" && (v.Op == shape.Qual || v.Op == shape.Name) {
+		return baseName(v)
+	}
+	return ""
+}

@@ -1,0 +1,343 @@
+package program
+
+import (
+	"strings"
+
+	"aiolens/diagnostics/shape"
+)
+
+func (p *Program) call(m *Module, v *shape.Value) Type {
+	args := make([]Type, len(v.Args))
+	for i, a := range v.Args {
+		args[i] = p.Eval(m, a)
+	}
+	return p.Call(p.Eval(m, v.X), args, v.Kw)
+}
+
+// Call is what calling a value gives. The last len(kw) arguments are named; "*" and "**" name unpacked ones.
+func (p *Program) Call(callee Type, args []Type, kw []string) Type {
+	return callee.each(func(a Atom) Type {
+		switch a.Kind {
+		case NoneObject:
+			return Type{}
+		case Function:
+			return p.callFunc(a, args, kw)
+		case ClassObject:
+			return p.construct(a, args, kw)
+		case Instance:
+			f, ok := p.Member(a, "__call__")
+			if !ok {
+				return Unknown
+			}
+			return f.each(func(x Atom) Type {
+				if x.Kind == Function {
+					return p.callFunc(x, args, kw)
+				}
+				return Unknown
+			})
+		case Opaque:
+			last := a.Name[strings.LastIndexByte(a.Name, '.')+1:]
+			if last != "" && last[0] >= 'A' && last[0] <= 'Z' {
+				return Type{open: true, atoms: []Atom{{Kind: OpaqueInstance, Name: a.Name}}}
+			}
+		}
+		return Unknown
+	})
+}
+
+func (p *Program) construct(a Atom, args []Type, kw []string) Type {
+	switch a.Class.Name {
+	case "type":
+		if len(args) == 1 {
+			return args[0].each(func(x Atom) Type {
+				if x.Kind == Instance {
+					x.Kind = ClassObject
+					return atom(x)
+				}
+				return Unknown
+			})
+		}
+		return Unknown
+	case "super":
+		return Unknown
+	case "functools.partial":
+		if len(args) > len(kw) {
+			return args[0].each(func(x Atom) Type {
+				if x.Kind == Function {
+					return atom(x) // calling it is calling the function
+				}
+				return Unknown
+			})
+		}
+	case "list", "set", "frozenset", "tuple", "collections.deque":
+		item := Unknown
+		if len(args) == 1 && len(kw) == 0 {
+			item = p.item(args[0])
+		}
+		a.Args = []Type{item}
+		if a.Class.Name == "tuple" {
+			a.Args = append(a.Args, p.ellipsis())
+		}
+	}
+	a.Kind = Instance
+	if len(a.Args) == 0 && len(a.Class.Decl.TypeParams) > 0 {
+		// Infer type arguments from the constructor.
+		by := map[string]Type{}
+		if f, ok := p.Member(a, "__init__"); ok {
+			for _, x := range f.atoms {
+				if x.Kind == Function {
+					p.infer(x, args, kw, a.Class.Decl.TypeParams, by)
+				}
+			}
+		}
+		for _, n := range a.Class.Decl.TypeParams {
+			t, ok := by[n]
+			if !ok {
+				t = Unknown
+			}
+			a.Args = append(a.Args, t)
+		}
+	}
+	return atom(a)
+}
+
+// callFunc is what calling a function gives.
+func (p *Program) callFunc(a Atom, args []Type, kw []string) Type {
+	f := a.Func
+	switch f.Name {
+	case "typing.cast":
+		if len(args) == 2 {
+			return p.instances(args[0])
+		}
+	case "asyncio.gather":
+		return p.from(p.instance("asyncio.Future", p.builtin("list", Unknown)), f)
+	case "copy.copy", "copy.deepcopy":
+		if len(args) >= 1 {
+			return args[0]
+		}
+	case "getattr":
+		return Unknown
+	}
+	t, transparent := p.decorated(f, p.result(f))
+	if !transparent {
+		return t
+	}
+	if params := f.Decl.TypeParams; len(params) > 0 {
+		by := map[string]Type{}
+		p.infer(a, args, kw, params, by)
+		for _, n := range params {
+			if _, ok := by[n]; !ok {
+				by[n] = Unknown
+			}
+		}
+		if a.Self != nil && f.Class != nil {
+			for k, v := range p.selfBindings(a) {
+				by[k] = v
+			}
+		}
+		t = substitute(t, by)
+	} else if a.Self != nil && f.Class != nil {
+		t = substitute(t, p.selfBindings(a))
+	}
+	if a.Self != nil {
+		t = bindSelf(t, *a.Self)
+	}
+	return t
+}
+
+// selfBindings are the type arguments of the class that declares a method, seen through what it is bound to.
+func (p *Program) selfBindings(a Atom) map[string]Type {
+	classes, _ := p.lineage(*a.Self)
+	for _, c := range classes {
+		if c.Class == a.Func.Class {
+			return bindings(c)
+		}
+	}
+	return nil
+}
+
+// from notes the function that made it on every possibility that can be awaited.
+func (p *Program) from(t Type, f *Func) Type {
+	r := Type{open: t.open}
+	for _, a := range t.atoms {
+		if _, ok := p.Member(a, "__await__"); ok && a.Kind == Instance && a.From == nil {
+			a.From = f
+		}
+		r.atoms = append(r.atoms, a)
+	}
+	return r
+}
+
+// result is what calling a function gives, before its decorators and with its type parameters unset.
+func (p *Program) result(f *Func) Type {
+	return guard(p, p.results, f, func() Type {
+		params := parameters(f.Decl.TypeParams)
+		if f.Class != nil {
+			for k, v := range parameters(f.Class.Decl.TypeParams) {
+				params[k] = v
+			}
+		}
+		t := Unknown
+		if f.Decl.Returns != nil {
+			t = p.annotation(f.Module, f.Decl.Returns, params)
+		}
+		if t.IsUnknown() && f.Decl.Result != nil && (f.Decl.Returns == nil || f.Decl.Generator) && !f.Decl.Stub {
+			t = p.Eval(f.Module, f.Decl.Result())
+			if f.Decl.Async && !f.Decl.Generator && len(t.atoms) == 0 && !t.open {
+				t = Unknown // it never returns
+			}
+		}
+		switch {
+		case f.Decl.Async && !f.Decl.Generator:
+			return p.from(p.instance("typing.Coroutine", Unknown, Unknown, t), f)
+		case !f.Decl.Async && len(t.atoms) == 0 && !t.open:
+			return Unknown
+		}
+		return p.from(t, f)
+	})
+}
+
+// decorated is what calling a decorated function gives, if calling the function itself gives t. transparent says that
+// the decorators leave the call as it is.
+func (p *Program) decorated(f *Func, t Type) (result Type, transparent bool) {
+	for i := len(f.Decl.Decorators) - 1; i >= 0; i-- {
+		switch name := p.DecoratorName(f, i); {
+		case keeps(name):
+		case name == "contextlib.asynccontextmanager", name == "contextlib.contextmanager":
+			class := "contextlib.AbstractContextManager"
+			if name == "contextlib.asynccontextmanager" {
+				class = "contextlib.AbstractAsyncContextManager"
+			}
+			item := Unknown
+			for _, a := range t.atoms {
+				if a.Kind == Instance && len(a.Args) > 0 {
+					item = a.Args[0]
+				}
+			}
+			t = p.instance(class, item)
+		default:
+			return Unknown, false
+		}
+	}
+	return t, true
+}
+
+// DecoratorName is the qualified name of a decorator of a function; "" when unknown.
+func (p *Program) DecoratorName(f *Func, i int) string {
+	d := f.Decl.Decorators[i]
+	if d.Op == shape.Call {
+		d = d.X
+	}
+	if d.Op == shape.Attr && (d.Str == "setter" || d.Str == "getter" || d.Str == "deleter") {
+		return "property"
+	}
+	t := p.Eval(f.Module, d)
+	for _, a := range t.atoms {
+		return a.QName()
+	}
+	return ""
+}
+
+// instances are instances of the classes.
+func (p *Program) instances(t Type) Type {
+	return t.each(func(a Atom) Type {
+		switch a.Kind {
+		case ClassObject:
+			a.Kind = Instance
+			return atom(a)
+		case NoneObject:
+			return atom(a)
+		}
+		return Unknown
+	})
+}
+
+// infer finds type parameters of a function from the arguments of a call.
+func (p *Program) infer(a Atom, args []Type, kw []string, params []string, by map[string]Type) {
+	formal := a.Func.Decl.Params
+	if a.Self != nil && len(formal) > 0 || a.Self == nil && a.Func.Decl.Name == "__init__" && len(formal) > 0 {
+		formal = formal[1:]
+	}
+	set := parameters(params)
+	if a.Func.Class != nil {
+		for k, v := range parameters(a.Func.Class.Decl.TypeParams) {
+			set[k] = v
+		}
+	}
+	positional := len(args) - len(kw)
+	for i, arg := range args {
+		var q *shape.Parameter
+		if i < positional {
+			for j := range formal {
+				if j == i && formal[j].Kind != shape.KeywordOnly && formal[j].Kind != shape.VarKw || formal[j].Kind == shape.VarArgs && j <= i {
+					q = &formal[j]
+					break
+				}
+			}
+		} else {
+			for j := range formal {
+				if formal[j].Name == kw[i-positional] {
+					q = &formal[j]
+				}
+			}
+		}
+		if q == nil || q.Annotation == nil {
+			continue
+		}
+		p.unify(p.annotation(a.Func.Module, q.Annotation, set), arg, by, 0)
+	}
+}
+
+// unify finds the type parameters in a declared type that make it fit an actual one.
+func (p *Program) unify(formal, actual Type, by map[string]Type, depth int) {
+	if depth > 4 {
+		return
+	}
+	for _, f := range formal.atoms {
+		switch {
+		case f.Kind == Opaque && strings.HasPrefix(f.Name, "$"):
+			n := f.Name[1:]
+			known := actual
+			if len(formal.atoms) > 1 { // T | None
+				known = actual.NotNone()
+			}
+			if old, ok := by[n]; ok {
+				by[n] = old.or(known)
+			} else {
+				by[n] = known
+			}
+		case f.Kind == Instance && len(f.Args) > 0:
+			var parts []Type
+			switch f.Class.Name {
+			case "typing.Awaitable":
+				parts = []Type{p.await(actual)}
+			case "typing.Coroutine":
+				parts = []Type{Unknown, Unknown, p.await(actual)}
+			case "typing.Iterable", "typing.Iterator", "typing.Sequence", "typing.Collection":
+				parts = []Type{p.item(actual)}
+			case "typing.AsyncIterable", "typing.AsyncIterator":
+				parts = []Type{p.await(p.Method(p.Method(actual, "__aiter__"), "__anext__"))}
+			case "typing.Callable":
+				parts = []Type{Unknown, p.Call(actual, nil, nil)}
+			default:
+				for _, a := range actual.atoms {
+					if a.Kind == Instance {
+						classes, _ := p.lineage(a)
+						for _, c := range classes {
+							if c.Class == f.Class {
+								parts = c.Args
+							}
+						}
+					}
+				}
+			}
+			for i := range parts {
+				if i < len(f.Args) {
+					p.unify(f.Args[i], parts[i], by, depth+1)
+				}
+			}
+		case f.Kind == ClassObject && len(f.Args) == 1:
+			p.unify(f.Args[0], p.instances(actual), by, depth+1)
+		}
+	}
+}

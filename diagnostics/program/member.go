@@ -1,0 +1,391 @@
+package program
+
+import (
+	"aiolens/diagnostics/shape"
+)
+
+// link resolves the bases of a class.
+func (p *Program) link(c *Class) {
+	if c.linked {
+		return
+	}
+	c.linked = true
+	for _, b := range c.Decl.Bases {
+		t := p.Eval(c.Module, b)
+		if b.Op == shape.Item {
+			// A generic base: its arguments may name the type parameters of the class.
+			t = p.Eval(c.Module, b.X)
+			for i, a := range t.atoms {
+				if a.Kind == ClassObject {
+					args := make([]Type, len(b.Args))
+					for k, x := range b.Args {
+						args[k] = p.annotation(c.Module, x, parameters(c.Decl.TypeParams))
+					}
+					t.atoms = append([]Atom(nil), t.atoms...)
+					t.atoms[i].Args = args
+				}
+			}
+		}
+		if t.open || len(t.atoms) != 1 || t.atoms[0].Kind != ClassObject {
+			if name := baseName(b); name != "Generic" && name != "Protocol" && name != "object" && name != "ABC" {
+				c.open = true
+			}
+		}
+		for _, a := range t.atoms {
+			if a.Kind == ClassObject && a.Class != c {
+				c.bases = append(c.bases, a)
+			}
+		}
+	}
+}
+
+func baseName(v *shape.Value) string {
+	if v.Op == shape.Item {
+		v = v.X
+	}
+	switch v.Op {
+	case shape.Qual:
+		for i := len(v.Str) - 1; i >= 0; i-- {
+			if v.Str[i] == '.' {
+				return v.Str[i+1:]
+			}
+		}
+	}
+	return v.Str
+}
+
+// parameters maps type parameters to themselves, as opaque types that substitute replaces.
+func parameters(names []string) map[string]Type {
+	m := make(map[string]Type, len(names))
+	for _, n := range names {
+		m[n] = Type{atoms: []Atom{{Kind: Opaque, Name: "$" + n}}}
+	}
+	return m
+}
+
+// substitute replaces type parameters.
+func substitute(t Type, by map[string]Type) Type {
+	if len(by) == 0 {
+		return t
+	}
+	r := Type{open: t.open}
+	for _, a := range t.atoms {
+		if a.Kind == Opaque && len(a.Name) > 1 && a.Name[0] == '$' {
+			if x, ok := by[a.Name[1:]]; ok {
+				r = r.or(x)
+			} else {
+				r = r.or(Unknown)
+			}
+			continue
+		}
+		if len(a.Args) > 0 {
+			args := make([]Type, len(a.Args))
+			for i, x := range a.Args {
+				args[i] = substitute(x, by)
+			}
+			a.Args = args
+		}
+		r = r.or(Type{atoms: []Atom{a}})
+	}
+	return r
+}
+
+// bindings gives the type parameters of a class their values in an instance or specialised class.
+func bindings(a Atom) map[string]Type {
+	if len(a.Class.Decl.TypeParams) == 0 {
+		return nil
+	}
+	m := make(map[string]Type, len(a.Class.Decl.TypeParams))
+	for i, n := range a.Class.Decl.TypeParams {
+		if i < len(a.Args) {
+			m[n] = a.Args[i]
+		} else {
+			m[n] = Unknown
+		}
+	}
+	return m
+}
+
+// lineage is the class of the atom and its bases, with their type arguments, nearest first. closed is false when a
+// base is unknown.
+func (p *Program) lineage(a Atom) (classes []Atom, closed bool) {
+	closed = true
+	seen := map[*Class]bool{}
+	var visit func(a Atom, depth int)
+	visit = func(a Atom, depth int) {
+		if seen[a.Class] || depth > 30 {
+			return
+		}
+		seen[a.Class] = true
+		classes = append(classes, a)
+		p.link(a.Class)
+		if a.Class.open {
+			closed = false
+		}
+		by := bindings(a)
+		for _, b := range a.Class.bases {
+			args := make([]Type, len(b.Args))
+			for i, x := range b.Args {
+				args[i] = substitute(x, by)
+			}
+			b.Args = args
+			visit(b, depth+1)
+		}
+	}
+	visit(a, 0)
+	return classes, closed
+}
+
+// Subclass says whether a class is, or derives from, the class with a qualified name.
+func (p *Program) Subclass(c *Class, name string) bool {
+	classes, _ := p.lineage(Atom{Kind: ClassObject, Class: c})
+	for _, a := range classes {
+		if a.Class.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// Closed says whether all bases of the class are known.
+func (p *Program) Closed(c *Class) bool {
+	_, closed := p.lineage(Atom{Kind: ClassObject, Class: c})
+	return closed
+}
+
+// Member is what the class of an instance (or a class itself) has under a name, without what is set on instances.
+// ok is false when no known class has it.
+func (p *Program) Member(a Atom, name string) (t Type, ok bool) {
+	if a.Class == nil {
+		return Unknown, false
+	}
+	classes, _ := p.lineage(a)
+	for _, c := range classes {
+		if s := c.Class.Decl.Members[name]; s != nil {
+			return p.member(a, c, s), true
+		}
+	}
+	return Unknown, false
+}
+
+// Lacks says whether it is certain that instances of the class do not have a dunder method.
+func (p *Program) Lacks(a Atom, name string) bool {
+	if a.Kind != Instance {
+		return false
+	}
+	if _, ok := p.Member(a, name); ok {
+		return false
+	}
+	return p.Closed(a.Class) && !p.dynamic(a)
+}
+
+// dynamic says whether the class may have what its body does not show: class decorators and metaclasses of a program,
+// mocks.
+func (p *Program) dynamic(a Atom) bool {
+	classes, _ := p.lineage(a)
+	for _, c := range classes {
+		if !c.Class.Project() {
+			if c.Class.Name == "unittest.mock.NonCallableMock" {
+				return true
+			}
+			continue
+		}
+		if len(c.Class.Decl.Keywords) > 0 {
+			return true
+		}
+		for _, d := range c.Class.Decl.Decorators {
+			t := p.Eval(c.Class.Module, d)
+			if d.Op == shape.Call {
+				t = p.Eval(c.Class.Module, d.X)
+			}
+			for _, x := range t.atoms {
+				if n := x.QName(); n != "dataclasses.dataclass" && n != "typing.final" && n != "functools.total_ordering" {
+					return true
+				}
+			}
+			if t.IsUnknown() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// member is the value of a symbol found in class c, seen through the atom.
+func (p *Program) member(a, c Atom, s *shape.Symbol) Type {
+	by := bindings(c)
+	if s.Annotation != nil {
+		if t := p.annotation(c.Class.Module, s.Annotation, p.typeParams(c)); !t.IsUnknown() {
+			return bindSelf(substitute(t, by), a)
+		}
+	}
+	return p.symbol(c.Class.Module, s, c.Class).each(func(x Atom) Type {
+		if x.Kind != Function || x.Self != nil {
+			return atom(x)
+		}
+		kind := ""
+		for _, d := range x.Func.Decl.Decorators {
+			switch d.Op {
+			case shape.Name, shape.Attr, shape.Qual:
+				switch n := lastName(d); n {
+				case "staticmethod", "classmethod":
+					kind = n
+				case "property", "cached_property", "async_property", "cached_async_property", "hybrid_property", "setter", "getter", "deleter":
+					kind = "property"
+					if n == "setter" || n == "deleter" {
+						kind = "setter"
+					}
+				}
+			}
+		}
+		if n := x.Func.Decl.Name; kind == "" && (n == "__new__" || n == "__init_subclass__" || n == "__class_getitem__") {
+			kind = "classmethod"
+		}
+		switch kind {
+		case "staticmethod":
+			return atom(x)
+		case "classmethod":
+			self := c
+			self.Kind = ClassObject
+			self.Class, self.Args = a.Class, a.Args
+			x.Self = &self
+			return atom(x)
+		case "property":
+			if a.Kind == ClassObject {
+				return Unknown
+			}
+			self := a
+			self.Kind = Instance
+			x.Self = &self
+			return p.callFunc(x, nil, nil)
+		case "setter":
+			return Type{}
+		}
+		if a.Kind == ClassObject {
+			return atom(x)
+		}
+		self := a
+		self.Kind = Instance
+		x.Self = &self
+		return atom(x)
+	})
+}
+
+func (p *Program) typeParams(c Atom) map[string]Type { return parameters(c.Class.Decl.TypeParams) }
+
+// bindSelf replaces typing.Self.
+func bindSelf(t Type, self Atom) Type {
+	self.Kind = Instance
+	return replaceSelf(t, atom(self))
+}
+
+func replaceSelf(t Type, self Type) Type {
+	has := false
+	for _, a := range t.atoms {
+		has = has || a.Kind == Opaque && a.Name == "$Self" || len(a.Args) > 0
+	}
+	if !has {
+		return t
+	}
+	r := Type{open: t.open}
+	for _, a := range t.atoms {
+		if a.Kind == Opaque && a.Name == "$Self" {
+			r = r.or(self)
+			continue
+		}
+		if len(a.Args) > 0 {
+			args := make([]Type, len(a.Args))
+			for i, x := range a.Args {
+				args[i] = replaceSelf(x, self)
+			}
+			a.Args = args
+		}
+		r = r.or(atom(a))
+	}
+	return r
+}
+
+func lastName(v *shape.Value) string {
+	if v.Op == shape.Qual {
+		return baseName(v)
+	}
+	return v.Str
+}
+
+// attribute is what an attribute of a value is.
+func (p *Program) attribute(t Type, name string) Type {
+	return t.each(func(a Atom) Type {
+		switch a.Kind {
+		case NoneObject:
+			return Type{}
+		case ModuleObject:
+			m := a.Module
+			if t, ok := p.global(m, name, 0); ok {
+				return t
+			}
+			if sub := p.find(dotted(m.Name(), name)); sub != nil {
+				return atom(Atom{Kind: ModuleObject, Module: sub})
+			}
+			return Type{open: true, atoms: []Atom{{Kind: Opaque, Name: dotted(m.Name(), name)}}}
+		case Opaque, OpaqueInstance:
+			if len(a.Name) > 0 && a.Name[0] == '$' {
+				return Unknown
+			}
+			return Type{open: true, atoms: []Atom{{Kind: Opaque, Name: a.Name + "." + name}}}
+		case Instance, ClassObject:
+			return p.instanceAttribute(a, name)
+		case SuperObject:
+			classes, _ := p.lineage(a)
+			for _, c := range classes[1:] {
+				if s := c.Class.Decl.Members[name]; s != nil {
+					self := a
+					self.Kind = Instance
+					return p.member(self, c, s)
+				}
+			}
+			return Unknown
+		}
+		return Unknown
+	})
+}
+
+func (p *Program) instanceAttribute(a Atom, name string) Type {
+	classes, _ := p.lineage(a)
+	var fields Type
+	found := false
+	for _, c := range classes {
+		if a.Kind == Instance {
+			if s := c.Class.Decl.Fields[name]; s != nil {
+				found = true
+				if s.Annotation != nil {
+					if t := p.annotation(c.Class.Module, s.Annotation, p.typeParams(c)); !t.IsUnknown() {
+						return bindSelf(substitute(t, bindings(c)), a)
+					}
+				}
+				fields = fields.or(p.symbol(c.Class.Module, s, c.Class))
+			}
+		}
+		if s := c.Class.Decl.Members[name]; s != nil {
+			t := p.member(a, c, s)
+			if found {
+				// `x: T = None` in the class and `self.x = ...` in a method: either.
+				return t.or(fields)
+			}
+			return t
+		}
+	}
+	if found {
+		return fields
+	}
+	if f, ok := p.Member(a, "__getattr__"); ok && a.Kind == Instance && a.Class.Module.Shape.Known {
+		// A table that says how all other methods behave.
+		for _, x := range f.atoms {
+			if x.Kind == Function && x.Func.Decl.Facts != nil {
+				decl := *x.Func.Decl
+				decl.Name, decl.Returns, decl.Params = name, nil, nil
+				return Type{atoms: []Atom{{Kind: Function, Func: &Func{Module: x.Func.Module, Decl: &decl, Name: a.Class.Name + "." + name, Class: x.Func.Class}, Self: &a}}}
+			}
+		}
+	}
+	return Unknown
+}

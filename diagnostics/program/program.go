@@ -1,0 +1,288 @@
+// Package program evaluates the symbolic values of modules: it finds what names mean across modules, which class a
+// value is an instance of, which function a call reaches, and what awaiting, entering or iterating it gives.
+//
+// It knows the shapes of modules and the tables. It does not know syntax trees, rules, the language server
+// protocol or the disk. What it cannot tell is unknown, never guessed.
+package program
+
+import (
+	"strings"
+
+	"aiolens/diagnostics/knowledge"
+	"aiolens/diagnostics/shape"
+)
+
+// Program is a set of modules and what has been worked out about them. It is not safe for concurrent use.
+type Program struct {
+	project map[string]*shape.Module
+	modules map[*shape.Module]*Module
+	classes map[*shape.Class]*Class
+	funcs   map[*shape.Func]*Func
+
+	values  map[valueKey]Type
+	annots  map[annotationKey]Type
+	symbols map[*shape.Symbol]Type
+	results map[*Func]Type
+	busy    map[any]int // what is being worked out, with its depth
+	cut     int         // the least depth met again; see guard
+	depth   int
+}
+
+type valueKey struct {
+	m *Module
+	v *shape.Value
+}
+
+// New makes a program of modules; modules without a name cannot be imported by others.
+func New(modules ...*shape.Module) *Program {
+	p := &Program{
+		project: map[string]*shape.Module{}, modules: map[*shape.Module]*Module{}, classes: map[*shape.Class]*Class{}, funcs: map[*shape.Func]*Func{},
+		values: map[valueKey]Type{}, annots: map[annotationKey]Type{}, symbols: map[*shape.Symbol]Type{}, results: map[*Func]Type{}, busy: map[any]int{}, cut: maxDepth,
+	}
+	for _, m := range modules {
+		if m.Name != "" {
+			p.project[m.Name] = m
+		}
+	}
+	return p
+}
+
+// Module is a module of the program.
+type Module struct {
+	Shape *shape.Module
+	named map[string]Type
+}
+
+// Name is the dotted name of the module; "" when unknown.
+func (m *Module) Name() string { return m.Shape.Name }
+
+// Class is a class, with the module that declares it.
+type Class struct {
+	Module *Module
+	Decl   *shape.Class
+	Name   string // qualified: "requests.Session"
+	bases  []Atom
+	open   bool // a base is unknown
+	linked bool
+}
+
+// Func is a function, with the module and class that declare it.
+type Func struct {
+	Module *Module
+	Decl   *shape.Func
+	Name   string // qualified: "requests.Session.get"
+	Class  *Class // nil for plain functions
+}
+
+// Module is the program's view of a module.
+func (p *Program) Module(m *shape.Module) *Module {
+	x := p.modules[m]
+	if x == nil {
+		x = &Module{Shape: m, named: map[string]Type{}}
+		p.modules[m] = x
+	}
+	return x
+}
+
+// find is the module with an absolute name; nil when there is none.
+func (p *Program) find(name string) *Module {
+	if m := p.project[name]; m != nil {
+		return p.Module(m)
+	}
+	if m := knowledge.Module(name); m != nil {
+		return p.Module(m)
+	}
+	return nil
+}
+
+func (p *Program) class(m *Module, c *shape.Class) *Class {
+	x := p.classes[c]
+	if x == nil {
+		path := c.Path
+		if path == "" {
+			path = c.Name
+		}
+		x = &Class{Module: m, Decl: c, Name: dotted(m.Name(), path)}
+		p.classes[c] = x
+	}
+	return x
+}
+
+func (p *Program) function(m *Module, f *shape.Func, class *Class) *Func {
+	x := p.funcs[f]
+	if x == nil {
+		path := f.Path
+		if path == "" {
+			path = f.Name
+		}
+		x = &Func{Module: m, Decl: f, Name: dotted(m.Name(), path), Class: class}
+		p.funcs[f] = x
+	}
+	return x
+}
+
+func dotted(module, path string) string {
+	if module == "" || module == "builtins" {
+		return path
+	}
+	return module + "." + path
+}
+
+// Project says whether the function is part of the program rather than of the tables.
+func (f *Func) Project() bool { return !f.Module.Shape.Known }
+
+// Project says whether the class is part of the program rather than of the tables.
+func (c *Class) Project() bool { return !c.Module.Shape.Known }
+
+const maxDepth = 120
+
+// guard works out something that may depend on itself. A circle adds nothing to what is around it, and what was cut
+// short by a circle is kept only when the whole circle is inside, so that the order of questions does not matter.
+func guard[K comparable](p *Program, memo map[K]Type, key K, work func() Type) Type {
+	if memo != nil {
+		if t, ok := memo[key]; ok {
+			return t
+		}
+	}
+	if depth, ok := p.busy[key]; ok {
+		p.cut = min(p.cut, depth)
+		return Type{}
+	}
+	if p.depth >= maxDepth {
+		return Unknown
+	}
+	p.depth++
+	p.busy[key] = p.depth
+	outer := p.cut
+	p.cut = maxDepth + 1
+	t := work()
+	if p.cut >= p.depth {
+		p.cut = maxDepth + 1
+		if memo != nil {
+			memo[key] = t
+		}
+	}
+	p.cut = min(p.cut, outer)
+	delete(p.busy, key)
+	p.depth--
+	return t
+}
+
+// Lookup is what a name means at the top of a module.
+func (p *Program) Lookup(m *Module, name string) Type {
+	if t, ok := m.named[name]; ok {
+		return t
+	}
+	t, ok := p.global(m, name, 0)
+	if !ok {
+		if b := p.find("builtins"); b != nil && b != m {
+			if s := b.Shape.Symbols[name]; s != nil {
+				return p.symbol(b, s, nil)
+			}
+		}
+		if m.Shape.Known {
+			if t := p.qualified("typing." + name); !t.IsUnknown() {
+				return t
+			}
+		}
+		return Unknown
+	}
+	return t
+}
+
+// global is what a module binds a name to; ok is false when it does not.
+func (p *Program) global(m *Module, name string, depth int) (t Type, ok bool) {
+	if s := m.Shape.Symbols[name]; s != nil {
+		return p.symbol(m, s, nil), true
+	}
+	if depth > 8 {
+		return Type{}, false
+	}
+	for _, star := range m.Shape.Stars {
+		if from := p.find(p.absolute(m, star)); from != nil {
+			if t, ok := p.global(from, name, depth+1); ok && !strings.HasPrefix(name, "_") {
+				return t, true
+			}
+		} else {
+			return Unknown, true // it may well bind the name
+		}
+	}
+	return Type{}, false
+}
+
+// absolute is the absolute name that a dotted name, which may be relative, has in a module; "" when unknown.
+func (p *Program) absolute(m *Module, name string) string {
+	if !strings.HasPrefix(name, ".") {
+		return name
+	}
+	if m.Name() == "" {
+		return ""
+	}
+	parts := strings.Split(m.Name(), ".")
+	if !m.Shape.Package {
+		parts = parts[:len(parts)-1]
+	}
+	rest := strings.TrimLeft(name, ".")
+	up := len(name) - len(rest) - 1
+	if up > len(parts) {
+		return ""
+	}
+	parts = parts[:len(parts)-up]
+	if rest != "" {
+		parts = append(parts, rest)
+	}
+	return strings.Join(parts, ".")
+}
+
+// qualified is what an absolute dotted name means.
+func (p *Program) qualified(name string) Type {
+	if name == "" {
+		return Unknown
+	}
+	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		if pkg := p.find(name[:i]); pkg != nil {
+			// A package that binds the name to its own submodule says nothing new.
+			if s := pkg.Shape.Symbols[name[i+1:]]; s == nil || len(s.Values) == 1 && s.Values[0].Op == shape.Qual && p.absolute(pkg, s.Values[0].Str) == name {
+				if m := p.find(name); m != nil {
+					return atom(Atom{Kind: ModuleObject, Module: m})
+				}
+			}
+		}
+		t := p.attribute(p.qualified(name[:i]), name[i+1:])
+		if !t.opaque() {
+			return t
+		}
+		if m := p.find(name); m != nil {
+			return atom(Atom{Kind: ModuleObject, Module: m})
+		}
+		return t
+	}
+	if m := p.find(name); m != nil {
+		return atom(Atom{Kind: ModuleObject, Module: m})
+	}
+	return Type{open: true, atoms: []Atom{{Kind: Opaque, Name: name}}}
+}
+
+// symbol is what a name is bound to in its module or class. subst gives type parameters their values.
+func (p *Program) symbol(m *Module, s *shape.Symbol, class *Class) Type {
+	return guard(p, p.symbols, s, func() Type {
+		if s.Annotation != nil {
+			if t := p.annotation(m, s.Annotation, nil); !t.IsUnknown() {
+				return t
+			}
+		}
+		var t Type
+		for _, v := range s.Values {
+			if v.Op == shape.Function {
+				f := p.function(m, v.Func, class)
+				t = t.or(atom(Atom{Kind: Function, Func: f}))
+				continue
+			}
+			t = t.or(p.Eval(m, v))
+		}
+		if len(s.Values) == 0 {
+			return Unknown
+		}
+		return t
+	})
+}

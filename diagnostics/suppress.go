@@ -1,0 +1,135 @@
+package diagnostics
+
+import (
+	"regexp"
+	"strings"
+
+	"aiolens/diagnostics/python"
+)
+
+// comment is a comment that suppresses findings.
+type comment struct {
+	line  python.Span // the physical line that it ends, in bytes of the block
+	codes []string    // what it suppresses; nil for everything
+	file  bool        // it counts for the whole file
+}
+
+var (
+	noqa     = regexp.MustCompile(`(?i)#\s*(flake8|ruff)?\s*(:)?\s*noqa\b\s*(?::\s*([A-Za-z][\w, \t-]*))?`)
+	bracket  = regexp.MustCompile(`(?i)#\s*(?:ruff|aiolens)\s*:\s*(file-)?ignore\s*\[([^\]]*)\]`)
+	aiolens  = regexp.MustCompile(`(?i)#\s*aiolens\s*:\s*off\b`)
+	codeList = regexp.MustCompile(`[,\s]+`)
+)
+
+// comments finds the suppressing comments of a block.
+func comments(b *python.Block) []comment {
+	src := b.Text()
+	if !strings.Contains(src, "#") || !mentions(src) {
+		return nil
+	}
+	var found []comment
+	for n := range b.Root().Walk {
+		if n.Kind() != python.Comment {
+			continue
+		}
+		text := n.Text()
+		c := comment{line: python.Span{Start: strings.LastIndexAny(src[:n.Span().Start], "\r\n") + 1, End: n.Span().End}}
+		switch {
+		case aiolens.MatchString(text):
+			c.file = true
+		case bracket.MatchString(text):
+			m := bracket.FindStringSubmatch(text)
+			c.file = m[1] != ""
+			c.codes = split(m[2])
+		default:
+			m := noqa.FindStringSubmatch(text)
+			if m == nil {
+				continue
+			}
+			c.file = m[1] != "" && m[2] != ""
+			if m[3] != "" {
+				c.codes = split(m[3])
+			}
+		}
+		found = append(found, c)
+	}
+	return found
+}
+
+func mentions(src string) bool {
+	for i := strings.IndexByte(src, '#'); i >= 0; {
+		line := src[i:]
+		if end := strings.IndexAny(line, "\r\n"); end >= 0 {
+			line = line[:end]
+		}
+		lower := strings.ToLower(line)
+		if strings.Contains(lower, "noqa") || strings.Contains(lower, "aiolens") || strings.Contains(lower, "ignore[") {
+			return true
+		}
+		next := strings.IndexByte(src[i+len(line):], '#')
+		if next < 0 {
+			return false
+		}
+		i += len(line) + next
+	}
+	return false
+}
+
+func split(s string) []string {
+	codes := []string{}
+	for _, c := range codeList.Split(s, -1) {
+		if c != "" {
+			codes = append(codes, c)
+		}
+	}
+	return codes
+}
+
+// matches says whether the comment means a rule.
+func (c *comment) matches(r *Rule) bool {
+	if c.codes == nil {
+		return true
+	}
+	for _, code := range c.codes {
+		if r.Matches(code) {
+			return true
+		}
+	}
+	return false
+}
+
+// suppressed says whether a comment on the first or the last line of a finding means it.
+func suppressed(comments []comment, f *raw, src string) bool {
+	for i := range comments {
+		c := &comments[i]
+		if !c.file && c.matches(f.rule) && (touches(c.line, f.span.Start) || touches(c.line, f.span.End) || touches(c.line, stringEnd(f.block, f.span.Start))) {
+			return true
+		}
+	}
+	return false
+}
+
+// stringEnd is the end of the string over several lines that holds an offset, or the offset.
+func stringEnd(b *python.Block, offset int) int {
+	for n := b.At(offset); n.Valid(); n = n.Parent() {
+		if n.Kind() == python.String {
+			return n.Span().End
+		}
+	}
+	return offset
+}
+
+func touches(line python.Span, offset int) bool { return line.Start <= offset && offset <= line.End }
+
+// Ignore is the edit that suppresses a finding by a comment at the end of its line.
+func Ignore(file *python.File, f *Finding) Edit {
+	text := file.Text()
+	line := text.Line(NoqaLine(file, f))
+	src := text.String()[line.Start:line.End]
+	if m := noqa.FindStringSubmatchIndex(src); m != nil && m[6] >= 0 && m[2] < 0 {
+		end := line.Start + m[0] + len(strings.TrimRight(src[m[0]:m[1]], " \t"))
+		return Edit{python.Span{Start: end, End: end}, ", " + f.Rule.Code}
+	}
+	end := line.Start + len(strings.TrimRight(src, " \t"))
+	return Edit{python.Span{Start: end, End: line.End}, "  # noqa: " + f.Rule.Code}
+}
