@@ -17,6 +17,8 @@ type Pass struct {
 	rule     *Rule
 	severity Severity
 	found    *[]raw
+	once     map[any]onceResult
+	text     string
 }
 
 // env is what the blocks of a file have in common as long as its shape holds.
@@ -26,7 +28,6 @@ type env struct {
 	Library   string // "asyncio", "anyio" or "trio": what the file imports, and advice should speak
 	callbacks map[*shape.Func]bool
 	imports   map[string]string // qualified name -> how the file spells it
-	test      bool              // a test file
 }
 
 // raw is a finding before its block is placed in a file.
@@ -312,7 +313,7 @@ func (p *Pass) Offload() string {
 	return "asyncio.to_thread"
 }
 
-// sortRaw orders findings by place, then by code.
+// sortFindings orders findings by place, then by code.
 func sortFindings(fs []Finding) {
 	slices.SortStableFunc(fs, func(a, b Finding) int {
 		if a.Span.Start != b.Span.Start {
@@ -324,3 +325,24 @@ func sortFindings(fs []Finding) {
 		return strings.Compare(a.Rule.Code, b.Rule.Code)
 	})
 }
+
+// Once is work done once for a node, however many rules ask for it while the walk is there.
+func Once[K comparable, T any](p *Pass, key K, n python.Node, work func() T) T {
+	if p.once == nil {
+		p.once = map[any]onceResult{}
+	}
+	if got, ok := p.once[key]; ok && got.node == n {
+		return got.result.(T)
+	}
+	result := work()
+	p.once[key] = onceResult{n, result}
+	return result
+}
+
+type onceResult struct {
+	node   python.Node
+	result any
+}
+
+// Mentions says whether the file contains a text.
+func (p *Pass) Mentions(s string) bool { return strings.Contains(p.text, s) }

@@ -1,10 +1,33 @@
 // Package rules is the list of all rules.
 package rules
 
-import "aiolens/diagnostics"
+import (
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/rules/blocking"
+)
 
 // All are the rules, in order of their codes within each family.
-var All = []*diagnostics.Rule{}
+var All = []*diagnostics.Rule{
+	blocking.Configured,
+	blocking.HTTPCall,
+	blocking.HTTPClient,
+	blocking.Process,
+	blocking.ProcessRun,
+	blocking.ProcessWait,
+	blocking.File,
+	blocking.FileFD,
+	blocking.FileObject,
+	blocking.Path,
+	blocking.Input,
+	blocking.Sleep,
+	blocking.Database,
+	blocking.Socket,
+	blocking.ThreadWait,
+	blocking.SDK,
+	blocking.Filesystem,
+	blocking.CPU,
+	blocking.Checkpoint,
+}
 
 // Find returns the rules that a code, a name or an alias means; several rules may share a name.
 func Find(name string) []*diagnostics.Rule {

@@ -1,0 +1,242 @@
+package blocking
+
+import (
+	"strconv"
+	"strings"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/python"
+)
+
+// CPU reports calls that keep the processor busy for long: those in the tables, and work over ranges that are huge as
+// written.
+var CPU = func() *diagnostics.Rule {
+	r := *cpuFromTable
+	inTables := r.Check
+	r.Check = func(p *diagnostics.Pass, n python.Node) {
+		inTables(p, n)
+		if n.Kind() == python.Call || n.Kind() == python.ForStmt {
+			huge(p, n)
+		}
+	}
+	return &r
+}()
+
+// hugeRange is how many steps of Python take long enough to be felt: at some 20 million steps a second, 100 ms.
+const hugeRange = 2_000_000
+
+// huge reports loops and calls over a range that is huge as written, without a checkpoint.
+func huge(p *diagnostics.Pass, n python.Node) {
+	if !p.OnLoop(n) {
+		return
+	}
+	if n.Kind() == python.ForStmt {
+		if n.IsAsync() || pauses(n.Child(python.FieldBody)) || leaves(n.Child(python.FieldBody), true) {
+			return
+		}
+		if r := n.Child(python.FieldRight); rangeLength(p, r) >= hugeRange {
+			p.Report(r, "the loop over `"+oneLine(r.Text())+"` keeps the event loop busy for long; run it in a process pool, or `await "+p.Library+".sleep(0)` now and then")
+		}
+		return
+	}
+	c, ok := p.Callee(n)
+	if !ok {
+		return
+	}
+	switch c.Name {
+	case "sum", "sorted", "list", "max", "min", "set", "tuple", "any", "all":
+	default:
+		return
+	}
+	arg := n.Child(python.FieldArguments)
+	if arg.Kind() == python.ArgumentList {
+		arg = arg.FirstNamed()
+	}
+	if arg.Is(python.GeneratorExpr, python.ListComp, python.SetComp) {
+		if pauses(arg) {
+			return
+		}
+		for c := range arg.Named {
+			if c.Kind() == python.ForInClause {
+				arg = c.Child(python.FieldRight)
+				break
+			}
+		}
+	}
+	if rangeLength(p, arg) >= hugeRange {
+		r := p.Report(n.Child(python.FieldFunction), "`"+oneLine(n.Text())+"` keeps the event loop busy for long; "+offloadAdvice(p))
+		if fix, ok := threadFix(p, n); ok && n.Child(python.FieldArguments).Kind() == python.ArgumentList && p.InCoroutine(n) {
+			r.Fix(fix)
+		}
+	}
+}
+
+func offloadAdvice(p *diagnostics.Pass) string {
+	return "run it in a process pool, or in a thread with `await " + p.Offload() + "()`"
+}
+
+// rangeLength is the length of range(...) with literal arguments; 0 for anything else.
+func rangeLength(p *diagnostics.Pass, call python.Node) float64 {
+	if call.Kind() != python.Call {
+		return 0
+	}
+	if c, ok := p.Callee(call); !ok || c.Name != "range" {
+		return 0
+	}
+	var args []float64
+	for a := range call.Child(python.FieldArguments).Named {
+		v, ok := number(a)
+		if !ok {
+			return 0
+		}
+		args = append(args, v)
+	}
+	switch len(args) {
+	case 1:
+		return args[0]
+	case 2:
+		return args[1] - args[0]
+	case 3:
+		if args[2] != 0 {
+			return (args[1] - args[0]) / args[2]
+		}
+	}
+	return 0
+}
+
+// number is the value of an integer literal or of a product or power of such.
+func number(n python.Node) (float64, bool) {
+	n = n.Unwrap()
+	switch n.Kind() {
+	case python.IntLit, python.FloatLit:
+		v, err := strconv.ParseFloat(strings.ReplaceAll(n.Text(), "_", ""), 64)
+		return v, err == nil
+	case python.BinaryOperator:
+		a, ok1 := number(n.Child(python.FieldLeft))
+		b, ok2 := number(n.Child(python.FieldRight))
+		if !ok1 || !ok2 || b > 40 && n.Child(python.FieldOperator).Text() == "**" {
+			return 0, false
+		}
+		switch n.Child(python.FieldOperator).Text() {
+		case "*":
+			return a * b, true
+		case "**":
+			v := 1.0
+			for range int(b) {
+				v *= a
+			}
+			return v, true
+		}
+	}
+	return 0, false
+}
+
+// Checkpoint reports endless loops in coroutines that never give the event loop a turn.
+var Checkpoint = &diagnostics.Rule{
+	Code: "AIO208", Name: "loop-without-checkpoint", Family: "blocking", Severity: diagnostics.Warning, Doc: checkpointDoc,
+	On: []python.Kind{python.WhileStmt},
+	Check: func(p *diagnostics.Pass, loop python.Node) {
+		if !p.InCoroutine(loop) {
+			return
+		}
+		cond, body := loop.Child(python.FieldCondition), loop.Child(python.FieldBody)
+		if pauses(body) || pauses(cond) || leaves(body, true) {
+			return
+		}
+		if !python.AlwaysTrue(cond) && !spins(cond, body) {
+			return
+		}
+		at := loop.First() // the keyword
+		r := p.Report(at, "the loop never awaits, so no other task runs again once it is entered; await something in it")
+		name, imports := p.Spell(p.Library + ".sleep")
+		last := python.Node{}
+		for s := range body.Named {
+			last = s
+		}
+		first := body.FirstNamed()
+		if !first.Valid() || strings.ContainsAny(p.Block.Text()[loop.Span().Start:first.Span().Start], "\n\r") == false {
+			return
+		}
+		indent := indentation(p.Block.Text(), first.Span().Start)
+		r.Fix(diagnostics.Fix{Title: "Add `await " + name + "(0)`", Imports: imports, Edits: []diagnostics.Edit{diagnostics.Append(last, "\n"+indent+"await "+name+"(0)")}})
+	},
+}
+
+// indentation is the white space at the start of the line that holds the offset.
+func indentation(src string, offset int) string {
+	start := strings.LastIndexAny(src[:offset], "\r\n") + 1
+	end := start
+	for end < len(src) && (src[end] == ' ' || src[end] == '\t') {
+		end++
+	}
+	return src[start:end]
+}
+
+// pauses says whether a piece of a function may give the loop a turn: it awaits, or yields to who may.
+func pauses(n python.Node) bool {
+	for c := range n.Walk {
+		switch c.Kind() {
+		case python.Await, python.Yield:
+			return true
+		case python.ForStmt, python.WithStmt, python.ForInClause:
+			if c.IsAsync() {
+				return true
+			}
+		case python.Error:
+			return true
+		}
+	}
+	return false
+}
+
+// leaves says whether the body of a loop can leave it: by break, return or raise, or by a call that ends the program.
+func leaves(body python.Node, top bool) bool {
+	for c := range body.Named {
+		switch c.Kind() {
+		case python.ReturnStmt, python.RaiseStmt:
+			return true
+		case python.BreakStmt:
+			if top {
+				return true
+			}
+		case python.FunctionDef, python.ClassDef, python.Lambda:
+		case python.ForStmt, python.WhileStmt:
+			if leaves(c, false) {
+				return true
+			}
+		case python.Call:
+			if f := c.Child(python.FieldFunction).Text(); f == "exit" || f == "quit" || strings.HasSuffix(f, "sys.exit") || strings.HasSuffix(f, "os._exit") || f == "next" {
+				return true
+			}
+			if leaves(c, top) {
+				return true
+			}
+		default:
+			if leaves(c, top) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// spins says whether a loop waits for something that only others can change: its condition reads names and
+// attributes, and its body neither assigns nor calls anything.
+func spins(cond, body python.Node) bool {
+	reads := false
+	for c := range cond.Walk {
+		switch c.Kind() {
+		case python.Identifier:
+			reads = true
+		case python.Call, python.Subscript, python.NamedExpression:
+			return false
+		}
+	}
+	for c := range body.Walk {
+		switch c.Kind() {
+		case python.Call, python.Assignment, python.AugmentedAssignment, python.NamedExpression, python.ForStmt, python.WithStmt, python.DeleteStmt, python.TryStmt:
+			return false
+		}
+	}
+	return reads
+}

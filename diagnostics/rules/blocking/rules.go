@@ -1,0 +1,110 @@
+package blocking
+
+import (
+	_ "embed"
+	"path"
+	"slices"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/python"
+)
+
+var (
+	//go:embed sleep.md
+	sleepDoc string
+	//go:embed http.md
+	httpDoc string
+	//go:embed client.md
+	clientDoc string
+	//go:embed process.md
+	processDoc string
+	//go:embed file.md
+	fileDoc string
+	//go:embed path.md
+	pathDoc string
+	//go:embed input.md
+	inputDoc string
+	//go:embed configured.md
+	configuredDoc string
+	//go:embed database.md
+	databaseDoc string
+	//go:embed socket.md
+	socketDoc string
+	//go:embed thread.md
+	threadDoc string
+	//go:embed sdk.md
+	sdkDoc string
+	//go:embed filesystem.md
+	filesystemDoc string
+	//go:embed cpu.md
+	cpuDoc string
+	//go:embed checkpoint.md
+	checkpointDoc string
+)
+
+// The rules whose calls are in the tables.
+var (
+	HTTPCall     = tabled("ASYNC210", "blocking-http-call", httpDoc, diagnostics.Error, "S7493")
+	HTTPClient   = tabled("ASYNC212", "blocking-http-client", clientDoc, diagnostics.Error, "ASYNC211")
+	Process      = tabled("ASYNC220", "blocking-process", processDoc, diagnostics.Error)
+	ProcessRun   = tabled("ASYNC221", "blocking-process", processDoc, diagnostics.Error)
+	ProcessWait  = tabled("ASYNC222", "blocking-process", processDoc, diagnostics.Error)
+	File         = tabled("ASYNC230", "blocking-file", fileDoc, diagnostics.Warning)
+	FileFD       = tabled("ASYNC231", "blocking-file", fileDoc, diagnostics.Warning)
+	FileObject   = tabled("ASYNC232", "blocking-file", fileDoc, diagnostics.Warning)
+	Path         = tabled("ASYNC240", "blocking-path", pathDoc, diagnostics.Warning)
+	Input        = tabled("ASYNC250", "blocking-input", inputDoc, diagnostics.Error)
+	Sleep        = tabled("ASYNC251", "blocking-sleep", sleepDoc, diagnostics.Error)
+	Database     = tabled("AIO201", "blocking-database-call", databaseDoc, diagnostics.Error)
+	Socket       = tabled("AIO202", "blocking-socket-call", socketDoc, diagnostics.Error)
+	ThreadWait   = tabled("AIO203", "blocking-thread-wait", threadDoc, diagnostics.Error)
+	SDK          = tabled("AIO204", "blocking-sdk-call", sdkDoc, diagnostics.Warning)
+	Filesystem   = tabled("AIO205", "blocking-filesystem-call", filesystemDoc, diagnostics.Warning)
+	cpuFromTable = tabled("AIO206", "cpu-bound-call", cpuDoc, diagnostics.Warning)
+)
+
+// Configured reports the calls that the user's settings name.
+var Configured = &diagnostics.Rule{
+	Code: "ASYNC200", Name: "blocking-configured-call", Family: "blocking", Severity: diagnostics.Warning, Doc: configuredDoc,
+	On: []python.Kind{python.Call},
+	Check: func(p *diagnostics.Pass, call python.Node) {
+		if len(p.Settings.BlockingCalls) == 0 || !p.OnLoop(call) || call.Parent().Kind() == python.Await {
+			return
+		}
+		callees, _ := p.Callees(call)
+		for _, c := range callees {
+			pattern, ok := configured(p.Settings.BlockingCalls, c.Name)
+			if !ok {
+				return
+			}
+			if c.Func != nil && c.Func.Decl.Async {
+				return
+			}
+			c.Facts.Blocks, c.Facts.Instead = "ASYNC200", p.Settings.BlockingCalls[pattern]
+			r := p.Report(call.Child(python.FieldFunction), message(p, call, c))
+			if p.InCoroutine(call) {
+				fixes(p, call, c, r)
+			}
+			return
+		}
+	},
+}
+
+// configured is the pattern that matches a qualified name; the longest when there are several.
+func configured(patterns map[string]string, name string) (string, bool) {
+	var matching []string
+	for p := range patterns {
+		if ok, err := path.Match(p, name); err == nil && ok {
+			matching = append(matching, p)
+		}
+	}
+	if len(matching) == 0 {
+		return "", false
+	}
+	return slices.MaxFunc(matching, func(a, b string) int {
+		if len(a) != len(b) {
+			return len(a) - len(b)
+		}
+		return slices.Compare([]byte(a), []byte(b))
+	}), true
+}
