@@ -45,7 +45,9 @@ func merge(taken, edits []Edit, size int) ([]Edit, bool) {
 		}
 		out = append(out, e)
 	}
-	slices.SortStableFunc(out, func(a, b Edit) int { return cmp.Compare(a.Span.Start, b.Span.Start) })
+	slices.SortStableFunc(out, func(a, b Edit) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
+	})
 	return out, true
 }
 

@@ -14,9 +14,11 @@ type Checker struct {
 	rules    []selected
 }
 
+// selected is a rule that runs.
 type selected struct {
 	*Rule
 	severity Severity
+	hints    bool // findings that are only worth knowing are wanted
 }
 
 // NewChecker selects the rules that the settings ask for. Selectors that mean no rule are returned; the rest holds.
@@ -27,7 +29,7 @@ func NewChecker(rules []*Rule, settings Settings) (*Checker, []string) {
 		if !ok || severity == Off {
 			continue
 		}
-		s := selected{r, severity}
+		s := selected{r, severity, settings.Hints || severity == Info || best(r, settings.Select) >= 0 || best(r, settings.ExtendSelect) >= 0}
 		c.rules = append(c.rules, s)
 		for _, k := range r.On {
 			c.on[k] = append(c.on[k], s)
@@ -103,11 +105,12 @@ type Memo struct {
 	checker *Checker
 	shape   uint64
 	env     *env
-	blocks  map[*python.Block]*checked
+	blocks  []checked
 }
 
 // checked is what one block was found to hold.
 type checked struct {
+	block    *python.Block
 	findings []raw
 	comments []comment
 }
@@ -118,38 +121,30 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 		if !Relevant(file.Text().String()) {
 			return nil
 		}
-		memo = &Memo{}
-		memo.env = newEnv(file, file.Shape(""))
+		memo = &Memo{checker: c, env: newEnv(file.Shape(""))}
 	} else if hash := file.ShapeHash(); memo.env == nil || memo.shape != hash || memo.checker != c {
-		memo.env = newEnv(file, file.Shape(""))
-		memo.blocks = nil
-		memo.shape = hash
+		*memo = Memo{checker: c, shape: hash, env: newEnv(file.Shape(""))}
 	}
-	memo.checker = c
-	blocks := make(map[*python.Block]*checked, len(memo.blocks)+8)
+	memo.blocks = c.blocks(memo.env, file, memo.blocks)
+
 	var findings []Finding
 	var starts map[*python.Block]int
 	var off []comment // comments that count for the whole file
-	for b, start := range file.Blocks {
-		got := memo.blocks[b]
-		if got == nil {
-			got = blocks[b]
-		}
-		if got == nil {
-			got = c.block(memo.env, b)
-		}
-		blocks[b] = got
+	i := 0
+	for _, start := range file.Blocks {
+		got := &memo.blocks[i]
+		i++
 		for _, m := range got.comments {
 			if m.file {
 				off = append(off, m)
 			}
 		}
-		for i := range got.findings {
-			r := &got.findings[i]
-			if suppressed(got.comments, r, b.Text()) {
+		for k := range got.findings {
+			r := &got.findings[k]
+			if suppressed(got.comments, r) {
 				continue
 			}
-			f := Finding{Rule: r.rule, Severity: r.severity, Span: r.span.Shift(start), Message: r.message}
+			f := Finding{Rule: r.rule.Rule, Severity: r.severity, Span: r.span.Shift(start), Message: r.message}
 			for _, rel := range r.related {
 				if starts == nil {
 					starts = map[*python.Block]int{}
@@ -165,7 +160,6 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 			findings = append(findings, f)
 		}
 	}
-	memo.blocks = blocks
 	if len(off) > 0 {
 		findings = slices.DeleteFunc(findings, func(f Finding) bool {
 			return slices.ContainsFunc(off, func(m comment) bool { return m.matches(f.Rule) })
@@ -173,6 +167,33 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 	}
 	sortFindings(findings)
 	return findings
+}
+
+// blocks checks the blocks of a file that are not among those checked before. Almost all stand before or behind the
+// change, in the same order.
+func (c *Checker) blocks(e *env, file *python.File, before []checked) []checked {
+	n := file.Len()
+	after := make([]checked, n)
+	head := 0
+	for head < n && head < len(before) && before[head].block == file.Block(head) {
+		head++
+	}
+	tail := 0
+	for tail < n-head && tail < len(before)-head && before[len(before)-1-tail].block == file.Block(n-1-tail) {
+		tail++
+	}
+	copy(after, before[:head])
+	copy(after[n-tail:], before[len(before)-tail:])
+	changed := before[head : len(before)-tail]
+	for i := head; i < n-tail; i++ {
+		b := file.Block(i)
+		if k := slices.IndexFunc(changed, func(o checked) bool { return o.block == b }); k >= 0 {
+			after[i] = changed[k]
+		} else {
+			after[i] = c.block(e, b)
+		}
+	}
+	return after
 }
 
 // words are what a file without which no rule can find anything contains.
@@ -189,15 +210,17 @@ func Relevant(src string) bool {
 }
 
 // block runs the rules over one block.
-func (c *Checker) block(e *env, b *python.Block) *checked {
-	got := &checked{comments: comments(b)}
+func (c *Checker) block(e *env, b *python.Block) checked {
+	got := checked{block: b, comments: comments(b)}
 	pass := Pass{env: e, Block: b, Settings: &c.settings, found: &got.findings}
 	for n := range b.Root().Walk {
-		for _, s := range c.on[n.Kind()] {
-			pass.rule, pass.severity = s.Rule, s.severity
+		for i := range c.on[n.Kind()] {
+			s := &c.on[n.Kind()][i]
+			pass.rule = s
 			s.Check(&pass, n)
 		}
 	}
+	got.findings = slices.DeleteFunc(got.findings, func(r raw) bool { return r.severity == Info && !r.rule.hints })
 	return got
 }
 

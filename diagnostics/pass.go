@@ -14,11 +14,9 @@ type Pass struct {
 	*env
 	Block    *python.Block
 	Settings *Settings
-	rule     *Rule
-	severity Severity
+	rule     *selected
 	found    *[]raw
 	once     map[any]onceResult
-	text     string
 }
 
 // env is what the blocks of a file have in common as long as its shape holds.
@@ -32,7 +30,7 @@ type env struct {
 
 // raw is a finding before its block is placed in a file.
 type raw struct {
-	rule     *Rule
+	rule     *selected
 	severity Severity
 	block    *python.Block
 	span     python.Span
@@ -222,7 +220,7 @@ func (p *Pass) ReportSpan(n python.Node, span python.Span, message string) Repor
 	if !n.Live() {
 		return Reporter{}
 	}
-	*p.found = append(*p.found, raw{rule: p.rule, severity: p.severity, block: p.Block, span: span, message: message})
+	*p.found = append(*p.found, raw{rule: p.rule, severity: p.rule.severity, block: p.Block, span: span, message: message})
 	return Reporter{&(*p.found)[len(*p.found)-1]}
 }
 
@@ -263,7 +261,7 @@ func NeedsParens(n python.Node) bool {
 }
 
 // newEnv works out what the blocks of a file have in common.
-func newEnv(file *python.File, module *shape.Module) *env {
+func newEnv(module *shape.Module) *env {
 	prog := program.New(module)
 	e := &env{Program: prog, Module: prog.Module(module), callbacks: map[*shape.Func]bool{}, imports: map[string]string{}}
 	for _, c := range module.Callbacks {
@@ -344,5 +342,5 @@ type onceResult struct {
 	result any
 }
 
-// Mentions says whether the file contains a text.
-func (p *Pass) Mentions(s string) bool { return strings.Contains(p.text, s) }
+// Mentions says whether the file contains one of [python.Mentioned].
+func (p *Pass) Mentions(word string) bool { return slices.Contains(p.Module.Shape.Mentions, word) }

@@ -98,28 +98,44 @@ func (c *comment) matches(r *Rule) bool {
 	return false
 }
 
-// suppressed says whether a comment on the first or the last line of a finding means it.
-func suppressed(comments []comment, f *raw, src string) bool {
+// suppressed says whether a comment on one of the lines of the statement around a finding means it; of a compound
+// statement only the head counts.
+func suppressed(comments []comment, f *raw) bool {
 	for i := range comments {
 		c := &comments[i]
-		if !c.file && c.matches(f.rule) && (touches(c.line, f.span.Start) || touches(c.line, f.span.End) || touches(c.line, stringEnd(f.block, f.span.Start))) {
+		if c.file || !c.matches(f.rule.Rule) {
+			continue
+		}
+		lines := logicalLine(f.block, f.span)
+		if c.line.Start <= lines.End && lines.Start <= c.line.End {
 			return true
 		}
 	}
 	return false
 }
 
-// stringEnd is the end of the string over several lines that holds an offset, or the offset.
-func stringEnd(b *python.Block, offset int) int {
-	for n := b.At(offset); n.Valid(); n = n.Parent() {
-		if n.Kind() == python.String {
-			return n.Span().End
+// logicalLine is the part of the statement around a span that is not the body of it.
+func logicalLine(b *python.Block, span python.Span) python.Span {
+	n := b.At(span.Start)
+	for p := n.Parent(); p.Valid() && !p.Is(python.BlockStmt, python.Module); n, p = p, p.Parent() {
+	}
+	lines := n.Span()
+	for n.Kind() == python.DecoratedDef {
+		n = n.Child(python.FieldDefinition)
+		lines.End = n.Span().End
+	}
+	for c := range n.Walk {
+		if c.Kind() == python.BlockStmt && c.Parent() == n {
+			if c.Span().Start >= span.End {
+				lines.End = min(lines.End, c.Span().Start)
+			}
+			if c.Span().Start <= span.Start { // in a later clause: "except", "else"
+				return span
+			}
 		}
 	}
-	return offset
+	return lines
 }
-
-func touches(line python.Span, offset int) bool { return line.Start <= offset && offset <= line.End }
 
 // Ignore is the edit that suppresses a finding by a comment at the end of its line.
 func Ignore(file *python.File, f *Finding) Edit {

@@ -204,6 +204,12 @@ func (f *File) Blocks(yield func(*Block, int) bool) {
 	}
 }
 
+// Len is the number of blocks.
+func (f *File) Len() int { return len(f.blocks) }
+
+// Block is block number i.
+func (f *File) Block(i int) *Block { return f.blocks[i].Block }
+
 // Broken says whether there is a syntax error in the file. It parses all of it.
 func (f *File) Broken() bool {
 	for _, p := range f.blocks {

@@ -18,6 +18,10 @@ type export struct {
 	onSelf bool
 }
 
+// Mentioned are texts whose mere presence in a file tells something that types do not: that sockets were made
+// non-blocking.
+var Mentioned = []string{"setblocking(", "settimeout(0", "BlockingIOError"}
+
 // exported is what a block shows to others.
 type exported struct {
 	once    sync.Once
@@ -25,6 +29,7 @@ type exported struct {
 	head    *shape.Class // the declaration of the class that a head opens, without members
 	stars   []string
 	spawned []*shape.Value
+	words   []string // of Mentioned
 
 	hashOnce sync.Once
 	hash     uint64
@@ -163,6 +168,11 @@ func (b *Block) exports() *exported {
 			x.stars = append(x.stars, m)
 		}
 		x.spawned = b.callbacks()
+		for _, w := range Mentioned {
+			if strings.Contains(b.src, w) {
+				x.words = append(x.words, w)
+			}
+		}
 	})
 	return x
 }
@@ -236,6 +246,7 @@ func (f *File) Shape(name string) *shape.Module {
 		}
 		m.Stars = append(m.Stars, x.stars...)
 		m.Callbacks = append(m.Callbacks, x.spawned...)
+		m.Mentions = append(m.Mentions, x.words...)
 	}
 	return m
 }
@@ -257,6 +268,9 @@ func (b *Block) shapeHash() uint64 {
 		}
 		for _, v := range x.spawned {
 			h.Value(v)
+		}
+		for _, w := range x.words {
+			h.String(w)
 		}
 		x.hash = h.Sum()
 	})

@@ -171,4 +171,6 @@ type Module struct {
 	// Callbacks are calls, with the one argument that the event loop will call later if the callee is what its name
 	// looks like (call_soon, add_done_callback, ...).
 	Callbacks []*Value
+
+	Mentions []string // the texts of interest that occur in it, wherever
 }

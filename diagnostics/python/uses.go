@@ -1,0 +1,180 @@
+package python
+
+// Discarded calls yield for each expression of an expression statement whose value is evaluated and thrown away: the
+// expression itself, the branches of a conditional, the right side of "and" and "or", the items of a display.
+func Discarded(stmt Node) func(yield func(Node) bool) {
+	return func(yield func(Node) bool) {
+		for c := range stmt.Named {
+			if !discarded(c, yield) {
+				return
+			}
+		}
+	}
+}
+
+func discarded(n Node, yield func(Node) bool) bool {
+	switch n.Kind() {
+	case Paren, TupleExpr, ExpressionList, ListExpr, SetExpr:
+		for c := range n.Named {
+			if !discarded(c, yield) {
+				return false
+			}
+		}
+		return true
+	case ConditionalExpression:
+		i := 0
+		for c := range n.Named {
+			if i != 1 && !discarded(c, yield) {
+				return false
+			}
+			i++
+		}
+		return true
+	case BooleanOperator:
+		return discarded(n.Child(FieldRight), yield)
+	case ListComp, SetComp:
+		return discarded(n.Child(FieldBody), yield)
+	case Assignment, AugmentedAssignment, NamedExpression:
+		return true
+	}
+	return yield(n)
+}
+
+// Binding is the binding that an identifier makes; nil when it only reads the name, or binds it elsewhere (global).
+func (n Node) Binding() *Binding {
+	if n.Kind() != Identifier {
+		return nil
+	}
+	l := n.Scope().Lookup(n.Text())
+	if l == nil {
+		return nil
+	}
+	for _, x := range l.Bindings {
+		if x.Node == n {
+			return x
+		}
+	}
+	return nil
+}
+
+// Reads are the nodes that read what a binding of a local name of a function gives the name. sure is false when there may
+// be others: the name is read by a nested function or through locals(), belongs to a class or module, or the
+// function is too large to follow.
+func (x *Binding) Reads() (reads []Node, sure bool) {
+	l := x.Scope.Lookup(x.Name)
+	if l == nil || l.Scope != x.Scope || x.Scope.Kind != FunctionScope || l.Captured {
+		return nil, false
+	}
+	fn := x.Scope.Node
+	b := fn.b
+	b.lower.lock()
+	defer b.lower.mu.Unlock()
+	g := x.Scope.flowOf()
+	if g.overflow {
+		return nil, false
+	}
+	// What a test tells about a name binds it anew; reads behind the test read the same value.
+	reach := map[int32]bool{}
+	if id, ok := g.ids[x]; ok {
+		reach[int32(id)] = true
+	}
+	for changed := true; changed; {
+		changed = false
+		for id, y := range g.bindings {
+			if y.Kind != bindRefine || reach[int32(id)] {
+				continue
+			}
+			prev := g.before[y]
+			if prev == nil {
+				continue
+			}
+			prev.each(func(i int) {
+				if reach[int32(i)] && !reach[int32(id)] {
+					reach[int32(id)] = true
+					changed = true
+				}
+			})
+		}
+	}
+	for n := range fn.Child(FieldBody).Walk {
+		if n.Kind() != Identifier {
+			continue
+		}
+		switch n.Text() {
+		case x.Name:
+			for _, id := range g.reaching[n.i] {
+				if reach[id] {
+					reads = append(reads, n)
+					break
+				}
+			}
+		case "locals", "vars", "eval", "exec", "breakpoint":
+			if n.Field() == FieldFunction {
+				return nil, false
+			}
+		}
+	}
+	return reads, true
+}
+
+// Again says whether control can come from one read of a local name to another read of it, or to the same one again,
+// with nothing bound to the name between. raising says whether an exception that the first read's expression raises
+// counts as a way.
+func (n Node) Again(other Node, raising bool) bool {
+	l := n.Scope().Lookup(n.Text())
+	if l == nil || l.Scope.Kind != FunctionScope {
+		return false
+	}
+	b := n.b
+	b.lower.lock()
+	defer b.lower.mu.Unlock()
+	g := l.Scope.flowOf()
+	if g.overflow {
+		return false
+	}
+	seen := make([]bool, len(g.blocks))
+	var work []int32
+	push := func(to int32) {
+		if to >= 0 && !seen[to] {
+			seen[to] = true
+			work = append(work, to)
+		}
+	}
+	// scan follows the events of a block and says whether the other read came.
+	scan := func(blk *basic, from int, raises bool) bool {
+		if raises {
+			push(blk.raises)
+		}
+		for _, e := range blk.events[from:] {
+			switch {
+			case e.bind == nil && e.node == other:
+				return true
+			case e.bind != nil && e.bind.Name == l.Name && e.bind.Kind != bindRefine:
+				return false
+			}
+		}
+		for _, s := range blk.succ {
+			push(s)
+		}
+		return false
+	}
+	for i := range g.blocks {
+		blk := &g.blocks[i]
+		if !blk.seen {
+			continue
+		}
+		for k, e := range blk.events {
+			if e.bind == nil && e.node == n && scan(blk, k+1, raising) {
+				return true
+			}
+		}
+	}
+	for len(work) > 0 {
+		i := work[len(work)-1]
+		work = work[:len(work)-1]
+		if blk := &g.blocks[i]; scan(blk, 0, true) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,109 @@
+package rules_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/rules"
+)
+
+// source is asynchronous Python of about the given number of lines, with the shapes of real code: a large class and
+// many functions. The fixtures of the rules give the text.
+func source(b *testing.B, lines int) string {
+	b.Helper()
+	paths, err := filepath.Glob("../../testdata/tour/*.py")
+	if err != nil || len(paths) == 0 {
+		b.Fatal("no files of the tour")
+	}
+	var all strings.Builder
+	for n := 0; n < lines; {
+		for _, p := range paths {
+			data, err := os.ReadFile(p)
+			if err != nil {
+				b.Fatal(err)
+			}
+			all.Write(data)
+			all.WriteString("\n")
+			n += strings.Count(string(data), "\n") + 1
+		}
+	}
+	return all.String()
+}
+
+func checker() *diagnostics.Checker {
+	c, _ := diagnostics.NewChecker(rules.All, diagnostics.Settings{Hints: true})
+	return c
+}
+
+// BenchmarkParse splits and parses a file of 2,000 lines.
+func BenchmarkParse(b *testing.B) {
+	src := source(b, 2000)
+	b.SetBytes(int64(len(src)))
+	for b.Loop() {
+		for blk := range python.NewFile("", python.NewText(src)).Blocks {
+			blk.Root()
+		}
+	}
+}
+
+// BenchmarkSplit splits a file of 10,000 lines into blocks without parsing them.
+func BenchmarkSplit(b *testing.B) {
+	src := source(b, 10000)
+	b.SetBytes(int64(len(src)))
+	for b.Loop() {
+		python.NewFile("", python.NewText(src))
+	}
+}
+
+// BenchmarkCheck checks a file of 2,000 lines from scratch, as `aiolens check` does.
+func BenchmarkCheck(b *testing.B) {
+	src := source(b, 2000)
+	c := checker()
+	b.SetBytes(int64(len(src)))
+	for b.Loop() {
+		c.Check(python.NewFile("", python.NewText(src)), nil)
+	}
+}
+
+// BenchmarkKeystroke types one character after another inside a function and checks after each, as the server does.
+func BenchmarkKeystroke(b *testing.B) {
+	for name, lines := range map[string]int{"2000": 2000, "10000": 10000} {
+		b.Run(name, func(b *testing.B) {
+			text := python.NewText(source(b, lines))
+			c := checker()
+			memo := &diagnostics.Memo{}
+			file := python.NewFile("", text)
+			c.Check(file, memo)
+			at := text.Len() / 2
+			for {
+				line := text.Line(text.LineAt(at))
+				s := text.String()[line.Start:line.End]
+				if strings.HasPrefix(s, "    ") && strings.TrimSpace(s) != "" && !strings.HasPrefix(strings.TrimSpace(s), "\"") {
+					indent := s[:len(s)-len(strings.TrimLeft(s, " "))]
+					text = text.Splice(python.Span{Start: line.Start, End: line.Start}, indent+"\n")
+					at = line.Start + len(indent)
+					break
+				}
+				at = line.End + 1
+			}
+			stmt := "time.sleep(1)"
+			k := 0
+			b.ResetTimer()
+			for b.Loop() {
+				if k == len(stmt) {
+					text = text.Splice(python.Span{Start: at, End: at + k}, "")
+					k = 0
+				} else {
+					text = text.Splice(python.Span{Start: at + k, End: at + k}, stmt[k:k+1])
+					k++
+				}
+				file = file.Update(text)
+				c.Check(file, memo)
+			}
+		})
+	}
+}

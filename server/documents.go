@@ -1,0 +1,113 @@
+package server
+
+import (
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"go.lsp.dev/uri"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/python"
+	"aiolens/server/workspace"
+)
+
+// document is a document from didOpen to didClose.
+type document struct {
+	key    uri.URI                            // canonical, what documents are found by
+	uri    uri.URI                            // as the editor spells it: the only spelling it recognises in what we send
+	newest atomic.Pointer[workspace.Snapshot] // what the editor shows; nil once closed
+	stale  atomic.Bool                        // the settings may have changed on disk
+	failed atomic.Bool                        // the analysis panicked, and the user knows
+
+	mu      sync.Mutex // held while the document is analysed
+	checker *checker
+	file    *python.File
+	memo    *diagnostics.Memo
+	done    *analysis // the last one
+
+	published *analysis // belongs to the goroutine that publishes
+}
+
+// documents are the open documents.
+type documents struct {
+	mu   sync.Mutex
+	open map[uri.URI]*document
+}
+
+// get is the open document of a canonical URI, or nil.
+func (d *documents) get(key uri.URI) *document {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.open[key]
+}
+
+// put adds a document and returns the one that it replaces, or nil.
+func (d *documents) put(doc *document) *document {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	old := d.open[doc.key]
+	if d.open == nil {
+		d.open = map[uri.URI]*document{}
+	}
+	d.open[doc.key] = doc
+	return old
+}
+
+// remove takes a document out and returns it, or nil.
+func (d *documents) remove(key uri.URI) *document {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	doc := d.open[key]
+	delete(d.open, key)
+	return doc
+}
+
+// all are the open documents, in no order.
+func (d *documents) all() []*document {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var all []*document
+	for _, doc := range d.open {
+		all = append(all, doc)
+	}
+	return all
+}
+
+// queue holds the documents that wait for the analysis. The bell has room for one ring: it says that there is work,
+// not how much, so ringing never blocks and never outlasts the work.
+type queue struct {
+	mu   sync.Mutex
+	docs []*document
+	bell chan struct{}
+}
+
+// push puts documents at the head of the queue: the user looks at what changed last.
+func (q *queue) push(docs ...*document) {
+	q.mu.Lock()
+	for _, doc := range docs {
+		if i := slices.Index(q.docs, doc); i >= 0 {
+			q.docs = slices.Delete(q.docs, i, i+1)
+		}
+		q.docs = append(q.docs, doc)
+	}
+	q.mu.Unlock()
+	select {
+	case q.bell <- struct{}{}:
+	default:
+	}
+}
+
+// pop takes the document that was pushed last, or nil.
+func (q *queue) pop() *document {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if len(q.docs) == 0 {
+		return nil
+	}
+	last := len(q.docs) - 1
+	doc := q.docs[last]
+	q.docs[last] = nil
+	q.docs = q.docs[:last]
+	return doc
+}

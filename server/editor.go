@@ -1,0 +1,61 @@
+package server
+
+import (
+	"slices"
+
+	"go.lsp.dev/protocol"
+
+	"aiolens/diagnostics/python"
+)
+
+// editor is what the client said about itself.
+type editor struct {
+	encoding           python.Encoding
+	markdown           bool // in hovers
+	relatedInformation bool
+	codeDescription    bool
+	data               bool // keeps a diagnostic's data
+	documentChanges    bool // versioned edits
+}
+
+// encodings are the protocol's names for the units of columns.
+var encodings = map[python.Encoding]protocol.PositionEncodingKind{
+	python.UTF16: protocol.PositionEncodingKindUTF16,
+	python.UTF8:  protocol.PositionEncodingKindUTF8,
+	python.UTF32: protocol.PositionEncodingKindUTF32,
+}
+
+func newEditor(params *protocol.InitializeParams) editor {
+	var e editor
+	caps := params.Capabilities
+	if caps.General != nil {
+		e.encoding = negotiate(caps.General.PositionEncodings)
+	}
+	if doc := caps.TextDocument; doc != nil {
+		if doc.Hover != nil {
+			e.markdown = slices.Contains(doc.Hover.ContentFormat, protocol.MarkupKindMarkdown)
+		}
+		if p := doc.PublishDiagnostics; p != nil {
+			e.relatedInformation = is(p.RelatedInformation)
+			e.codeDescription = is(p.CodeDescriptionSupport)
+			e.data = is(p.DataSupport)
+		}
+	}
+	if w := caps.Workspace; w != nil && w.WorkspaceEdit != nil {
+		e.documentChanges = is(w.WorkspaceEdit.DocumentChanges)
+	}
+	return e
+}
+
+// negotiate chooses the unit of columns. UTF-16 wins wherever it is offered, though UTF-8 would cost us less: type
+// checkers speak only UTF-16, and Neovim warns about clients of one buffer that count in different units.
+func negotiate(offered []protocol.PositionEncodingKind) python.Encoding {
+	for _, enc := range []python.Encoding{python.UTF16, python.UTF8, python.UTF32} {
+		if slices.Contains(offered, encodings[enc]) {
+			return enc
+		}
+	}
+	return python.UTF16
+}
+
+func is(b *bool) bool { return b != nil && *b }

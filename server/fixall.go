@@ -1,0 +1,79 @@
+package server
+
+import (
+	"cmp"
+	"slices"
+
+	"go.lsp.dev/protocol"
+
+	"aiolens/diagnostics"
+)
+
+// fixAllKind is what users name in their editor's "code actions on save".
+const fixAllKind protocol.CodeActionKind = "source.fixAll.aiolens"
+
+// fixAll appends the action that applies every safe fix of a document at once, if there is one to apply.
+func (s *server) fixAll(actions []protocol.CommandOrCodeAction, doc *document, done *analysis) []protocol.CommandOrCodeAction {
+	var fixes []diagnostics.Fix
+	var fixed []protocol.Diagnostic
+	at := s.positions(done)
+	for i := range done.findings {
+		f := &done.findings[i]
+		if fix := safe(f); fix != nil {
+			fixes = append(fixes, *fix)
+			fixed = append(fixed, s.diagnostic(doc, at, f))
+		}
+	}
+	fixes, fixed = compatible(done.snapshot.Text.String(), fixes, fixed)
+	if len(fixes) == 0 {
+		return actions
+	}
+	return append(actions, &protocol.CodeAction{
+		Title:       "Fix all safely fixable problems of aiolens",
+		Kind:        new(fixAllKind),
+		Diagnostics: fixed,
+		Edit:        s.edit(doc, done, union(fixes)),
+	})
+}
+
+// safe is the first fix of a finding that is safe, or nil.
+func safe(f *diagnostics.Finding) *diagnostics.Fix {
+	if i := slices.IndexFunc(f.Fixes, func(fix diagnostics.Fix) bool { return fix.Safe }); i >= 0 {
+		return &f.Fixes[i]
+	}
+	return nil
+}
+
+func fixable(f *diagnostics.Finding) bool { return safe(f) != nil }
+
+// compatible leaves out the fixes that [diagnostics.Apply] leaves out, and what they would have fixed. Fixes seldom
+// clash, so it asks about all of them before it asks about each.
+func compatible(src string, fixes []diagnostics.Fix, fixed []protocol.Diagnostic) ([]diagnostics.Fix, []protocol.Diagnostic) {
+	if _, applied := diagnostics.Apply(src, fixes); applied == len(fixes) {
+		return fixes, fixed
+	}
+	var taken []diagnostics.Fix
+	var mended []protocol.Diagnostic
+	for i, fix := range fixes {
+		if _, applied := diagnostics.Apply(src, append(taken, fix)); applied > len(taken) {
+			taken, mended = append(taken, fix), append(mended, fixed[i])
+		}
+	}
+	return taken, mended
+}
+
+// union is the edits of compatible fixes, in order of their spans; what several ask for is done once.
+func union(fixes []diagnostics.Fix) []diagnostics.Edit {
+	var edits []diagnostics.Edit
+	for _, fix := range fixes {
+		for _, e := range fix.Edits {
+			if !slices.Contains(edits, e) {
+				edits = append(edits, e)
+			}
+		}
+	}
+	slices.SortStableFunc(edits, func(a, b diagnostics.Edit) int {
+		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
+	})
+	return edits
+}

@@ -1,0 +1,98 @@
+package server
+
+import (
+	"context"
+	"strings"
+
+	"go.lsp.dev/protocol"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/python"
+)
+
+// card is what a hover shows, and the span it is about.
+type card struct {
+	markdown string
+	span     python.Span
+}
+
+// hovers are asked in turn what they know about an offset; the first that answers is shown. They answer only
+// where they have something to say, for the type checker's hover stands beside ours.
+var hovers = []func(*server, *analysis, int) *card{
+	(*server).hoverNoqa,
+	(*server).hoverFindings,
+}
+
+// Hover explains what is under the cursor; null where there is nothing of ours.
+func (s *server) Hover(ctx context.Context, params *protocol.HoverParams) (*protocol.Hover, error) {
+	doc := s.docs.get(params.TextDocument.URI)
+	if doc == nil {
+		return nil, nil
+	}
+	done := s.analyse(ctx, doc)
+	if ctx.Err() != nil {
+		return nil, protocol.ErrRequestCancelled
+	}
+	if done == nil {
+		return nil, nil
+	}
+	offset := s.place(done, params.Position)
+	for _, hover := range hovers {
+		if c := hover(s, done, offset); c != nil {
+			return &protocol.Hover{Contents: s.markup(c.markdown), Range: new(s.positions(done).span(c.span))}, nil
+		}
+	}
+	return nil, nil
+}
+
+// hoverFindings shows the pages of the rules that found something here.
+func (s *server) hoverFindings(done *analysis, offset int) *card {
+	var c *card
+	var shown []*diagnostics.Rule
+	for i := range done.findings {
+		f := &done.findings[i]
+		switch {
+		case !f.Span.Contains(offset):
+		case c == nil:
+			c = &card{markdown(f.Rule), f.Span}
+			shown = append(shown, f.Rule)
+		case !sharesPage(shown, f.Rule):
+			c.markdown += "\n\n---\n\n" + markdown(f.Rule)
+			shown = append(shown, f.Rule)
+		}
+	}
+	return c
+}
+
+// sharesPage says whether the page of a rule is shown already.
+func sharesPage(shown []*diagnostics.Rule, rule *diagnostics.Rule) bool {
+	for _, r := range shown {
+		if r.Doc == rule.Doc {
+			return true
+		}
+	}
+	return false
+}
+
+// markup is Markdown for editors that render it, and without its marks for others.
+func (s *server) markup(text string) *protocol.MarkupContent {
+	if s.editor.markdown {
+		return &protocol.MarkupContent{Kind: protocol.MarkupKindMarkdown, Value: text}
+	}
+	return &protocol.MarkupContent{Kind: protocol.MarkupKindPlainText, Value: plain(text)}
+}
+
+// plain takes the marks away that hinder reading: those of headings and of blocks of code.
+func plain(markdown string) string {
+	var b strings.Builder
+	for line := range strings.Lines(markdown) {
+		if strings.HasPrefix(line, "```") {
+			continue
+		}
+		if text := strings.TrimLeft(line, "#"); strings.HasPrefix(text, " ") && len(text) < len(line) {
+			line = text[1:]
+		}
+		b.WriteString(line)
+	}
+	return strings.TrimSpace(b.String())
+}

@@ -1,0 +1,78 @@
+package server
+
+import (
+	"strings"
+	"testing"
+
+	"go.lsp.dev/protocol"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/python"
+)
+
+func TestHover(t *testing.T) {
+	s := open(t, units[0], Options{})
+	s.didOpen(app, "x = '😀'; time.sleep(1)  # why\ny = 1  # noqa: E501, async251 ,blocking-http-call\n"+
+		"z = 2  # type: ignore # noqa:ASYNC901\nw = 'ASYNC251'\n# aiolens: ignore[ASYNC251]\n# type: ignore[ASYNC251]\n")
+	for _, c := range []struct {
+		line, column uint32
+		want         string // heading; "" for no hover
+		span         protocol.Range
+	}{
+		{0, 9, "", protocol.Range{}},
+		{0, 10, "# ASYNC251 blocking-sleep", between(0, 10, 0, 20)},
+		{0, 20, "# ASYNC251 blocking-sleep", between(0, 10, 0, 20)},
+		{0, 21, "", protocol.Range{}},
+		{1, 0, "", protocol.Range{}},
+		{1, 11, "", protocol.Range{}},
+		{1, 16, "", protocol.Range{}}, // E501
+		{1, 23, "# ASYNC251 blocking-sleep", between(1, 21, 1, 29)},
+		{1, 35, "# ASYNC210 blocking-http-call", between(1, 31, 1, 49)},
+		{2, 32, "# ASYNC251 blocking-sleep", between(2, 29, 2, 37)},
+		{3, 8, "", protocol.Range{}},
+		{4, 20, "# ASYNC251 blocking-sleep", between(4, 18, 4, 26)},
+		{5, 20, "", protocol.Range{}},
+		{99, 0, "", protocol.Range{}},
+	} {
+		h := s.hover(app, c.line, c.column)
+		if h == nil {
+			if c.want != "" {
+				t.Errorf("%d:%d: no hover, want %s", c.line, c.column, c.want)
+			}
+			continue
+		}
+		text := h.Contents.(*protocol.MarkupContent)
+		heading, _, _ := strings.Cut(text.Value, "\n")
+		if heading != c.want || text.Kind != protocol.MarkupKindMarkdown || *h.Range != c.span {
+			t.Errorf("%d:%d: %s %q at %v, want %q at %v", c.line, c.column, text.Kind, heading, *h.Range, c.want, c.span)
+		}
+	}
+}
+
+// TestHoverOfSeveralRules: each page is shown once.
+func TestHoverOfSeveralRules(t *testing.T) {
+	s := open(t, units[0], Options{check: func(*python.File, *diagnostics.Memo) []diagnostics.Finding {
+		var found []diagnostics.Finding
+		for _, rule := range []*diagnostics.Rule{sleepRule, callRule, sleepRule} {
+			found = append(found, diagnostics.Finding{Rule: rule, Severity: diagnostics.Error, Span: python.Span{Start: 0, End: 4}})
+		}
+		return found
+	}})
+	s.didOpen(app, "call()")
+	text := s.hover(app, 0, 2).Contents.(*protocol.MarkupContent).Value
+	if strings.Count(text, "# ASYNC251 ") != 1 || strings.Count(text, "# ASYNC210 ") != 1 {
+		t.Errorf("hover %s", text)
+	}
+}
+
+func TestHoverInPlainText(t *testing.T) {
+	s := start(t, Options{})
+	s.initialize(&protocol.InitializeParams{})
+	s.didOpen(app, "time.sleep(1)")
+	text := s.hover(app, 0, 0).Contents.(*protocol.MarkupContent)
+	want := "ASYNC251 blocking-sleep\n\n`time.sleep` stops the event loop. More.\n\ntime.sleep(1)\n\nReferences\n\n" +
+		"- [asyncio](https://docs.python.org/3/library/asyncio-dev.html#running-blocking-code)"
+	if text.Kind != protocol.MarkupKindPlainText || text.Value != want {
+		t.Errorf("%s %q", text.Kind, text.Value)
+	}
+}

@@ -1,0 +1,89 @@
+package server
+
+import (
+	"context"
+
+	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/protocol"
+)
+
+// phase is where a session stands.
+type phase int32
+
+const (
+	fresh   phase = iota // waits for initialize
+	running              // between initialize and shutdown
+	down                 // waits for exit
+)
+
+// lifecycle admits what the phase of the session allows. What changes the phase goes to dispatch at once, on the read
+// loop, so that a message behind it finds the new phase even if the client did not wait for the answer.
+func (s *server) lifecycle(dispatch, next jsonrpc2.Handler) jsonrpc2.Handler {
+	return func(ctx context.Context, req *jsonrpc2.Request) (any, error) {
+		method, now := req.Method(), phase(s.phase.Load())
+		switch {
+		case method == protocol.MethodExit:
+			return dispatch(ctx, req)
+		case method == protocol.MethodInitialize && req.IsCall():
+			if now != fresh {
+				return nil, jsonrpc2.Errorf(jsonrpc2.InvalidRequest, "the server is initialized already")
+			}
+			return dispatch(ctx, req)
+		case now == fresh:
+			return nil, refuse(req, jsonrpc2.ServerNotInitialized, "before initialize")
+		case now == down:
+			return nil, refuse(req, jsonrpc2.InvalidRequest, "after shutdown")
+		case method == protocol.MethodShutdown:
+			return dispatch(ctx, req)
+		case !served[method]:
+			s.log.Debug("unknown method", "method", method)
+			return nil, refuse(req, jsonrpc2.MethodNotFound, "is not known")
+		}
+		return next(ctx, req)
+	}
+}
+
+// refuse is the answer to a request that cannot be served; a notification is dropped, as the protocol wants.
+func refuse(req *jsonrpc2.Request, code jsonrpc2.Code, why string) error {
+	if !req.IsCall() {
+		return nil
+	}
+	return jsonrpc2.Errorf(code, "%s %s", req.Method(), why)
+}
+
+// Initialize learns what the editor can do and tells it what the server can do.
+func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams) (*protocol.InitializeResult, error) {
+	s.editor = newEditor(params)
+	s.settings.take(params.InitializationOptions, "settings")
+	if params.ProcessID != nil {
+		s.parent <- int(*params.ProcessID)
+	}
+	s.phase.Store(int32(running))
+	return &protocol.InitializeResult{
+		Capabilities: protocol.ServerCapabilities{
+			PositionEncoding: encodings[s.editor.encoding],
+			TextDocumentSync: &protocol.TextDocumentSyncOptions{
+				OpenClose: new(true),
+				Change:    new(protocol.TextDocumentSyncKindIncremental),
+				Save:      protocol.Boolean(true),
+			},
+			HoverProvider: protocol.Boolean(true),
+			CodeActionProvider: &protocol.CodeActionOptions{
+				CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAllKind},
+			},
+		},
+		ServerInfo: protocol.ServerInfo{Name: "aiolens", Version: protocol.NewOptional(s.opts.Version)},
+	}, nil
+}
+
+// Shutdown ends the service; exit follows.
+func (s *server) Shutdown(context.Context) error {
+	s.phase.Store(int32(down))
+	return nil
+}
+
+// Exit ends the session.
+func (s *server) Exit(context.Context) error {
+	s.exitOnce.Do(func() { close(s.exit) })
+	return nil
+}

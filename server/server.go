@@ -1,0 +1,127 @@
+// Package server speaks the language server protocol: it keeps the texts that an editor has open, has them
+// analysed as they change, and answers what the editor asks about them. It does not know async Python; what is
+// wrong with a file, and how to mend it, comes from package diagnostics.
+//
+// Notifications run one after another on the goroutine that reads the connection, so that the text is the
+// editor's at every moment; requests overlap. One goroutine analyses and publishes, so that what is published
+// is in order. A notification does not wait for an analysis, and a request never sees an outdated one.
+package server
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"go.lsp.dev/jsonrpc2"
+	"go.lsp.dev/protocol"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/rules"
+)
+
+// ErrExitWithoutShutdown says that the session ended without the handshake of the protocol: the editor sent exit
+// without shutdown, died, or closed the connection. The process should end with status 1 then.
+var ErrExitWithoutShutdown = errors.New("the session ended without shutdown")
+
+// Options are what the command line decides.
+type Options struct {
+	Log     *slog.Logger        // nil logs nothing
+	Rules   []*diagnostics.Rule // nil means all rules
+	Version string              // told to the editor
+
+	check analyse       // tests analyse without the engine
+	poll  time.Duration // how often tests look for the editor's process
+}
+
+// analyse finds what is wrong with a file.
+type analyse func(*python.File, *diagnostics.Memo) []diagnostics.Finding
+
+// Serve runs one session over in and out, which carry messages with headers (stdio). It returns nil after shutdown
+// and exit, and otherwise an error: [ErrExitWithoutShutdown], or that of ctx.
+//
+// It does not close in: a read that waits there ends when the caller, or the end of the process, closes it.
+func Serve(ctx context.Context, in io.Reader, out io.Writer, opts Options) error {
+	return serve(ctx, jsonrpc2.NewStream(stdio{in, out}), opts)
+}
+
+type stdio struct {
+	io.Reader
+	io.Writer
+}
+
+func (stdio) Close() error { return nil }
+
+// server is one session.
+type server struct {
+	protocol.UnimplementedServer
+	client protocol.Client
+	log    *slog.Logger
+	opts   Options
+	pages  pages
+
+	phase    atomic.Int32  // a phase
+	exit     chan struct{} // closed by the exit notification
+	exitOnce sync.Once
+	parent   chan int // the editor's process id, once
+	orphaned chan struct{}
+
+	editor   editor // set by initialize, before anything reads it
+	docs     documents
+	queue    queue
+	settings settings
+}
+
+func newServer(client protocol.Client, opts Options) *server {
+	if opts.Rules == nil {
+		opts.Rules = rules.All
+	}
+	if opts.poll == 0 {
+		opts.poll = 5 * time.Second
+	}
+	s := &server{
+		client:   client,
+		log:      opts.Log,
+		opts:     opts,
+		exit:     make(chan struct{}),
+		parent:   make(chan int, 1),
+		orphaned: make(chan struct{}),
+		queue:    queue{bell: make(chan struct{}, 1)},
+	}
+	s.settings.rules, s.settings.check, s.settings.tell = opts.Rules, opts.check, s.tellProblem
+	return s
+}
+
+// serve is where every goroutine of a session starts. They end with ctx; one that waits to write to an editor that
+// does not read any more ends with the process.
+func serve(ctx context.Context, stream jsonrpc2.Stream, opts Options) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	if opts.Log == nil {
+		opts.Log = slog.New(slog.DiscardHandler)
+	}
+	conn := jsonrpc2.NewConn(&tolerantStream{stream, opts.Log}, jsonrpc2.WithCodec(codec{}))
+	s := newServer(protocol.ClientDispatcher(conn), opts)
+	go s.analyseChanges(ctx)
+	go s.watchParent(ctx)
+	conn.Go(ctx, s.handler())
+	select {
+	case <-s.exit:
+	case <-s.orphaned:
+		s.log.Warn("the editor's process is gone")
+	case <-conn.Done():
+		if err := conn.Err(); err != nil && !errors.Is(err, io.EOF) {
+			s.log.Warn("the connection ended", "err", err)
+		}
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	if phase(s.phase.Load()) != down {
+		return ErrExitWithoutShutdown
+	}
+	return nil
+}

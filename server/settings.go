@@ -1,0 +1,135 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"reflect"
+	"sync"
+	"sync/atomic"
+
+	"go.lsp.dev/protocol"
+
+	"aiolens/diagnostics"
+	"aiolens/server/workspace"
+)
+
+// checker runs the rules that the settings of a file ask for.
+type checker struct {
+	settings diagnostics.Settings
+	check    analyse
+}
+
+// settings knows the checker of each file: from the settings files near it, under what the editor says.
+type settings struct {
+	rules []*diagnostics.Rule
+	check analyse // in place of the engine, for tests; nil otherwise
+	tell  func(context.Context, workspace.Problem)
+
+	// What a notification may change is apart: it must not wait for the disk.
+	editor atomic.Pointer[map[string]any] // what the editor says; nil for nothing
+	reread atomic.Bool                    // the settings files may have changed
+
+	mu       sync.Mutex
+	loader   *workspace.Loader
+	checkers []*checker // all that were made: files with equal settings share one
+	told     map[workspace.Problem]bool
+}
+
+// of is the checker of a file: the same one as before as long as its settings are the same. path is "" for a document
+// that has no file.
+func (st *settings) of(ctx context.Context, path string) *checker {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	if st.reread.Swap(false) || st.loader == nil {
+		st.loader = st.load(ctx)
+	}
+	config, problems := st.loader.Load(path)
+	for _, p := range problems {
+		st.mention(ctx, p)
+	}
+	settings := config.Settings(path)
+	settings.Hints = true
+	for _, c := range st.checkers {
+		if reflect.DeepEqual(c.settings, settings) {
+			return c
+		}
+	}
+	c := &checker{settings: settings, check: st.check}
+	if c.check == nil {
+		engine, _ := diagnostics.NewChecker(st.rules, settings) // the loader has told of unknown selectors
+		c.check = engine.Check
+	}
+	st.checkers = append(st.checkers, c)
+	return c
+}
+
+// load makes a loader that has read nothing yet.
+func (st *settings) load(ctx context.Context) *workspace.Loader {
+	loader := &workspace.Loader{Rules: st.rules}
+	if table := st.editor.Load(); table != nil {
+		options, problems := workspace.Decode(*table, st.rules)
+		for _, p := range problems {
+			st.mention(ctx, p)
+		}
+		loader.Override = func(c *workspace.Config) { c.Merge(options, "the editor") }
+	}
+	return loader
+}
+
+// mention tells the user of a mistake in the settings, once.
+func (st *settings) mention(ctx context.Context, p workspace.Problem) {
+	if st.told[p] {
+		return
+	}
+	if st.told == nil {
+		st.told = map[workspace.Problem]bool{}
+	}
+	st.told[p] = true
+	st.tell(ctx, p)
+}
+
+// forget has the settings files read again before the next analysis. That costs less than a millisecond, so
+// nobody needs to know whether they changed.
+func (st *settings) forget() { st.reread.Store(true) }
+
+// take keeps what an editor says: {"settings": {...}} in initializationOptions, {"aiolens": {...}} in a change of
+// its configuration, each with the keys of a settings file. Whatever else it says is for somebody else.
+func (st *settings) take(raw protocol.LSPAny, name string) {
+	var all map[string]any
+	if json.Unmarshal(raw, &all) != nil {
+		return
+	}
+	if table, ok := all[name].(map[string]any); ok {
+		st.editor.Store(&table)
+		st.forget()
+	}
+}
+
+// tellProblem shows a mistake in the settings to the user.
+func (s *server) tellProblem(ctx context.Context, p workspace.Problem) {
+	s.log.Warn("settings", "problem", p.String())
+	s.client.ShowMessage(ctx, &protocol.ShowMessageParams{Type: protocol.MessageTypeWarning, Message: "aiolens: " + p.String()})
+}
+
+// settingsMayDiffer has the settings of all open documents read again, and the documents analysed where they differ.
+func (s *server) settingsMayDiffer() {
+	s.settings.forget()
+	docs := s.docs.all()
+	for _, doc := range docs {
+		doc.stale.Store(true)
+	}
+	s.queue.push(docs...)
+}
+
+// DidChangeConfiguration comes when settings in the editor changed.
+func (s *server) DidChangeConfiguration(_ context.Context, params *protocol.DidChangeConfigurationParams) error {
+	s.settings.take(params.Settings, "aiolens")
+	s.settingsMayDiffer()
+	return nil
+}
+
+// DidChangeWatchedFiles comes from editors that watch the settings files of their own accord.
+func (s *server) DidChangeWatchedFiles(context.Context, *protocol.DidChangeWatchedFilesParams) error {
+	s.settingsMayDiffer()
+	return nil
+}

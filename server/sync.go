@@ -1,0 +1,78 @@
+package server
+
+import (
+	"context"
+	"strings"
+
+	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
+
+	"aiolens/diagnostics/python"
+	"aiolens/server/workspace"
+)
+
+// schemes are those of documents that a user edits. Others show old versions (git:) or output.
+var schemes = map[string]bool{"file": true, "untitled": true, "vscode-notebook-cell": true}
+
+// DidOpen takes over a document from the disk.
+func (s *server) DidOpen(ctx context.Context, params *protocol.DidOpenTextDocumentParams) error {
+	item := params.TextDocument
+	if !schemes[item.URI.Scheme()] || item.LanguageID != protocol.LanguageKindPython {
+		s.log.Debug("document ignored", "uri", item.URI, "language", item.LanguageID)
+		return nil
+	}
+	// The key is a copy: a piece of the message would keep the whole of it alive.
+	doc := &document{key: uri.URI(strings.Clone(string(item.URI))), uri: spelling(ctx, item.URI)}
+	path := ""
+	if item.URI.IsFile() {
+		path = item.URI.FsPath()
+	}
+	doc.newest.Store(&workspace.Snapshot{Path: path, Version: item.Version, Text: python.NewText(item.Text)})
+	doc.stale.Store(true)
+	s.settings.forget()
+	if old := s.docs.put(doc); old != nil {
+		s.log.Warn("document opened twice", "uri", doc.uri)
+		old.newest.Store(nil)
+	}
+	s.queue.push(doc)
+	return nil
+}
+
+// DidChange follows the editor's text. It does nothing else, for the next keystroke waits behind it.
+func (s *server) DidChange(_ context.Context, params *protocol.DidChangeTextDocumentParams) error {
+	doc := s.docs.get(params.TextDocument.URI)
+	if doc == nil {
+		s.log.Debug("change of a document that is not open", "uri", params.TextDocument.URI)
+		return nil
+	}
+	changes := make([]workspace.Change, 0, len(params.ContentChanges))
+	for _, c := range params.ContentChanges {
+		switch c := c.(type) {
+		case *protocol.TextDocumentContentChangePartial:
+			changes = append(changes, workspace.Change{Start: position(c.Range.Start), End: position(c.Range.End), Text: c.Text})
+		case *protocol.TextDocumentContentChangeWholeDocument:
+			changes = append(changes, workspace.Change{Whole: true, Text: c.Text})
+		}
+	}
+	doc.newest.Store(doc.newest.Load().Edit(params.TextDocument.Version, s.editor.encoding, changes))
+	s.queue.push(doc)
+	return nil
+}
+
+// DidSave is when settings on disk may have changed, in editors that do not watch files for us.
+func (s *server) DidSave(context.Context, *protocol.DidSaveTextDocumentParams) error {
+	s.settingsMayDiffer()
+	return nil
+}
+
+// DidClose gives a document back to the disk. Its findings disappear.
+func (s *server) DidClose(_ context.Context, params *protocol.DidCloseTextDocumentParams) error {
+	doc := s.docs.remove(params.TextDocument.URI)
+	if doc == nil {
+		s.log.Debug("close of a document that is not open", "uri", params.TextDocument.URI)
+		return nil
+	}
+	doc.newest.Store(nil)
+	s.queue.push(doc)
+	return nil
+}
