@@ -17,14 +17,15 @@ type Pass struct {
 	rule     *selected
 	found    *[]raw
 	once     map[any]onceResult
+	local    map[*shape.Func]bool // functions of this block that the loop calls
 }
 
 // env is what the blocks of a file have in common as long as its shape holds.
 type env struct {
 	Program   *program.Program
 	Module    *program.Module
-	Library   string // "asyncio", "anyio" or "trio": what the file imports, and advice should speak
-	callbacks map[*shape.Func]bool
+	Library   string            // "asyncio", "anyio" or "trio": what the file imports, and advice should speak
+	callbacks map[string]bool   // the paths of functions that the event loop calls
 	imports   map[string]string // qualified name -> how the file spells it
 }
 
@@ -110,13 +111,40 @@ func (p *Pass) Callee(call python.Node) (Callee, bool) {
 // file that is handed to the loop as a callback; not in a function, lambda or class nested in it.
 func (p *Pass) OnLoop(n python.Node) bool {
 	fn := n.Function()
-	switch fn.Kind() {
-	case python.FunctionDef:
-		return fn.IsAsync() || len(p.callbacks) > 0 && p.callbacks[fn.Func()]
-	case python.Lambda:
-		return len(p.callbacks) > 0 && p.callbacks[fn.Func()]
+	if !fn.Valid() {
+		return false
 	}
-	return false
+	if fn.IsAsync() {
+		return true
+	}
+	if len(p.callbacks) == 0 && !p.Block.HasCallbacks() {
+		return false
+	}
+	f := fn.Func()
+	if f.Path != "" {
+		return p.callbacks[f.Path]
+	}
+	if p.local == nil { // lambdas and nested functions: whoever hands them over is in the same block
+		p.local = map[*shape.Func]bool{}
+		for _, c := range p.Block.Callbacks() {
+			p.handed(c, func(f *shape.Func) { p.local[f] = true })
+		}
+	}
+	return p.local[f]
+}
+
+// handed calls mark for each function that a call hands to the event loop.
+func (e *env) handed(c *shape.Value, mark func(*shape.Func)) {
+	for _, a := range e.Program.Eval(e.Module, c.X).Atoms() {
+		if a.Kind != program.Function || a.Func.Decl.Facts == nil || a.Func.Decl.Facts.Callback == "" {
+			continue
+		}
+		for _, f := range e.Program.Eval(e.Module, c.Args[0]).Atoms() {
+			if f.Kind == program.Function && !f.Func.Decl.Async {
+				mark(f.Func.Decl)
+			}
+		}
+	}
 }
 
 // InCoroutine says whether the node is in the body of a coroutine, where await is allowed.
@@ -263,18 +291,13 @@ func NeedsParens(n python.Node) bool {
 // newEnv works out what the blocks of a file have in common.
 func newEnv(module *shape.Module) *env {
 	prog := program.New(module)
-	e := &env{Program: prog, Module: prog.Module(module), callbacks: map[*shape.Func]bool{}, imports: map[string]string{}}
+	e := &env{Program: prog, Module: prog.Module(module), callbacks: map[string]bool{}, imports: map[string]string{}}
 	for _, c := range module.Callbacks {
-		for _, a := range prog.Eval(e.Module, c.X).Atoms() {
-			if a.Kind != program.Function || a.Func.Decl.Facts == nil || a.Func.Decl.Facts.Callback == "" {
-				continue
+		e.handed(c, func(f *shape.Func) {
+			if f.Path != "" {
+				e.callbacks[f.Path] = true
 			}
-			for _, f := range prog.Eval(e.Module, c.Args[0]).Atoms() {
-				if f.Kind == program.Function && !f.Func.Decl.Async {
-					e.callbacks[f.Func.Decl] = true
-				}
-			}
-		}
+		})
 	}
 	e.Library = "asyncio"
 	found := map[string]bool{}

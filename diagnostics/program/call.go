@@ -319,6 +319,10 @@ func (p *Program) unify(formal, actual Type, by map[string]Type, depth int) {
 				parts = []Type{p.await(p.Method(p.Method(actual, "__aiter__"), "__anext__"))}
 			case "typing.Callable":
 				parts = []Type{Unknown, p.Call(actual, nil, nil)}
+			case "contextlib.AbstractContextManager":
+				parts = []Type{p.Method(actual, "__enter__")}
+			case "contextlib.AbstractAsyncContextManager":
+				parts = []Type{p.await(p.Method(actual, "__aenter__"))}
 			default:
 				for _, a := range actual.atoms {
 					if a.Kind == Instance {

@@ -37,7 +37,7 @@ type valueKey struct {
 func New(modules ...*shape.Module) *Program {
 	p := &Program{
 		project: map[string]*shape.Module{}, modules: map[*shape.Module]*Module{}, classes: map[*shape.Class]*Class{}, funcs: map[*shape.Func]*Func{},
-		values: map[valueKey]Type{}, annots: map[annotationKey]Type{}, symbols: map[*shape.Symbol]Type{}, results: map[*Func]Type{}, busy: map[any]int{}, cut: maxDepth,
+		values: map[valueKey]Type{}, annots: map[annotationKey]Type{}, symbols: map[*shape.Symbol]Type{}, results: map[*Func]Type{}, busy: map[any]int{}, cut: maxDepth + 1,
 	}
 	for _, m := range modules {
 		if m.Name != "" {
@@ -149,6 +149,7 @@ func guard[K comparable](p *Program, memo map[K]Type, key K, work func() Type) T
 		return Type{}
 	}
 	if p.depth >= maxDepth {
+		p.cut = 0 // what is around is not kept: elsewhere it may be worked out in full
 		return Unknown
 	}
 	p.depth++
@@ -165,6 +166,9 @@ func guard[K comparable](p *Program, memo map[K]Type, key K, work func() Type) T
 	p.cut = min(p.cut, outer)
 	delete(p.busy, key)
 	p.depth--
+	if p.depth == 0 {
+		p.cut = maxDepth + 1
+	}
 	return t
 }
 
@@ -174,7 +178,7 @@ func (p *Program) Lookup(m *Module, name string) Type {
 		return t
 	}
 	t, ok := p.global(m, name, 0)
-	if !ok {
+	if !ok || t.IsUnknown() && m.Shape.Symbols[name] == nil { // an unknown `from m import *` seldom hides a builtin
 		if b := p.find("builtins"); b != nil && b != m {
 			if s := b.Shape.Symbols[name]; s != nil {
 				return p.symbol(b, s, nil)

@@ -180,16 +180,14 @@ func (b *flowBuilder) bind(bind *Binding) {
 
 // bound finds the binding of the function's scope at an identifier.
 func (b *flowBuilder) bound(id Node) *Binding {
-	l := b.scope.names[id.Text()]
-	if l == nil || l.outer {
+	x := id.b.scopeInfo().bound[id.i]
+	if x == nil || x.Scope != b.scope {
 		return nil
 	}
-	for _, x := range l.Bindings {
-		if x.Node == id {
-			return x
-		}
+	if l := b.scope.names[x.Name]; l == nil || l.outer {
+		return nil
 	}
-	return nil
+	return x
 }
 
 func (b *flowBuilder) stmts(n Node) {
@@ -199,6 +197,12 @@ func (b *flowBuilder) stmts(n Node) {
 }
 
 func (b *flowBuilder) stmt(n Node) {
+	if b.budget--; b.budget < 0 {
+		b.overflow = true
+	}
+	if b.overflow { // copies of finally bodies can be many
+		return
+	}
 	b.flow.stmts = append(b.flow.stmts, placedStmt{n.i, b.cur})
 	switch n.Kind() {
 	case BlockStmt, Module:

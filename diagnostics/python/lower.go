@@ -26,6 +26,7 @@ const maxDepth = 200
 
 func (lo *lowering) lock() {
 	lo.mu.Lock()
+	lo.cut = maxDepth
 	if lo.values == nil {
 		lo.values = map[int32]*shape.Value{}
 		lo.binds = map[*Binding]*shape.Value{}
@@ -56,6 +57,7 @@ func (b *Block) value(n Node) *shape.Value {
 		return v
 	}
 	if lo.depth >= maxDepth {
+		lo.cut = 0 // what is around is not to be kept: elsewhere it may be worked out in full
 		return shape.Unknowable
 	}
 	lo.depth++
@@ -368,6 +370,7 @@ func (b *Block) binding(x *Binding) *shape.Value {
 		return never
 	}
 	if lo.depth >= maxDepth {
+		lo.cut = 0
 		return shape.Unknowable
 	}
 	lo.depth++

@@ -201,30 +201,8 @@ func (b *Block) At(offset int) Node {
 	}
 }
 
-// A FuncNode is a function definition or a lambda.
-
 // IsAsync says whether a function definition, a for, a with or a comprehension clause has the keyword async.
 func (n Node) IsAsync() bool {
 	c := n.First()
 	return c.Kind() == Token && c.Text() == "async"
-}
-
-// Function is the innermost function definition or lambda whose body (not its decorators, defaults or
-// annotations) holds the node, within its class body or module; no node when there is none. A comprehension is part
-// of the function around it, a class body is not.
-func (n Node) Function() Node {
-	child := n
-	for p := n.Parent(); p.Valid(); child, p = p, p.Parent() {
-		switch p.Kind() {
-		case FunctionDef, Lambda:
-			if child.Field() == FieldBody {
-				return p
-			}
-		case ClassDef:
-			if child.Field() == FieldBody {
-				return Node{}
-			}
-		}
-	}
-	return Node{}
 }

@@ -342,6 +342,7 @@ func (s *scanner) field(i int, q byte, triple bool) int {
 // closes guesses whether the quote at the start of rest closes the string around a field rather than opening one inside
 // it: nothing on the line closes the field behind it.
 func closes(rest string) bool {
+	rest = rest[:min(len(rest), 400)] // fields are short
 	if n := strings.IndexAny(rest, "\r\n"); n >= 0 {
 		rest = rest[:n]
 	}

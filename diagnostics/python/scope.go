@@ -89,7 +89,9 @@ const (
 type scopes struct {
 	all    []*Scope
 	byNode map[int32]*Scope // the scope that a node opens
-	stars  []string         // from m import *
+	at     []*Scope         // the scope in which each node is evaluated
+	bound  map[int32]*Binding
+	stars  []string // from m import *
 	fields []field
 	global []*Binding // bindings of module names inside functions
 	spawns []Node     // arguments that the event loop will call
@@ -103,7 +105,7 @@ type field struct {
 
 func (b *Block) scopeInfo() *scopes {
 	b.scopeOnce.Do(func() {
-		w := &scopeWalk{b: b, s: &scopes{byNode: map[int32]*Scope{}}}
+		w := &scopeWalk{b: b, s: &scopes{byNode: map[int32]*Scope{}, bound: map[int32]*Binding{}}}
 		root := &Scope{Node: b.Root(), names: map[string]*Local{}}
 		if b.kind == member {
 			root.Kind = ClassScope
@@ -111,6 +113,7 @@ func (b *Block) scopeInfo() *scopes {
 		w.s.all = append(w.s.all, root)
 		w.s.byNode[b.tree().root] = root
 		w.visit(b.Root(), root)
+		w.s.place(b.tree())
 		w.capture()
 		b.scopes = w.s
 	})
@@ -119,36 +122,60 @@ func (b *Block) scopeInfo() *scopes {
 
 // Scope is the scope in which a node is evaluated. A definition's name, decorators, defaults and annotations
 // belong to the scope around it, as does the first iterable of a comprehension.
-func (n Node) Scope() *Scope {
-	info := n.b.scopeInfo()
-	child := n
-	for p := n.Parent(); p.Valid(); child, p = p, p.Parent() {
-		s := info.byNode[p.i]
-		if s == nil || p.i == n.b.tree().root {
-			continue
-		}
-		switch p.Kind() {
-		case FunctionDef, Lambda, ClassDef:
-			if child.Field() == FieldBody {
-				return s
-			}
-		default:
-			if !firstIterable(p, child, n) {
-				return s
-			}
-		}
+func (n Node) Scope() *Scope { return n.b.scopeInfo().at[n.i] }
+
+// Function is the function definition or lambda in whose body (not its decorators, defaults or annotations) the node
+// is evaluated; no node in the body of a class and at the top. A comprehension is part of the function around it.
+func (n Node) Function() Node {
+	if n.b == nil {
+		return Node{}
 	}
-	return info.all[0]
+	s := n.Scope()
+	for s != nil && s.Kind == ComprehensionScope {
+		s = s.Parent
+	}
+	if s == nil || s.Kind != FunctionScope {
+		return Node{}
+	}
+	return s.Node
 }
 
-// firstIterable says whether n stands in the first iterable of the comprehension comp, of which child holds n.
-func firstIterable(comp, child, n Node) bool {
-	if child.Kind() != ForInClause {
-		return false
+// place finds the scope of each node.
+func (s *scopes) place(t *tree) {
+	s.at = make([]*Scope, len(t.nodes))
+	outermost := s.all[0]
+	for i := range t.nodes {
+		n := &t.nodes[i]
+		if int32(i) <= t.root || n.parent < 0 {
+			s.at[i] = outermost
+			continue
+		}
+		p := &t.nodes[n.parent]
+		around := s.at[n.parent]
+		switch p.kind {
+		case FunctionDef, Lambda, ClassDef:
+			if inner := s.byNode[n.parent]; inner != nil && n.field == FieldBody && n.parent != t.root {
+				around = inner
+			}
+		case ListComp, SetComp, DictComp, GeneratorExpr:
+			if inner := s.byNode[n.parent]; inner != nil {
+				around = inner
+			}
+		case ForInClause:
+			if n.field == FieldRight && p.parent >= 0 && firstClause(t, n.parent) {
+				around = s.at[p.parent]
+			}
+		}
+		s.at[i] = around
 	}
-	for c := range comp.Children {
-		if c.Kind() == ForInClause {
-			return c == child && n.Inside(child.Child(FieldRight))
+}
+
+// firstClause says whether a for clause is the first of its comprehension, whose iterable is evaluated outside.
+func firstClause(t *tree, clause int32) bool {
+	parent := t.nodes[clause].parent
+	for i := parent + 1; i < t.nodes[parent].last; i = t.nodes[i].last {
+		if t.nodes[i].kind == ForInClause {
+			return i == clause
 		}
 	}
 	return false
@@ -207,6 +234,7 @@ func (w *scopeWalk) bind(s *Scope, b *Binding) {
 	l := s.local(b.Name)
 	b.id = len(l.Bindings)
 	l.Bindings = append(l.Bindings, b)
+	w.s.bound[b.Node.i] = b
 }
 
 // visit walks a node in a scope.

@@ -217,6 +217,12 @@ func (b *Block) callbacks() []*shape.Value {
 	return found
 }
 
+// Callbacks are the calls of the block that hand a function to the event loop, as in [shape.Module].
+func (b *Block) Callbacks() []*shape.Value { return b.exports().spawned }
+
+// HasCallbacks says whether there are any.
+func (b *Block) HasCallbacks() bool { return len(b.exports().spawned) > 0 }
+
 // Shape is what other files see of the file. name is its dotted module name, "" when unknown.
 func (f *File) Shape(name string) *shape.Module {
 	m := &shape.Module{Name: name, Package: strings.HasSuffix(f.Path, "__init__.py") || strings.HasSuffix(f.Path, "__init__.pyi"), Symbols: map[string]*shape.Symbol{}}
