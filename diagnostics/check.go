@@ -113,6 +113,7 @@ type checked struct {
 	block    *python.Block
 	findings []raw
 	comments []comment
+	stale    bool // something that it depends on looks different now
 }
 
 // Check returns the findings of a file in order of their spans, without those that a comment suppresses. memo may be nil.
@@ -122,8 +123,16 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 			return nil
 		}
 		memo = &Memo{checker: c, env: newEnv(file.Shape(""))}
-	} else if hash := file.ShapeHash(); memo.env == nil || memo.shape != hash || memo.checker != c {
+	} else if hash := file.ShapeHash(); memo.env == nil || memo.checker != c {
 		*memo = Memo{checker: c, shape: hash, env: newEnv(file.Shape(""))}
+	} else if memo.shape != hash {
+		e := newEnv(file.Shape(""))
+		if e.same(memo.env) {
+			forget(file, memo.blocks, memo.env, e)
+		} else {
+			memo.blocks = nil
+		}
+		memo.shape, memo.env = hash, e
 	}
 	memo.blocks = c.blocks(memo.env, file, memo.blocks)
 
@@ -184,10 +193,15 @@ func (c *Checker) blocks(e *env, file *python.File, before []checked) []checked 
 	}
 	copy(after, before[:head])
 	copy(after[n-tail:], before[len(before)-tail:])
+	for i := range after {
+		if after[i].stale {
+			after[i] = c.block(e, after[i].block)
+		}
+	}
 	changed := before[head : len(before)-tail]
 	for i := head; i < n-tail; i++ {
 		b := file.Block(i)
-		if k := slices.IndexFunc(changed, func(o checked) bool { return o.block == b }); k >= 0 {
+		if k := slices.IndexFunc(changed, func(o checked) bool { return o.block == b }); k >= 0 && !changed[k].stale {
 			after[i] = changed[k]
 		} else {
 			after[i] = c.block(e, b)

@@ -24,7 +24,7 @@ var (
 // comments finds the suppressing comments of a block.
 func comments(b *python.Block) []comment {
 	src := b.Text()
-	if !strings.Contains(src, "#") || !mentions(src) {
+	if !strings.Contains(src, "#") || !suppresses(src) {
 		return nil
 	}
 	var found []comment
@@ -56,7 +56,7 @@ func comments(b *python.Block) []comment {
 	return found
 }
 
-func mentions(src string) bool {
+func suppresses(src string) bool {
 	for i := strings.IndexByte(src, '#'); i >= 0; {
 		line := src[i:]
 		if end := strings.IndexAny(line, "\r\n"); end >= 0 {

@@ -331,7 +331,7 @@ func (p *parser) imports(b *body, word, after string) {
 func (p *parser) class(b *body, text string, decorators []*shape.Value) {
 	c := &shape.Class{Name: identifier(text), Decorators: decorators}
 	c.Path = b.path(c.Name)
-	text = p.typeParams(text[len(c.Name):], &c.TypeParams)
+	text = p.typeParams(text[len(c.Name):], &c.TypeParams, &c.TypeDefaults)
 	if strings.HasPrefix(text, "(") {
 		end := skip(text, 1, ')')
 		for item := range items(text[1:end]) {
@@ -364,7 +364,7 @@ func (b *body) path(name string) string {
 }
 
 // typeParams reads [T, U], if it is there, and returns the text behind it.
-func (p *parser) typeParams(text string, into *[]string) string {
+func (p *parser) typeParams(text string, into *[]string, defaults *map[string]*shape.Value) string {
 	if !strings.HasPrefix(text, "[") {
 		return text
 	}
@@ -375,6 +375,12 @@ func (p *parser) typeParams(text string, into *[]string) string {
 			p.errorf("bad type parameter %q", item)
 		}
 		*into = append(*into, name)
+		if _, value, ok := strings.Cut(item, "="); ok && defaults != nil {
+			if *defaults == nil {
+				*defaults = map[string]*shape.Value{}
+			}
+			(*defaults)[name] = p.annotation(strings.TrimSpace(value))
+		}
 	}
 	return strings.TrimPrefix(text[end:], "]")
 }
@@ -422,7 +428,7 @@ func items(s string) func(yield func(string) bool) {
 func (p *parser) function(b *body, text string, async bool, decorators []*shape.Value, facts string, hasFacts bool) {
 	f := shape.Func{Name: identifier(text), Async: async, Stub: true, Decorators: decorators}
 	f.Path = b.path(f.Name)
-	text = p.typeParams(text[len(f.Name):], &f.TypeParams)
+	text = p.typeParams(text[len(f.Name):], &f.TypeParams, nil)
 	if f.Name == "" || !strings.HasPrefix(text, "(") {
 		p.errorf("bad def %q", text)
 		return

@@ -9,16 +9,17 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"aiolens/diagnostics/shape"
 )
 
 // python finds the newest Python 3 of this machine, and its minor version; "" when there is none.
-func python() (path string, minor int) {
-	candidates := []string{"python3", "python3.12", "python3.13", "python3.14", "python3.15"}
+var python = sync.OnceValues(func() (path string, minor int) {
+	candidates := []string{"python3", "python3.15", "python3.14", "python3.13", "python3.12"}
 	if home, err := os.UserHomeDir(); err == nil {
-		more, _ := filepath.Glob(filepath.Join(home, ".pyenv/versions/3.*/bin/python3"))
+		more, _ := filepath.Glob(filepath.Join(home, ".pyenv/versions/3.1[2-9]*/bin/python3"))
 		candidates = append(candidates, more...)
 	}
 	for _, c := range candidates {
@@ -28,7 +29,7 @@ func python() (path string, minor int) {
 		}
 	}
 	return path, minor
-}
+})
 
 // A fact sheet is what the script testdata/check.py compares with the interpreter.
 type (
@@ -78,10 +79,14 @@ func declare(s *shape.Symbol) declaration {
 }
 
 // dunders returns the protocol methods of a class and its bases; false when a base is not in the tables.
-func dunders(m *shape.Module, c *shape.Class) ([]string, bool) {
+// What this version of Python, 3.minor, does not have is left out.
+func dunders(m *shape.Module, c *shape.Class, minor int) ([]string, bool) {
 	var list []string
 	for _, d := range protocolDunders {
-		if s := c.Members[d]; s != nil && declare(s).Removed == "" {
+		if s := c.Members[d]; s != nil {
+			if d := declare(s); version(d.Since) > minor || d.Removed != "" && version(d.Removed) <= minor {
+				continue
+			}
 			list = append(list, d)
 		}
 	}
@@ -96,7 +101,7 @@ func dunders(m *shape.Module, c *shape.Class) ([]string, bool) {
 		if !ok || v == nil || v.Op != shape.ClassDef {
 			return nil, false
 		}
-		more, ok := dunders(moduleOf(m, b), v.Class)
+		more, ok := dunders(moduleOf(m, b), v.Class, minor)
 		if !ok {
 			return nil, false
 		}
@@ -106,16 +111,33 @@ func dunders(m *shape.Module, c *shape.Class) ([]string, bool) {
 	return slices.Compact(list), true
 }
 
-// moduleOf returns the module in which the class named v stands.
+// version returns the minor number of "3.11", or 0.
+func version(s string) int {
+	n, _ := strconv.Atoi(strings.TrimPrefix(s, "3."))
+	return n
+}
+
+// moduleOf returns the module in which the class named v stands, seen from m.
 func moduleOf(m *shape.Module, v *shape.Value) *shape.Module {
 	found, _ := follow(m, v, 0)
-	for _, other := range all() {
-		if s := other.Symbols[found.Class.Name]; s != nil && len(s.Values) == 1 && s.Values[0] == found {
-			return other
-		}
+	if home := homes()[found.Class]; home != nil {
+		return home
 	}
 	return m
 }
+
+// homes are the modules of all classes at their margin.
+var homes = sync.OnceValue(func() map[*shape.Class]*shape.Module {
+	list := map[*shape.Class]*shape.Module{}
+	for _, m := range all() {
+		for _, s := range m.Symbols {
+			if len(s.Values) == 1 && s.Values[0].Op == shape.ClassDef {
+				list[s.Values[0].Class] = m
+			}
+		}
+	}
+	return list
+})
 
 // TestAgainstPython compares the tables with what the interpreter says of itself: that what is declared exists, what
 // is a coroutine function, which parameters it has, and what can be entered, iterated and awaited.
@@ -138,7 +160,7 @@ func TestAgainstPython(t *testing.T) {
 				for member, symbol := range c.Members {
 					s.Classes[name][member] = declare(symbol)
 				}
-				if list, ok := dunders(m, c); ok {
+				if list, ok := dunders(m, c, minor); ok {
 					s.Dunders[name] = append([]string{}, list...)
 				}
 			default:
@@ -170,8 +192,8 @@ func TestAgainstPython(t *testing.T) {
 // TestSyntax lets Python parse every stub.
 func TestSyntax(t *testing.T) {
 	exe, minor := python()
-	if minor < 12 {
-		t.Skip("class C[T] needs Python 3.12")
+	if minor < 13 {
+		t.Skip("class C[T = object] needs Python 3.13")
 	}
 	paths, err := filepath.Glob("stubs/*.pyi")
 	if err != nil {

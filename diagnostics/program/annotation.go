@@ -115,8 +115,11 @@ func (p *Program) generic(m *Module, v *shape.Value, params map[string]Type) Typ
 				a.Kind = ClassObject
 				return atom(a)
 			}
-			if a.Kind == Opaque && a.Name != "" && a.Name[0] == '$' {
-				return Unknown
+			if a.Kind == Opaque && a.Name != "" && a.Name[0] == '$' { // type[T]
+				return p.builtin("type", atom(a)).each(func(class Atom) Type {
+					class.Kind = ClassObject
+					return atom(class)
+				})
 			}
 			return Unknown
 		})

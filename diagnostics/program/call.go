@@ -1,6 +1,7 @@
 package program
 
 import (
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics/shape"
@@ -78,6 +79,15 @@ func (p *Program) construct(a Atom, args []Type, kw []string) Type {
 		if a.Class.Name == "tuple" {
 			a.Args = append(a.Args, p.ellipsis())
 		}
+	case "zip":
+		if slices.Contains(kw, "*") || len(args) == len(kw) {
+			break
+		}
+		var items []Type
+		for _, x := range args[:len(args)-len(kw)] {
+			items = append(items, p.item(x))
+		}
+		a.Args = []Type{p.builtin("tuple", items...)}
 	}
 	a.Kind = Instance
 	if len(a.Args) == 0 && len(a.Class.Decl.TypeParams) > 0 {
@@ -92,7 +102,9 @@ func (p *Program) construct(a Atom, args []Type, kw []string) Type {
 		}
 		for _, n := range a.Class.Decl.TypeParams {
 			t, ok := by[n]
-			if !ok {
+			if d := a.Class.Decl.TypeDefaults[n]; !ok && d != nil {
+				t = p.annotation(a.Class.Module, d, nil)
+			} else if !ok {
 				t = Unknown
 			}
 			a.Args = append(a.Args, t)
@@ -114,6 +126,17 @@ func (p *Program) callFunc(a Atom, args []Type, kw []string) Type {
 	case "copy.copy", "copy.deepcopy":
 		if len(args) >= 1 {
 			return args[0]
+		}
+	case "next":
+		if len(args) == 1 {
+			return p.Method(args[0], "__next__")
+		}
+		if len(args) == 2 && len(kw) == 0 {
+			return p.Method(args[0], "__next__").or(args[1])
+		}
+	case "max", "min":
+		if len(args)-len(kw) == 1 && !slices.Contains(kw, "default") && !slices.Contains(kw, "*") {
+			return p.item(args[0])
 		}
 	case "getattr":
 		return Unknown

@@ -380,11 +380,15 @@ func (p *Program) instanceAttribute(a Atom, name string) Type {
 	if f, ok := p.Member(a, "__getattr__"); ok && a.Kind == Instance && a.Class.Module.Shape.Known {
 		// A table that says how all other methods behave.
 		for _, x := range f.atoms {
-			if x.Kind == Function && x.Func.Decl.Facts != nil {
-				decl := *x.Func.Decl
-				decl.Name, decl.Returns, decl.Params = name, nil, nil
-				return Type{atoms: []Atom{{Kind: Function, Func: &Func{Module: x.Func.Module, Decl: &decl, Name: a.Class.Name + "." + name, Class: x.Func.Class}, Self: &a}}}
+			if x.Kind != Function {
+				continue
 			}
+			if x.Func.Decl.Facts == nil || x.Func.Decl.Facts.Blocks == "" { // attributes that are made as they are asked for
+				return p.callFunc(x, nil, nil)
+			}
+			decl := *x.Func.Decl
+			decl.Name, decl.Returns, decl.Params = name, nil, nil
+			return Type{atoms: []Atom{{Kind: Function, Func: &Func{Module: x.Func.Module, Decl: &decl, Name: a.Class.Name + "." + name, Class: x.Func.Class}, Self: &a}}}
 		}
 	}
 	return Unknown

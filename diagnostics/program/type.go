@@ -2,7 +2,10 @@ package program
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+
+	"aiolens/diagnostics/shape"
 )
 
 // AtomKind says what a possible value is.
@@ -199,4 +202,41 @@ func (a Atom) String() string {
 		return "super " + a.QName()
 	}
 	return a.QName() + args
+}
+
+// Returns spells what the body of a function is found to return. Two equal spellings mean the same to every caller;
+// what is local to a function is spelled by its hash.
+func (p *Program) Returns(m *Module, f *shape.Func) string {
+	if f.Result == nil {
+		return ""
+	}
+	t := p.Eval(m, f.Result())
+	h := shape.NewHash()
+
+	var visit func(t Type, depth int)
+	visit = func(t Type, depth int) {
+		for _, a := range t.atoms {
+			if a.Func != nil && a.Func.Decl.Path == "" {
+
+				h.Func(a.Func.Decl)
+			}
+			if a.Class != nil && a.Class.Decl.Path == "" {
+
+				h.Class(a.Class.Decl)
+			}
+			if a.From != nil {
+				h.String(a.From.Name)
+			}
+			if a.Self != nil && depth < 4 {
+				visit(atom(*a.Self), depth+1)
+			}
+			for _, x := range a.Args {
+				if depth < 4 {
+					visit(x, depth+1)
+				}
+			}
+		}
+	}
+	visit(t, 0)
+	return t.String() + strconv.FormatUint(h.Sum(), 36)
 }

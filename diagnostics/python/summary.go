@@ -16,6 +16,8 @@ type export struct {
 	value  *shape.Value // nil for a bare declaration
 	annot  *shape.Value
 	onSelf bool
+	hash   uint64
+	result uint64
 }
 
 // Mentioned are texts whose mere presence in a file tells something that types do not: that sockets were made
@@ -262,11 +264,23 @@ func (b *Block) shapeHash() uint64 {
 	x := b.exports()
 	x.hashOnce.Do(func() {
 		h := shape.NewHash()
-		for _, e := range x.list {
-			h.String(e.class)
-			h.String(e.name)
-			h.Value(e.value)
-			h.Value(e.annot)
+		for i := range x.list {
+			e := &x.list[i]
+			one := shape.NewHash()
+			one.String(e.class)
+			one.String(e.name)
+			if e.value != nil && e.value.Op == shape.Function {
+				one.Declaration(e.value.Func)
+				result := shape.NewHash()
+				result.Value(e.value.Func.Result())
+				e.result = result.Sum()
+			} else {
+				one.Value(e.value)
+			}
+			one.Value(e.annot)
+			e.hash = one.Sum()
+			h.Uint(e.hash)
+			h.Uint(e.result)
 		}
 		h.Class(x.head)
 		for _, s := range x.stars {
@@ -283,6 +297,35 @@ func (b *Block) shapeHash() uint64 {
 	return x.hash
 }
 
+// Export is a name that a block shows to others.
+type Export struct {
+	Class  string // the class that it belongs to; "" for names of the module
+	Name   string
+	Hash   uint64 // equal for exports that look the same from outside, but for what a function returns
+	Result uint64 // equal for functions that return the same expressions
+	// Inferred says that what it means is worked out from the code of the block, and so may change when what
+	// the block mentions changes.
+	Inferred bool
+}
+
+// Exports calls yield for each name that the block shows to others.
+func (b *Block) Exports(yield func(Export) bool) {
+	hash := b.shapeHash()
+	x := b.exports()
+	if x.head != nil && !yield(Export{Name: x.head.Name, Hash: hash, Inferred: true}) {
+		return
+	}
+	for _, e := range x.list {
+		inferred := e.annot == nil
+		if e.value != nil && e.value.Op == shape.Function && e.value.Func.Returns != nil && len(e.value.Func.Decorators) == 0 {
+			inferred = false
+		}
+		if !yield(Export{e.class, e.name, e.hash, e.result, inferred}) {
+			return
+		}
+	}
+}
+
 // ShapeHash is equal for files whose shape is equal, and costs only what changed.
 func (f *File) ShapeHash() uint64 {
 	h := shape.NewHash()
@@ -290,4 +333,20 @@ func (f *File) ShapeHash() uint64 {
 		h.Uint(p.shapeHash())
 	}
 	return h.Sum()
+}
+
+// Mentions says whether the text of the block contains a name as a word.
+func (b *Block) Mentions(name string) bool {
+	for at := 0; name != ""; {
+		i := strings.Index(b.src[at:], name)
+		if i < 0 {
+			return false
+		}
+		i += at
+		at = i + len(name)
+		if (i == 0 || !isWord(b.src[i-1])) && (at == len(b.src) || !isWord(b.src[at])) {
+			return true
+		}
+	}
+	return false
 }

@@ -153,14 +153,22 @@ func (b *Block) parse() *tree {
 	return t
 }
 
-// memberRoot finds the body of the class around a member: module, class_definition, block. Anything else is half
-// typed, and the whole is the root.
+// memberRoot finds the body of the class around a member: module, class_definition, block. Comments behind the body,
+// which may stand at any column, become part of it. Anything else is half typed, and the whole is the root.
 func memberRoot(nodes []node) int32 {
-	if len(nodes) < 2 || nodes[1].kind != ClassDef || nodes[1].last != int32(len(nodes)) {
+	if len(nodes) < 2 || nodes[1].kind != ClassDef {
 		return 0
 	}
 	for i := int32(2); i < nodes[1].last; i = nodes[i].last {
 		if nodes[i].kind == BlockStmt && nodes[i].field == FieldBody {
+			for k := int(nodes[i].last); k < len(nodes); k++ {
+				if nodes[k].kind != Comment {
+					return 0
+				}
+				nodes[k].parent = i
+			}
+			nodes[i].last = int32(len(nodes))
+			nodes[1].last = int32(len(nodes))
 			return i
 		}
 	}

@@ -3,11 +3,26 @@ package rules
 
 import (
 	"aiolens/diagnostics"
+	"aiolens/diagnostics/rules/awaits"
 	"aiolens/diagnostics/rules/blocking"
+	"aiolens/diagnostics/rules/tasks"
 )
 
 // All are the rules, in order of their codes within each family.
 var All = []*diagnostics.Rule{
+	awaits.NeverAwaited,
+	awaits.Dropped,
+	awaits.Variable,
+	awaits.Value,
+	awaits.Condition,
+	awaits.Twice,
+	awaits.NonAwaitable,
+	awaits.Sink,
+	awaits.NotCalled,
+	awaits.With,
+	awaits.For,
+	awaits.SyncExpected,
+	awaits.Outside,
 	blocking.Configured,
 	blocking.HTTPCall,
 	blocking.HTTPClient,
@@ -27,6 +42,7 @@ var All = []*diagnostics.Rule{
 	blocking.Filesystem,
 	blocking.CPU,
 	blocking.Checkpoint,
+	tasks.Reference,
 }
 
 // Find returns the rules that a code, a name or an alias means; several rules may share a name.

@@ -7,8 +7,9 @@ import (
 
 // Hash is a hash of shapes (FNV-1a, 64 bits): equal shapes have equal hashes.
 type Hash struct {
-	sum  uint64
-	seen map[any]uint64
+	sum     uint64
+	seen    map[any]uint64
+	without *Func
 }
 
 // NewHash is an empty hash.
@@ -98,10 +99,17 @@ func (h *Hash) Func(f *Func) {
 			h.Value(p.Default)
 		}
 		h.Value(f.Returns)
-		if f.Returns == nil && f.Result != nil {
+		if f.Result != nil && f != h.without {
 			h.Value(f.Result())
 		}
 	})
+}
+
+// Declaration adds a function without what its body returns.
+func (h *Hash) Declaration(f *Func) {
+	h.without = f
+	h.Func(f)
+	h.without = nil
 }
 
 // Class adds a class; nil is fine. Members are added in the order of their names.

@@ -143,14 +143,15 @@ type Default struct{ Param, Text string }
 
 // A Class is the declaration of a class.
 type Class struct {
-	Name       string
-	Path       string // the dotted path within the module; "" for a class local to a function
-	Bases      []*Value
-	Keywords   []string // the names of keyword arguments of the class statement, such as "metaclass"
-	Decorators []*Value
-	TypeParams []string
-	Members    map[string]*Symbol // what the class body binds
-	Fields     map[string]*Symbol // what methods bind on self
+	Name         string
+	Path         string // the dotted path within the module; "" for a class local to a function
+	Bases        []*Value
+	Keywords     []string // the names of keyword arguments of the class statement, such as "metaclass"
+	Decorators   []*Value
+	TypeParams   []string
+	TypeDefaults map[string]*Value  // the defaults of type parameters (PEP 696), of those that have one
+	Members      map[string]*Symbol // what the class body binds
+	Fields       map[string]*Symbol // what methods bind on self
 }
 
 // A Symbol is what a name is bound to. A name bound several times has several values.

@@ -25,7 +25,7 @@ class SSLCertVerificationError(SSLError, ValueError):
     verify_code: int
     verify_message: str
 CertificateError = SSLCertVerificationError
-class Purpose(enum.Enum):
+class Purpose(tuple[Any], enum.Enum):
     SERVER_AUTH: Any
     CLIENT_AUTH: Any
 class TLSVersion(enum.IntEnum):
@@ -71,7 +71,7 @@ class SSLContext:
     def load_cert_chain(self, certfile, keyfile=None, password=None) -> None: ...  #: blocks AIO202
     def load_default_certs(self, purpose=...) -> None: ...  #: blocks AIO202
     def load_dh_params(self, path, /) -> None: ...  #: blocks AIO202
-    def load_verify_locations(self, cafile=None, capath=None, cadata=None) -> None: ...  #: blocks AIO202; unless cafile=None
+    def load_verify_locations(self, cafile=None, capath=None, cadata=None) -> None: ...  #: blocks AIO202
     def session_stats(self) -> dict[str, int]: ...
     def set_alpn_protocols(self, alpn_protocols) -> None: ...
     def set_ciphers(self, cipherlist: str, /) -> None: ...

@@ -12,6 +12,8 @@ import sys
 
 VERSION = sys.version_info[:2]
 MISSING = object()
+# Names that are not functions do not say since when they are there: what an older Python lacks is no error.
+OLD = "note: " if VERSION < (3, 13) else ""
 KINDS = {
     inspect.Parameter.POSITIONAL_ONLY: "pos",
     inspect.Parameter.POSITIONAL_OR_KEYWORD: "pos",
@@ -25,6 +27,11 @@ EXPECTED = {
     # bound when the object is made
     "asyncio.Condition.acquire", "asyncio.Condition.locked", "asyncio.Condition.release",
     "threading.Condition.acquire", "threading.Condition.release",
+    "multiprocessing.synchronize.Condition.acquire", "multiprocessing.synchronize.Condition.release",
+    "multiprocessing.synchronize.SemLock.acquire", "multiprocessing.synchronize.SemLock.release",
+    # what every file and every named tuple has
+    "typing.IO.__iter__", "typing.IO.__next__", "typing.IO: __iter__", "typing.BinaryIO: __iter__", "typing.TextIO: __iter__",
+    "typing.NamedTuple._asdict", "typing.NamedTuple._replace",
     # raises RuntimeError
     "asyncio.Future: __iter__", "asyncio.Task: __iter__",
 }  # fmt: skip
@@ -63,7 +70,7 @@ def parameters(where, attribute, declared):
             print(f"{where}: positional parameter {i} is {name} in {signature}, declared {names}")
             return
     for name, kind, _ in real:
-        if kind == "kw" and name not in names:
+        if kind == "kw" and name not in names and not name.startswith("_"):
             print(f"{where}: keyword parameter {name} of {signature} is not declared in {names}")
         if kind in ("*", "**") and kind not in [k for _, k in ours]:
             print(f"{where}: {kind}{name} of {signature} is not declared in {names}")
@@ -80,12 +87,12 @@ def function(where, attribute, declaration):
     if not callable(attribute) and not isinstance(attribute, (staticmethod, classmethod)):
         print(f"{where}: {attribute!r} cannot be called")
         return
-    if VERSION >= (3, 13):
+    if VERSION >= (3, 13) and not where.endswith(".__getattr__"):
         parameters(where, attribute, declaration["params"])
 
 
 def member(where, cls, name, declaration):
-    if absent(declaration):
+    if absent(declaration) or name == "__iter__" and hasattr(cls, "__getitem__"):
         return
     attribute = inspect.getattr_static(cls, name, MISSING)
     if attribute is MISSING:
@@ -109,7 +116,6 @@ def member(where, cls, name, declaration):
 
 
 def protocols(where, cls, declared):
-    cls = getattr(cls, "__origin__", cls)
     if not isinstance(cls, type):
         return
     for name in DUNDERS:
@@ -124,20 +130,20 @@ def main():
     sys.path.pop(0)
     os.environ["BROWSER"] = "true"
     for module_name, sheet in json.load(sys.stdin).items():
+        if module_name.partition(".")[0] not in sys.stdlib_module_names:
+            continue  # another library, or one that this Python no longer has
         try:
             module = importlib.import_module(module_name)
         except ImportError:
-            if module_name.partition(".")[0] in sys.stdlib_module_names:
-                print(f"note: cannot import {module_name}")
+            platform = "" if "." in module_name else "note: "  # fcntl, pwd and the like are not everywhere
+            print(f"{platform}cannot import {module_name}")
             continue
-        if module_name.partition(".")[0] not in sys.stdlib_module_names:
-            continue  # another library that happens to be installed
         for name in sheet["names"] or ():
-            if not hasattr(module, name):
+            if not hasattr(module, name) and not name.startswith("_"):
                 try:
                     importlib.import_module(f"{module_name}.{name}")
                 except ImportError:
-                    print(f"{module_name}.{name}: not there")
+                    print(f"{OLD}{module_name}.{name}: not there")
         for name, declaration in sheet["functions"].items():
             where = f"{module_name}.{name}"
             attribute = getattr(module, name, MISSING)
@@ -150,12 +156,16 @@ def main():
         for name, members in sheet["classes"].items():
             where = f"{module_name}.{name}"
             cls = getattr(module, name, MISSING)
+            if not isinstance(cls, type):
+                cls = getattr(cls, "__origin__", cls)
             if "__init__" in members and absent(members["__init__"]):
                 continue
             if cls is MISSING:
                 if not name.startswith("_") and where not in PLATFORM:
-                    print(f"{where}: not there")
+                    print(f"{OLD}{where}: not there")
                 continue
+            if not isinstance(cls, type):
+                continue  # threading.Lock is a function before 3.13
             for member_name, declaration in members.items():
                 member(f"{where}.{member_name}", cls, member_name, declaration)
             if name in sheet["dunders"]:

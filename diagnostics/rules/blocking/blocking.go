@@ -11,6 +11,7 @@ import (
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/program"
 	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/shape"
 )
 
 // tabled makes a rule that reports the calls that the tables list under its code.
@@ -31,9 +32,19 @@ func tabled(code, name, doc string, severity diagnostics.Severity, aliases ...st
 // blocker is a blocking call.
 type blocker struct {
 	node   python.Node // the call, or the expression that a with or for statement calls a method of
+	how    manner
 	code   string
 	callee diagnostics.Callee
 }
+
+// manner says what makes a blocking call.
+type manner uint8
+
+const (
+	called   manner = iota // the source itself
+	left                   // the end of a with statement
+	iterated               // each step of a loop
+)
 
 type findKey struct{}
 
@@ -49,6 +60,7 @@ func find(p *diagnostics.Pass, n python.Node) []blocker {
 			if b, ok := blocks(p, n); ok {
 				return []blocker{b}
 			}
+			return consuming(p, n)
 		case python.WithStmt:
 			if !n.IsAsync() {
 				return leaving(p, n)
@@ -73,15 +85,20 @@ func blocks(p *diagnostics.Pass, call python.Node) (blocker, bool) {
 			return blocker{}, false
 		}
 	}
-	return blocker{call, callees[0].Facts.Blocks, callees[0]}, true
+	return blocker{call, called, callees[0].Facts.Blocks, callees[0]}, true
 }
 
 // harmless says whether a blocking function does not block when called like this.
 func harmless(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) bool {
 	for _, u := range c.Facts.Unless {
-		if a := p.ArgumentOf(call, c, u.Param); a.Valid() && a.Text() == u.Text {
+		a := p.ArgumentOf(call, c, u.Param)
+		if a.Valid() && sameSource(a.Text(), u.Text) || !a.Valid() && u.Text == "None" && defaultsToNone(c, u.Param) && !unpacks(call) {
 			return true
 		}
+	}
+	// An annotation that says a method blocks is wrong where its result is awaited.
+	if call.Parent().Kind() == python.Await && c.Func != nil && c.Func.Class != nil {
+		return true
 	}
 	switch {
 	case strings.HasPrefix(c.Name, "queue.") && strings.HasSuffix(c.Name, ".put"):
@@ -89,10 +106,103 @@ func harmless(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) bool 
 		return !constructedWithArguments(p, call)
 	case strings.HasPrefix(c.Name, "socket.socket."):
 		// A socket that was made non-blocking answers at once; callbacks of add_reader are made for those.
-		return !p.InCoroutine(call) || p.Mentions("setblocking(") || p.Mentions("settimeout(0")
+		return !p.InCoroutine(call) || p.Mentions("setblocking(") || p.Mentions("settimeout(0") || p.Mentions("BlockingIOError") ||
+			strings.Contains(call.Child(python.FieldArguments).Text(), "MSG_DONTWAIT")
+	case c.Name == "socket.getaddrinfo":
+		// A numeric address is not looked up.
+		return strings.Contains(call.Child(python.FieldArguments).Text(), "AI_NUMERICHOST")
+	case c.Name == "concurrent.futures.Future.result", c.Name == "concurrent.futures.Future.exception":
+		// A future that was asked whether it is done answers at once, and so does one that calls back.
+		future := call.Child(python.FieldFunction).Child(python.FieldObject)
+		return !p.InCoroutine(call) || strings.Contains(functionText(call), future.Text()+".done()")
+	case c.Facts.Blocks == "ASYNC232":
+		// What is written to the terminal is little.
+		name := written(p, call.Child(python.FieldFunction).Value(), 0)
+		return strings.HasPrefix(name, "sys.stdout.") || strings.HasPrefix(name, "sys.stderr.")
+	case c.Name == "PIL.Image.open":
+		return inMemory(p, p.Argument(call, 0, "fp"))
+	}
+	if offloaded(p, call) {
+		return true
+	}
+	return lazy[c.Name] && handedOn(p, call)
+}
+
+// sameSource says whether an argument is what the tables name: the same text but for white space, or zero.
+func sameSource(argument, text string) bool {
+	argument = strings.Join(strings.Fields(argument), "")
+	return argument == strings.Join(strings.Fields(text), "") || text == "0" && (argument == "0.0" || argument == "0." || argument == ".0")
+}
+
+// defaultsToNone says whether a parameter of a function is None when it is not given.
+func defaultsToNone(c diagnostics.Callee, name string) bool {
+	if c.Func == nil {
+		return false
+	}
+	for _, q := range c.Func.Decl.Params {
+		if q.Name == name {
+			return q.Default != nil && q.Default.Op == shape.Const && q.Default.Str == "None"
+		}
 	}
 	return false
 }
+
+// unpacks says whether a call has arguments that are hidden in * or **.
+func unpacks(call python.Node) bool {
+	for a := range call.Child(python.FieldArguments).Named {
+		if a.Is(python.ListSplat, python.DictionarySplat) {
+			return true
+		}
+	}
+	return false
+}
+
+// inMemory says whether an expression is a file that is kept in memory.
+func inMemory(p *diagnostics.Pass, n python.Node) bool {
+	return n.Valid() && p.Type(n).Every(func(a program.Atom) bool {
+		return a.Kind == program.Instance && (p.Program.Subclass(a.Class, "io.BytesIO") || p.Program.Subclass(a.Class, "io.StringIO"))
+	})
+}
+
+// offloaded says whether the call is made where a generator expression is iterated, and that is in a thread.
+func offloaded(p *diagnostics.Pass, call python.Node) bool {
+	gen := call.Up(python.GeneratorExpr, python.FunctionDef, python.Lambda)
+	if gen.Kind() != python.GeneratorExpr || gen.Parent().Kind() != python.ArgumentList {
+		return false
+	}
+	for c := range gen.Named {
+		if c.Kind() == python.ForInClause {
+			if call.Inside(c.Child(python.FieldRight)) {
+				return false
+			}
+			break
+		}
+	}
+	c, ok := p.Callee(gen.Parent().Parent())
+	return ok && c.Facts.Offloads != ""
+}
+
+// lazy are functions that give a generator: the work is done where it is iterated.
+var lazy = map[string]bool{
+	"os.walk": true, "os.fwalk": true, "glob.iglob": true,
+	"pathlib.Path.iterdir": true, "pathlib.Path.glob": true, "pathlib.Path.rglob": true, "pathlib.Path.walk": true,
+}
+
+// handedOn says whether the result of a call is an argument of a function that may iterate it elsewhere.
+func handedOn(p *diagnostics.Pass, call python.Node) bool {
+	args := call.Parent()
+	if args.Kind() == python.KeywordArgument {
+		args = args.Parent()
+	}
+	if args.Kind() != python.ArgumentList {
+		return false
+	}
+	c, ok := p.Callee(args.Parent())
+	return !ok || strings.Contains(c.Name, ".")
+}
+
+// functionText is the source of the function around a node.
+func functionText(n python.Node) string { return n.Function().Text() }
 
 // constructedWithArguments says whether all that is known of the receiver of a method call was made by calls with
 // arguments.
@@ -118,17 +228,75 @@ func leaving(p *diagnostics.Pass, with python.Node) []blocker {
 		t := p.Type(e)
 		for _, a := range t.Atoms() {
 			f, ok := p.Program.Member(a, "__exit__")
-			if t.Open() || !ok || a.Kind != program.Instance {
+			if t.Open() || !ok || a.Kind != program.Instance || idle(p, with, e, a) {
 				continue
 			}
 			for _, x := range f.Atoms() {
 				if x.Kind == program.Function && x.Func.Decl.Facts != nil && x.Func.Decl.Facts.Blocks != "" {
-					found = append(found, blocker{e, x.Func.Decl.Facts.Blocks, diagnostics.Callee{Atom: x, Name: x.QName(), Func: x.Func, Facts: *x.Func.Decl.Facts}})
+					found = append(found, blocker{e, left, x.Func.Decl.Facts.Blocks, diagnostics.Callee{Atom: x, Name: x.QName(), Func: x.Func, Facts: *x.Func.Decl.Facts}})
 				}
 			}
 		}
 	}
 	return found
+}
+
+// idle says whether an executor has nothing left to do where its with statement ends: all its work was handed over by
+// run_in_executor, whose futures are awaited, rather than by submit or map.
+func idle(p *diagnostics.Pass, with, e python.Node, a program.Atom) bool {
+	if !p.Program.Subclass(a.Class, "concurrent.futures.Executor") {
+		return false
+	}
+	alias := e.Parent().Child(python.FieldAlias).FirstNamed()
+	if e.Parent().Kind() != python.AsPattern || alias.Kind() != python.Identifier {
+		return true
+	}
+	for n := range with.Child(python.FieldBody).Walk {
+		if n.Kind() == python.Attribute && n.Child(python.FieldObject).Text() == alias.Text() {
+			if method := n.Child(python.FieldAttribute).Text(); method == "submit" || method == "map" {
+				call := n.Parent().Up(python.Call)
+				if name := call.Child(python.FieldFunction).Text(); name != "wrap_future" && !strings.HasSuffix(name, ".wrap_future") {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+const executorMap = "concurrent.futures.Executor.map"
+
+// mapping says whether an expression is a call of Executor.map, whose result blocks when it is iterated.
+func mapping(p *diagnostics.Pass, e python.Node) (blocker, bool) {
+	e = e.Unwrap()
+	if e.Kind() != python.Call {
+		return blocker{}, false
+	}
+	c, ok := p.Callee(e)
+	if !ok || c.Name != executorMap {
+		return blocker{}, false
+	}
+	return blocker{e, iterated, "AIO203", c}, true
+}
+
+// consuming is the argument of list and the like if that blocks when it is iterated.
+func consuming(p *diagnostics.Pass, call python.Node) []blocker {
+	fn := call.Child(python.FieldFunction)
+	if fn.Kind() != python.Identifier || !materialising[fn.Text()] {
+		return nil
+	}
+	if b, ok := mapping(p, p.Argument(call, 0, "")); ok {
+		if c, ok := p.Callee(call); ok && c.Name == fn.Text() {
+			return []blocker{b}
+		}
+	}
+	return nil
+}
+
+// materialising are the builtins that iterate their argument to its end and keep none of it as it is.
+var materialising = map[string]bool{
+	"list": true, "tuple": true, "set": true, "frozenset": true, "sorted": true, "sum": true, "any": true, "all": true, "max": true, "min": true,
+	"dict": true,
 }
 
 // withExpressions calls yield for each context manager of a with statement.
@@ -162,6 +330,9 @@ func withExpressions(with python.Node) func(yield func(python.Node) bool) {
 // iterating is the iterable of a for loop if each step of it blocks.
 func iterating(p *diagnostics.Pass, loop python.Node) []blocker {
 	e := loop.Child(python.FieldRight)
+	if b, ok := mapping(p, e); ok && !offloaded(p, e) {
+		return []blocker{b}
+	}
 	t := p.Type(e)
 	if t.Open() {
 		return nil
@@ -174,7 +345,7 @@ func iterating(p *diagnostics.Pass, loop python.Node) []blocker {
 			}
 			for _, x := range f.Atoms() {
 				if x.Kind == program.Function && x.Func.Decl.Facts != nil && x.Func.Decl.Facts.Blocks != "" {
-					return []blocker{{e, x.Func.Decl.Facts.Blocks, diagnostics.Callee{Atom: a, Name: x.QName(), Func: x.Func, Facts: *x.Func.Decl.Facts}}}
+					return []blocker{{e, iterated, x.Func.Decl.Facts.Blocks, diagnostics.Callee{Atom: a, Name: x.QName(), Func: x.Func, Facts: *x.Func.Decl.Facts}}}
 				}
 			}
 		}
@@ -185,14 +356,14 @@ func iterating(p *diagnostics.Pass, loop python.Node) []blocker {
 func (b *blocker) report(p *diagnostics.Pass) {
 	n := b.node
 	at := n
-	if n.Kind() == python.Call {
+	if n.Kind() == python.Call && b.how == called {
 		at = n.Child(python.FieldFunction)
 	}
-	r := p.Report(at, message(p, n, b.callee))
+	r := p.Report(at, message(p, n, b.how, b.callee))
 	if local(b.code) && inTest(n) {
 		r.Severity(diagnostics.Info)
 	}
-	if n.Kind() == python.Call && p.InCoroutine(n) {
+	if b.how == called && p.InCoroutine(n) {
 		fixes(p, n, b.callee, r)
 	}
 }
@@ -222,26 +393,56 @@ func inTest(n python.Node) bool {
 }
 
 // message names the call and the harm, and what to do in the library of the file.
-func message(p *diagnostics.Pass, n python.Node, c diagnostics.Callee) string {
+func message(p *diagnostics.Pass, n python.Node, how manner, c diagnostics.Callee) string {
 	var b strings.Builder
-	switch n.Kind() {
-	case python.Call:
+	switch how {
+	case called:
 		text := oneLine(n.Child(python.FieldFunction).Text())
 		b.WriteString("`" + text + "()`")
-		if text != c.Name {
-			b.WriteString(" (`" + c.Name + "`)")
+		name := written(p, n.Child(python.FieldFunction).Value(), 0)
+		if name == "" {
+			name = c.Name
 		}
-		b.WriteString(" blocks the event loop")
-	default:
-		b.WriteString("`" + oneLine(n.Text()) + "`")
-		if strings.HasSuffix(c.Name, ".__exit__") {
-			b.WriteString(" blocks the event loop when the `with` block ends")
-		} else {
-			b.WriteString(" blocks the event loop at each step of the loop")
+		if text != name {
+			b.WriteString(" (`" + name + "`)")
+		}
+		b.WriteString(" blocks the event loop; ")
+	case left:
+		b.WriteString("`" + oneLine(n.Text()) + "` waits for its threads when the `with` block ends, which blocks the event loop; ")
+		b.WriteString("create it outside the coroutine, or await what it does with `asyncio.wrap_future()` or `run_in_executor()`")
+		return b.String()
+	case iterated:
+		b.WriteString("`" + oneLine(n.Text()) + "` blocks the event loop at each step; ")
+		if c.Name == executorMap {
+			b.WriteString("use `asyncio.gather()` over `loop.run_in_executor()`")
+			return b.String()
 		}
 	}
-	b.WriteString("; " + advice(p, c))
+	b.WriteString(advice(p, c))
 	return b.String()
+}
+
+// written is the dotted name under which a file knows a function through its imports and assignments: "requests.get", wherever
+// the library declares it; "" when it is reached in another way.
+func written(p *diagnostics.Pass, v *shape.Value, depth int) string {
+	if depth > 8 {
+		return ""
+	}
+	switch v.Op {
+	case shape.Qual:
+		if !strings.HasPrefix(v.Str, ".") {
+			return v.Str
+		}
+	case shape.Attr:
+		if object := written(p, v.X, depth+1); object != "" {
+			return object + "." + v.Str
+		}
+	case shape.Name:
+		if s := p.Module.Shape.Symbols[v.Str]; v.X == nil && s != nil && len(s.Values) == 1 && s.Annotation == nil {
+			return written(p, s.Values[0], depth+1)
+		}
+	}
+	return ""
 }
 
 // oneLine is source text for a message: on one line and not too long.
@@ -258,14 +459,16 @@ func advice(p *diagnostics.Pass, c diagnostics.Callee) string {
 	instead := translate(p.Library, c.Facts.Instead)
 	offload := "run it in a thread with `await " + p.Offload() + "()`"
 	switch {
-	case strings.HasSuffix(c.Name, ".__exit__"):
-		return "create it outside the coroutine, or leave it with `shutdown(wait=False)`"
-	case instead == "":
+	case c.Facts.Blocks == "ASYNC240" && p.Library != "asyncio":
+		return "use `" + p.Library + ".Path` or " + offload
+	case instead == "", instead == p.Offload():
 		return offload
 	case strings.Contains(instead, "to_thread"):
 		return "use `await " + instead + "`"
-	case c.Facts.Blocks == "ASYNC251":
+	case c.Facts.Instead == "asyncio.sleep":
 		return "use `await " + instead + "()`"
+	case c.Facts.Instead == "asyncio.wrap_future" && p.Library == "asyncio":
+		return "use `await asyncio.wrap_future()`"
 	}
 	return "use " + quoted(instead) + " or " + offload
 }

@@ -15,8 +15,11 @@ var CPU = func() *diagnostics.Rule {
 	inTables := r.Check
 	r.Check = func(p *diagnostics.Pass, n python.Node) {
 		inTables(p, n)
-		if n.Kind() == python.Call || n.Kind() == python.ForStmt {
-			huge(p, n)
+		switch {
+		case n.Kind() == python.Call:
+			hugeCall(p, n)
+		case n.Kind() == python.ForStmt, n.Kind() == python.ForInClause && n.Parent().Is(python.ListComp, python.SetComp, python.DictComp):
+			hugeLoop(p, n)
 		}
 	}
 	return &r
@@ -25,34 +28,58 @@ var CPU = func() *diagnostics.Rule {
 // hugeRange is how many steps of Python take long enough to be felt: at some 20 million steps a second, 100 ms.
 const hugeRange = 2_000_000
 
-// huge reports loops and calls over a range that is huge as written, without a checkpoint.
-func huge(p *diagnostics.Pass, n python.Node) {
-	if !p.OnLoop(n) {
+// hugeLoop reports a loop over ranges that are huge as written, by itself or within other such loops, without a
+// checkpoint.
+func hugeLoop(p *diagnostics.Pass, loop python.Node) {
+	r := loop.Child(python.FieldRight)
+	n := rangeLength(p, r)
+	if n == 0 || !p.OnLoop(loop) || loop.IsAsync() {
 		return
 	}
-	if n.Kind() == python.ForStmt {
-		if n.IsAsync() || pauses(n.Child(python.FieldBody)) || leaves(n.Child(python.FieldBody), true) {
-			return
+	if loop.Kind() == python.ForInClause {
+		if n >= hugeRange && !pauses(loop.Parent()) {
+			p.Report(r, "`"+oneLine(loop.Parent().Text())+"` keeps the event loop busy for long; "+offloadAdvice(p))
 		}
-		if r := n.Child(python.FieldRight); rangeLength(p, r) >= hugeRange {
-			p.Report(r, "the loop over `"+oneLine(r.Text())+"` keeps the event loop busy for long; run it in a process pool, or `await "+p.Library+".sleep(0)` now and then")
+		return
+	}
+	if body := loop.Child(python.FieldBody); pauses(body) || leaves(body, true) {
+		return
+	}
+	for outer := loop.Parent(); n < hugeRange; outer = outer.Parent() {
+		switch outer.Kind() {
+		case python.BlockStmt, python.TryStmt:
+			continue
+		case python.ForStmt:
+			body := outer.Child(python.FieldBody)
+			k := rangeLength(p, outer.Child(python.FieldRight))
+			if k > 0 && !outer.IsAsync() && !pauses(body) && !leaves(body, true) {
+				n *= k
+				continue
+			}
 		}
+		return
+	}
+	if outer := loop.Parent().Parent(); outer.Kind() == python.ForStmt && rangeLength(p, outer.Child(python.FieldRight)) >= hugeRange && !pauses(outer.Child(python.FieldBody)) {
+		return // that one is reported
+	}
+	p.Report(r, "the loop over `"+oneLine(r.Text())+"` keeps the event loop busy for long; run it in a process pool, or `await "+p.Library+".sleep(0)` now and then")
+}
+
+// hugeCall reports a call of sum and the like over a range that is huge as written.
+func hugeCall(p *diagnostics.Pass, n python.Node) {
+	fn := n.Child(python.FieldFunction)
+	if fn.Kind() != python.Identifier || !materialising[fn.Text()] || !p.OnLoop(n) {
 		return
 	}
 	c, ok := p.Callee(n)
-	if !ok {
-		return
-	}
-	switch c.Name {
-	case "sum", "sorted", "list", "max", "min", "set", "tuple", "any", "all":
-	default:
+	if !ok || c.Name != fn.Text() {
 		return
 	}
 	arg := n.Child(python.FieldArguments)
 	if arg.Kind() == python.ArgumentList {
 		arg = arg.FirstNamed()
 	}
-	if arg.Is(python.GeneratorExpr, python.ListComp, python.SetComp) {
+	if arg.Kind() == python.GeneratorExpr {
 		if pauses(arg) {
 			return
 		}
@@ -64,8 +91,8 @@ func huge(p *diagnostics.Pass, n python.Node) {
 		}
 	}
 	if rangeLength(p, arg) >= hugeRange {
-		r := p.Report(n.Child(python.FieldFunction), "`"+oneLine(n.Text())+"` keeps the event loop busy for long; "+offloadAdvice(p))
-		if fix, ok := threadFix(p, n); ok && n.Child(python.FieldArguments).Kind() == python.ArgumentList && p.InCoroutine(n) {
+		r := p.Report(fn, "`"+oneLine(n.Text())+"` keeps the event loop busy for long; "+offloadAdvice(p))
+		if fix, ok := threadFix(p, n, c); ok && p.InCoroutine(n) {
 			r.Fix(fix)
 		}
 	}
@@ -143,7 +170,7 @@ var Checkpoint = &diagnostics.Rule{
 		if pauses(body) || pauses(cond) || leaves(body, true) {
 			return
 		}
-		if !python.AlwaysTrue(cond) && !spins(cond, body) {
+		if !python.AlwaysTrue(cond) && !spins(p, cond, body) {
 			return
 		}
 		at := loop.First() // the keyword
@@ -174,7 +201,11 @@ func indentation(src string, offset int) string {
 
 // pauses says whether a piece of a function may give the loop a turn: it awaits, or yields to who may.
 func pauses(n python.Node) bool {
+	fn := n.Function()
 	for c := range n.Walk {
+		if c.Is(python.Await, python.Yield, python.ForStmt, python.WithStmt, python.ForInClause) && c.Function() != fn {
+			continue // in a function that is only defined here
+		}
 		switch c.Kind() {
 		case python.Await, python.Yield:
 			return true
@@ -220,15 +251,19 @@ func leaves(body python.Node, top bool) bool {
 	return false
 }
 
-// spins says whether a loop waits for something that only others can change: its condition reads names and
-// attributes, and its body neither assigns nor calls anything.
-func spins(cond, body python.Node) bool {
+// spins says whether a loop waits for something that only others can change, or for the time to pass: its condition reads
+// names, attributes and clocks, and its body neither assigns nor calls anything.
+func spins(p *diagnostics.Pass, cond, body python.Node) bool {
 	reads := false
 	for c := range cond.Walk {
 		switch c.Kind() {
 		case python.Identifier:
 			reads = true
-		case python.Call, python.Subscript, python.NamedExpression:
+		case python.Call:
+			if f, ok := p.Callee(c); !ok || !clocks[f.Name] {
+				return false
+			}
+		case python.Subscript, python.NamedExpression:
 			return false
 		}
 	}
@@ -239,4 +274,9 @@ func spins(cond, body python.Node) bool {
 		}
 	}
 	return reads
+}
+
+var clocks = map[string]bool{
+	"time.time": true, "time.monotonic": true, "time.perf_counter": true, "time.time_ns": true, "time.monotonic_ns": true, "time.perf_counter_ns": true,
+	"datetime.datetime.now": true, "datetime.datetime.utcnow": true, "threading.Event.is_set": true, "threading.Thread.is_alive": true,
 }

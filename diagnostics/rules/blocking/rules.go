@@ -72,8 +72,9 @@ var Configured = &diagnostics.Rule{
 			return
 		}
 		callees, _ := p.Callees(call)
+		name := written(p, call.Child(python.FieldFunction).Value(), 0)
 		for _, c := range callees {
-			pattern, ok := configured(p.Settings.BlockingCalls, c.Name)
+			pattern, ok := configured(p.Settings.BlockingCalls, name, c.Name)
 			if !ok {
 				return
 			}
@@ -81,7 +82,7 @@ var Configured = &diagnostics.Rule{
 				return
 			}
 			c.Facts.Blocks, c.Facts.Instead = "ASYNC200", p.Settings.BlockingCalls[pattern]
-			r := p.Report(call.Child(python.FieldFunction), message(p, call, c))
+			r := p.Report(call.Child(python.FieldFunction), message(p, call, called, c))
 			if p.InCoroutine(call) {
 				fixes(p, call, c, r)
 			}
@@ -90,12 +91,14 @@ var Configured = &diagnostics.Rule{
 	},
 }
 
-// configured is the pattern that matches a qualified name; the longest when there are several.
-func configured(patterns map[string]string, name string) (string, bool) {
+// configured is the pattern that matches one of the qualified names of a function; the longest when there are several.
+func configured(patterns map[string]string, names ...string) (string, bool) {
 	var matching []string
 	for p := range patterns {
-		if ok, err := path.Match(p, name); err == nil && ok {
-			matching = append(matching, p)
+		for _, name := range names {
+			if ok, err := path.Match(p, name); err == nil && ok {
+				matching = append(matching, p)
+			}
 		}
 	}
 	if len(matching) == 0 {

@@ -1,0 +1,19 @@
+errorcode: dict[int, str]
+EACCES: int
+EADDRINUSE: int
+EAGAIN: int
+EBADF: int
+ECONNREFUSED: int
+ECONNRESET: int
+EEXIST: int
+EINPROGRESS: int
+EINTR: int
+EINVAL: int
+EISCONN: int
+ENOENT: int
+ENOTCONN: int
+ENOTDIR: int
+EPERM: int
+EPIPE: int
+ETIMEDOUT: int
+EWOULDBLOCK: int

@@ -1,0 +1,9 @@
+class struct_passwd(tuple[Any]):
+    pw_name: str
+    pw_uid: int
+    pw_gid: int
+    pw_dir: str
+    pw_shell: str
+def getpwall() -> list[struct_passwd]: ...
+def getpwnam(name: str, /) -> struct_passwd: ...
+def getpwuid(uidobj: int, /) -> struct_passwd: ...

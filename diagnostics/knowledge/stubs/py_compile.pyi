@@ -1,0 +1,3 @@
+class PyCompileError(Exception):
+    def __init__(self, exc_type, exc_value, file, msg: str = ""): ...
+def compile(file, cfile=None, dfile=None, doraise: bool = False, optimize: int = -1, invalidation_mode=None, quiet: int = 0) -> str | None: ...  #: blocks AIO205

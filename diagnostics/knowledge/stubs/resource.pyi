@@ -1,0 +1,13 @@
+RLIMIT_AS: int
+RLIMIT_CPU: int
+RLIMIT_NOFILE: int
+RUSAGE_CHILDREN: int
+RUSAGE_SELF: int
+def getpagesize() -> int: ...
+def getrlimit(resource: int, /) -> tuple[int, int]: ...
+def getrusage(who: int, /) -> struct_rusage: ...
+def setrlimit(resource: int, limits, /) -> None: ...
+class struct_rusage(tuple[Any]):
+    ru_utime: float
+    ru_stime: float
+    ru_maxrss: int

@@ -1,0 +1,3 @@
+class TOMLDecodeError(ValueError): ...
+def load(fp, /, *, parse_float=...) -> dict[str, Any]: ...  #: since 3.11
+def loads(s: str, /, *, parse_float=...) -> dict[str, Any]: ...  #: since 3.11

@@ -1,0 +1,254 @@
+// Package awaits finds coroutines that never run and awaits that cannot work: the await is missing, stands before something
+// that cannot be awaited, or the plain form of a statement is used where the async form is needed, and the other way round.
+//
+// Its rules report only what the types make certain; a name that merely looks like a coroutine function is silent.
+package awaits
+
+import (
+	"strings"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/program"
+	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/shape"
+)
+
+// coroutineOf says whether a value of the type is certainly a coroutine object that some call gave, and which function
+// was called. None counts: a value that may be None is not certain.
+func coroutineOf(t program.Type) (from *program.Func, ok bool) {
+	if t.Open() {
+		return nil, false
+	}
+	for _, a := range t.Atoms() {
+		if !isCoroutine(a) || a.From == nil {
+			return nil, false
+		}
+		from = a.From
+	}
+	return from, from != nil
+}
+
+func isCoroutine(a program.Atom) bool {
+	return a.Kind == program.Instance && (a.Class.Name == "typing.Coroutine" || a.Class.Name == "types.CoroutineType")
+}
+
+// coroutine says whether an expression is certainly a coroutine object.
+func coroutine(p *diagnostics.Pass, n python.Node) (from *program.Func, ok bool) {
+	n = inner(n)
+	if !n.Is(python.Call, python.Identifier) || n.Kind() == python.Call && n.Child(python.FieldFunction).Kind() == python.ListSplat {
+		return nil, false // the grammar reads [*f()] as a call of *f
+	}
+	return coroutineOf(p.Type(n))
+}
+
+// inner is the expression that gives the value: without parentheses, and the value of a walrus.
+func inner(n python.Node) python.Node {
+	for {
+		switch n = n.Unwrap(); n.Kind() {
+		case python.NamedExpression:
+			n = n.Child(python.FieldValue)
+		default:
+			return n
+		}
+	}
+}
+
+// function says whether the value is certainly a coroutine function: an async def, a bound method, a lambda or partial
+// whose call gives a coroutine. The function is what is called in the end.
+func function(p *diagnostics.Pass, t program.Type) (f *program.Func, ok bool) {
+	if t.Open() || len(t.Atoms()) == 0 {
+		return nil, false
+	}
+	for _, a := range t.Atoms() {
+		if a.Kind != program.Function {
+			return nil, false
+		}
+		f = a.Func
+	}
+	if _, ok := coroutineOf(p.Program.Call(t, nil, nil)); !ok {
+		return nil, false
+	}
+	return f, true
+}
+
+// certain says whether the value is known and every possibility, None among them, satisfies is.
+func certain(t program.Type, is func(program.Atom) bool) bool {
+	if t.Open() || len(t.Atoms()) == 0 {
+		return false
+	}
+	for _, a := range t.Atoms() {
+		if !is(a) {
+			return false
+		}
+	}
+	return true
+}
+
+// has says whether instances have a dunder method.
+func has(p *diagnostics.Pass, a program.Atom, name string) bool {
+	if a.Kind != program.Instance {
+		return false
+	}
+	_, ok := p.Program.Member(a, name)
+	return ok
+}
+
+// declared is the type that an annotation of a function of the module declares.
+func declared(p *diagnostics.Pass, m *program.Module, annotation *shape.Value) program.Type {
+	if annotation == nil {
+		return program.Unknown
+	}
+	return p.Program.Eval(m, &shape.Value{Op: shape.Annot, X: annotation})
+}
+
+// short is an expression as a message names it: `fetch()` for a call, whatever its arguments.
+func short(n python.Node) string {
+	n = inner(n)
+	suffix := ""
+	if n.Kind() == python.Call {
+		n, suffix = n.Child(python.FieldFunction), "()"
+	}
+	text := n.Text()
+	if strings.ContainsAny(text, "\n") || len(text) > 50 {
+		switch n.Kind() {
+		case python.Attribute:
+			text = n.Child(python.FieldAttribute).Text()
+		default:
+			text = strings.Join(strings.Fields(text), " ")
+			if r := []rune(text); len(r) > 50 {
+				text = string(r[:47]) + "..."
+			}
+		}
+	}
+	return text + suffix
+}
+
+// await fixes a coroutine that is used as a value: with an await where it is called.
+func await(p *diagnostics.Pass, r diagnostics.Reporter, n python.Node) {
+	n = inner(n)
+	if n.Kind() == python.Identifier {
+		call, ok := origin(p, n)
+		if !ok {
+			return
+		}
+		n = call
+	}
+	if n.Kind() != python.Call || !p.InCoroutine(n) || inGenerator(n) {
+		return
+	}
+	r.Fix(diagnostics.Fix{Title: "Await `" + short(n) + "`", Safe: true, Edits: diagnostics.Await(n)})
+}
+
+// origin is the call that gave a local variable its only value, when awaiting it there breaks no other use.
+func origin(p *diagnostics.Pass, n python.Node) (call python.Node, ok bool) {
+	l := n.Scope().Lookup(n.Text())
+	if l == nil || len(l.Bindings) != 1 {
+		return python.Node{}, false
+	}
+	b := l.Bindings[0]
+	if b.Kind != python.BindAssign || len(b.Path) > 0 || b.Node.Function() != n.Function() || b.Annotation.Valid() {
+		return python.Node{}, false
+	}
+	call = inner(b.Value)
+	if call.Kind() != python.Call {
+		return python.Node{}, false
+	}
+	reads, sure := b.Reads()
+	if !sure {
+		return python.Node{}, false
+	}
+	for _, r := range reads {
+		if consumed(p, r) {
+			return python.Node{}, false
+		}
+	}
+	return call, true
+}
+
+// consumed says whether a read of a coroutine hands it on to somebody who may await it: in an await, a return, an
+// argument, a display, another name.
+func consumed(p *diagnostics.Pass, n python.Node) bool {
+	up := n.Parent()
+	for up.Is(python.Paren, python.NamedExpression) {
+		n, up = up, up.Parent()
+	}
+	switch up.Kind() {
+	case python.Interpolation, python.ComparisonOperator, python.NotOperator, python.IfStmt, python.ElifClause, python.WhileStmt,
+		python.AssertStmt, python.BinaryOperator, python.UnaryOperator, python.ExprStmt, python.IfClause:
+		return false
+	case python.BooleanOperator:
+		return n.Field() != python.FieldLeft
+	case python.Subscript:
+		return n.Field() != python.FieldValue
+	case python.ForStmt, python.ForInClause:
+		return false
+	case python.Attribute:
+		return own[up.Child(python.FieldAttribute).Text()] || strings.HasPrefix(up.Child(python.FieldAttribute).Text(), "__")
+	case python.ArgumentList:
+		return formatter(p, up.Parent()) == ""
+	}
+	return true
+}
+
+// own are the attributes of a coroutine object itself, beside the dunders.
+var own = map[string]bool{
+	"send": true, "throw": true, "close": true,
+	"cr_await": true, "cr_frame": true, "cr_running": true, "cr_code": true, "cr_origin": true, "cr_suspended": true,
+}
+
+// inGenerator says whether the expression stands where await would turn a generator expression into an async one.
+func inGenerator(n python.Node) bool {
+	return n.Up(python.GeneratorExpr, python.FunctionDef, python.Lambda, python.ClassDef).Kind() == python.GeneratorExpr
+}
+
+// expectsFailure says whether the node stands in a block that expects what it does to fail or to warn, such as
+// "with pytest.raises(...)": tests call coroutine functions without await there on purpose.
+func expectsFailure(n python.Node) bool {
+	for w := n.Up(python.WithStmt, python.FunctionDef, python.Lambda); w.Kind() == python.WithStmt; w = w.Up(python.WithStmt, python.FunctionDef, python.Lambda) {
+		for c := range w.Named {
+			if c.Kind() != python.WithClause {
+				continue
+			}
+			for call := range c.Walk {
+				if call.Kind() != python.Call {
+					continue
+				}
+				fn := call.Child(python.FieldFunction)
+				if fn.Kind() == python.Attribute {
+					fn = fn.Child(python.FieldAttribute)
+				}
+				switch name := fn.Text(); {
+				case name == "raises", name == "warns", name == "deprecated_call", name == "catch_warnings", name == "RaisesGroup",
+					strings.HasPrefix(name, "assertRaises"), strings.HasPrefix(name, "assertWarns"), strings.HasPrefix(name, "assert_raises"):
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// waits says whether the tables say that the call exists only to be waited for.
+func waits(from *program.Func) bool { return from.Decl.Facts != nil && from.Decl.Facts.Waits }
+
+// formatter is what a call of a builtin, or of json, does with an argument whatever it is: "prints"; "" for other calls.
+func formatter(p *diagnostics.Pass, call python.Node) string {
+	if call.Kind() != python.Call {
+		return ""
+	}
+	c, ok := p.Callee(call)
+	if !ok {
+		return ""
+	}
+	return formatters[strings.TrimPrefix(c.Name, "builtins.")]
+}
+
+var formatters = map[string]string{
+	"str": "spelt as text", "repr": "spelt as text", "ascii": "spelt as text", "format": "spelt as text", "print": "printed", "bytes": "converted", "bytearray": "converted",
+	"len": "measured", "int": "converted", "float": "converted", "complex": "converted", "abs": "used as a number", "round": "used as a number",
+	"sum": "iterated", "max": "iterated", "min": "iterated", "sorted": "iterated", "list": "iterated", "tuple": "iterated", "set": "iterated",
+	"frozenset": "iterated", "dict": "iterated", "enumerate": "iterated", "zip": "iterated", "reversed": "iterated", "any": "iterated", "all": "iterated",
+	"iter": "iterated", "next": "iterated", "ord": "converted", "chr": "converted", "bool": "tested",
+	"json.dumps": "serialised", "json.dump": "serialised", "json.loads": "parsed", "json.load": "parsed",
+	"pickle.dumps": "serialised", "pickle.dump": "serialised",
+}

@@ -1,0 +1,55 @@
+package awaits
+
+import (
+	_ "embed"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/python"
+)
+
+//go:embed coroutine-always-true.md
+var conditionDoc string
+
+// Condition reports a coroutine whose truth is tested: it is true whatever its result would be.
+var Condition = &diagnostics.Rule{
+	Code:     "AIO105",
+	Name:     "coroutine-always-true",
+	Family:   "awaits",
+	Severity: diagnostics.Error,
+	Doc:      conditionDoc,
+	On: []python.Kind{
+		python.IfStmt, python.ElifClause, python.WhileStmt, python.AssertStmt, python.NotOperator, python.BooleanOperator,
+		python.ConditionalExpression, python.IfClause,
+	},
+	Check: func(p *diagnostics.Pass, n python.Node) {
+		switch n.Kind() {
+		case python.IfStmt, python.ElifClause, python.WhileStmt:
+			tested(p, n.Child(python.FieldCondition))
+		case python.AssertStmt, python.IfClause:
+			tested(p, n.FirstNamed())
+		case python.NotOperator:
+			tested(p, n.Child(python.FieldArgument))
+		case python.BooleanOperator:
+			tested(p, n.Child(python.FieldLeft))
+		case python.ConditionalExpression:
+			tested(p, nextNamed(n.FirstNamed()))
+		}
+	},
+}
+
+// tested reports a condition that is a coroutine. Operands of "not" and left operands are tested where they stand.
+func tested(p *diagnostics.Pass, n python.Node) {
+	v := inner(n)
+	if v.Kind() == python.BooleanOperator {
+		tested(p, v.Child(python.FieldRight))
+		return
+	}
+	if _, ok := coroutine(p, v); !ok || expectsFailure(v) {
+		return
+	}
+	message := "`" + short(v) + "` is a coroutine, which is always true; await it"
+	if v.Kind() == python.Identifier {
+		message = "`" + short(v) + "` holds a coroutine, which is always true; await it"
+	}
+	await(p, p.Report(v, message), v)
+}

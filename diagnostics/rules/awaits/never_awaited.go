@@ -1,0 +1,90 @@
+package awaits
+
+import (
+	_ "embed"
+	"strings"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/python"
+)
+
+//go:embed coroutine-never-awaited.md
+var neverAwaitedDoc string
+
+// NeverAwaited reports a statement that makes a coroutine and throws it away.
+var NeverAwaited = &diagnostics.Rule{
+	Code:     "AIO101",
+	Name:     "coroutine-never-awaited",
+	Family:   "awaits",
+	Aliases:  []string{"unused-coroutine", "reportUnusedCoroutine"},
+	Severity: diagnostics.Error,
+	Doc:      neverAwaitedDoc,
+	On:       []python.Kind{python.ExprStmt},
+	Check: func(p *diagnostics.Pass, stmt python.Node) {
+		for n := range thrownAway(stmt) {
+			from, ok := coroutine(p, n)
+			if !ok || n.Kind() != python.Call || waits(from) || expectsFailure(n) {
+				continue
+			}
+			r := p.Report(n, "`"+short(n)+"` is never awaited, so it never runs; await it")
+			await(p, r, n)
+			run(p, r, stmt, n)
+		}
+	},
+}
+
+// thrownAway calls yield for the expressions whose value a statement drops, also those assigned to "_".
+func thrownAway(stmt python.Node) func(yield func(python.Node) bool) {
+	if a := stmt.FirstNamed(); a.Kind() == python.Assignment {
+		return func(yield func(python.Node) bool) {
+			left, right := a.Child(python.FieldLeft), a.Child(python.FieldRight).Unwrap()
+			if left.Kind() == python.Identifier && left.Text() == "_" && right.Kind() == python.Call && !readInBlock(left) {
+				yield(right)
+			}
+		}
+	}
+	return python.Discarded(stmt)
+}
+
+// readInBlock says whether a name that is assigned is read anywhere in the block.
+func readInBlock(id python.Node) bool {
+	for n := range id.Block().Root().Walk {
+		if n.Kind() == python.Identifier && n != id && n.Text() == id.Text() && n.Binding() == nil && n.Field() != python.FieldAttribute {
+			return true
+		}
+	}
+	return false
+}
+
+// run offers to run a coroutine that a statement of the module makes.
+func run(p *diagnostics.Pass, r diagnostics.Reporter, stmt, call python.Node) {
+	if stmt.FirstNamed() != call || call.Function().Valid() || call.Up(python.ClassDef).Valid() || p.Module.Shape.Known {
+		return
+	}
+	if p.Library == "asyncio" {
+		text, imports := p.Spell("asyncio.run")
+		r.Fix(diagnostics.Fix{
+			Title: "Run it with `asyncio.run`", Imports: imports,
+			Edits: []diagnostics.Edit{diagnostics.Insert(call, text+"("), diagnostics.Append(call, ")")},
+		})
+		return
+	}
+	args := call.Child(python.FieldArguments)
+	for a := range args.Children {
+		if a.Is(python.KeywordArgument, python.DictionarySplat, python.Comment) {
+			return
+		}
+	}
+	if args.Kind() != python.ArgumentList {
+		return
+	}
+	text, imports := p.Spell(p.Library + ".run")
+	given := strings.TrimSpace(strings.Trim(args.Text(), "()"))
+	if given != "" {
+		given = ", " + given
+	}
+	r.Fix(diagnostics.Fix{
+		Title: "Run it with `" + p.Library + ".run`", Imports: imports,
+		Edits: []diagnostics.Edit{diagnostics.Replace(call, text+"("+call.Child(python.FieldFunction).Text()+given+")")},
+	})
+}

@@ -1,0 +1,214 @@
+package awaits
+
+import (
+	_ "embed"
+	"strings"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/program"
+	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/shape"
+)
+
+//go:embed coroutine-used-as-value.md
+var valueDoc string
+
+// Value reports a coroutine that is used as if it were its result.
+var Value = &diagnostics.Rule{
+	Code:     "AIO104",
+	Name:     "coroutine-used-as-value",
+	Family:   "awaits",
+	Severity: diagnostics.Error,
+	Doc:      valueDoc,
+	On: []python.Kind{
+		python.Interpolation, python.Call, python.BinaryOperator, python.UnaryOperator, python.ComparisonOperator, python.AugmentedAssignment,
+		python.Attribute, python.Subscript, python.ForStmt, python.ForInClause, python.ListSplat, python.DictionarySplat, python.Assignment,
+		python.RaiseStmt, python.MatchStmt, python.ReturnStmt,
+	},
+	Check: func(p *diagnostics.Pass, n python.Node) {
+		switch n.Kind() {
+		case python.Interpolation:
+			use(p, n.FirstNamed(), "spelt as text", "", true)
+		case python.Call:
+			arguments(p, n)
+		case python.BinaryOperator:
+			if operator := n.Child(python.FieldOperator).Text(); operator == "%" {
+				use(p, n.Child(python.FieldLeft), "used with `%`", "", false)
+				format(p, n.Child(python.FieldRight), n.Child(python.FieldLeft))
+			} else {
+				use(p, n.Child(python.FieldLeft), "used with `"+operator+"`", "", false)
+				use(p, n.Child(python.FieldRight), "used with `"+operator+"`", "", false)
+			}
+		case python.UnaryOperator:
+			use(p, n.Child(python.FieldArgument), "used as a number", "", false)
+		case python.AugmentedAssignment:
+			use(p, n.Child(python.FieldRight), "used with `"+n.Child(python.FieldOperator).Text()+"`", "", false)
+		case python.ComparisonOperator:
+			for c := range n.Named {
+				use(p, c, "compared", "", false)
+			}
+		case python.Attribute:
+			if name := n.Child(python.FieldAttribute).Text(); !own[name] && !strings.HasPrefix(name, "__") {
+				use(p, n.Child(python.FieldObject), "asked for its attribute `"+name+"`", "", false)
+			}
+		case python.Subscript:
+			use(p, n.Child(python.FieldValue), "subscripted", "", false)
+		case python.ForStmt, python.ForInClause:
+			if !n.IsAsync() {
+				use(p, n.Child(python.FieldRight), "iterated", "", false)
+			}
+		case python.ListSplat:
+			use(p, n.FirstNamed(), "unpacked", "", false)
+		case python.DictionarySplat:
+			use(p, n.FirstNamed(), "unpacked", "", false)
+		case python.Assignment:
+			if n.Child(python.FieldLeft).Is(python.PatternList, python.TuplePattern, python.ListPattern) {
+				use(p, n.Child(python.FieldRight), "unpacked", "", false)
+			}
+		case python.RaiseStmt:
+			use(p, n.FirstNamed(), "raised", "", false)
+		case python.MatchStmt:
+			use(p, n.Child(python.FieldSubject), "matched", "", false)
+		case python.ReturnStmt:
+			returned(p, n)
+		}
+	},
+}
+
+// use reports an expression that is a coroutine. text says that every object can be used so: then a variable that
+// is also awaited or handed on is fine.
+func use(p *diagnostics.Pass, n python.Node, how, why string, text bool) {
+	v := inner(n)
+	if v.Is(python.ListSplat, python.DictionarySplat) {
+		return
+	}
+	if _, ok := coroutine(p, v); !ok || expectsFailure(v) {
+		return
+	}
+	if v.Kind() == python.Identifier && text {
+		if _, ok := origin(p, v); !ok {
+			return
+		}
+	}
+	if v.Kind() == python.Identifier {
+		how = "is " + how + " although it holds a coroutine, not its result"
+	} else {
+		how = "is " + how + " without await: it is a coroutine, not its result"
+	}
+	await(p, p.Report(v, "`"+short(v)+"` "+how+why+"; await it"), n)
+}
+
+// arguments checks the arguments of a builtin that uses values, and those for parameters that promise another type.
+func arguments(p *diagnostics.Pass, call python.Node) {
+	args := call.Child(python.FieldArguments)
+	maybe := false
+	for a := range args.Named {
+		if v := inner(value(a)); v.Is(python.Call, python.Identifier) {
+			if _, ok := coroutine(p, v); ok {
+				maybe = true
+			}
+		}
+	}
+	if !maybe || args.Kind() != python.ArgumentList {
+		return
+	}
+	if how := formatter(p, call); how != "" {
+		text := how == "spelt as text" || how == "printed" || how == "tested"
+		for a := range args.Named {
+			if a.Kind() != python.KeywordArgument && (how != "tested" || a == args.FirstNamed()) {
+				use(p, a, how, "", text)
+			}
+		}
+		return
+	}
+	c, ok := p.Callee(call)
+	if !ok || c.Func == nil || len(c.Func.Decl.Decorators) > 0 {
+		return
+	}
+	for _, q := range c.Func.Decl.Params {
+		if q.Annotation == nil || q.Kind == shape.VarArgs || q.Kind == shape.VarKw {
+			continue
+		}
+		a := p.ArgumentOf(call, c, q.Name)
+		if !a.Valid() || !refuses(p, c.Func.Module, q.Annotation) {
+			continue
+		}
+		use(p, a, "passed as `"+q.Name+"`", "", false)
+	}
+}
+
+// value is the expression of an argument.
+func value(a python.Node) python.Node {
+	if a.Kind() == python.KeywordArgument {
+		return a.Child(python.FieldValue)
+	}
+	return a
+}
+
+// refuses says whether an annotation certainly excludes everything that can be awaited, whatever its arguments.
+func refuses(p *diagnostics.Pass, m *program.Module, annotation *shape.Value) bool {
+	t := declared(p, m, annotation)
+	return t.Every(func(a program.Atom) bool { return plain(p, a) })
+}
+
+// plain says whether an atom is an instance of a class of values, so that a coroutine is certainly no instance: not a
+// protocol, not an abstract class.
+func plain(p *diagnostics.Pass, a program.Atom) bool {
+	if a.Kind != program.Instance || !p.Program.Lacks(a, "__await__") {
+		return false
+	}
+	if a.Class.Project() {
+		return !p.Program.Subclass(a.Class, "typing.Protocol")
+	}
+	return concrete[strings.TrimPrefix(a.Class.Name, "builtins.")]
+}
+
+var concrete = map[string]bool{
+	"str": true, "bytes": true, "bytearray": true, "int": true, "float": true, "complex": true, "bool": true,
+	"list": true, "tuple": true, "dict": true, "set": true, "frozenset": true, "pathlib.Path": true,
+}
+
+// format checks the values of a format operator.
+func format(p *diagnostics.Pass, values, left python.Node) {
+	t := p.Type(left)
+	if !certain(t, func(a program.Atom) bool {
+		return a.Kind == program.Instance && (a.QName() == "str" || a.QName() == "bytes")
+	}) {
+		return
+	}
+	if values.Unwrap().Kind() != python.TupleExpr {
+		use(p, values, "spelt as text", "", true)
+		return
+	}
+	for c := range values.Unwrap().Named {
+		use(p, c, "spelt as text", "", true)
+	}
+}
+
+// returned checks the value of a return statement against what the function promises.
+func returned(p *diagnostics.Pass, n python.Node) {
+	v := inner(n.FirstNamed())
+	if v.Kind() != python.Call {
+		return
+	}
+	if _, ok := coroutine(p, v); !ok {
+		return
+	}
+	fn := n.Function()
+	if fn.Kind() != python.FunctionDef || fn.Scope() == nil {
+		return
+	}
+	f := fn.Func()
+	if f.Generator || f.Returns == nil {
+		return
+	}
+	t := declared(p, p.Module, f.Returns)
+	none := f.Async && !t.Open() && len(t.Atoms()) > 0
+	for _, a := range t.Atoms() {
+		none = none && a.Kind == program.NoneObject
+	}
+	if !none && !refuses(p, p.Module, f.Returns) {
+		return
+	}
+	use(p, v, "returned as `"+strings.TrimSpace(fn.Child(python.FieldReturnType).Text())+"`", "", false)
+}

@@ -1,0 +1,61 @@
+package blocking_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/diagtest"
+	"aiolens/diagnostics/rules"
+)
+
+const fixtures = "../../../testdata/rules/"
+
+// names are the rules of the family; each has a fixture of its name, and may have others ("blocking-sleep-trio").
+var names = []string{
+	"blocking-sleep", "blocking-http-call", "blocking-http-client", "blocking-process", "blocking-file", "blocking-path",
+	"blocking-input", "blocking-configured-call", "blocking-database-call", "blocking-socket-call", "blocking-thread-wait",
+	"blocking-sdk-call", "blocking-filesystem-call", "cpu-bound-call", "loop-without-checkpoint",
+}
+
+// configured are the settings of the fixture of blocking-configured-call.
+var configured = map[string]string{
+	"acme.*":            "",
+	"acme.client.*":     "acme.aio",
+	"acme.Client.fetch": "acme.AsyncClient.fetch",
+	"legacy.lookup":     "",
+	"json.load":         "",
+	"slow":              "quick",
+}
+
+func TestFixtures(t *testing.T) {
+	for _, name := range names {
+		variants, err := filepath.Glob(fixtures + name + "-*.py")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range append(variants, fixtures+name+".py") {
+			if strings.HasSuffix(path, ".fixed.py") {
+				continue
+			}
+			t.Run(strings.TrimSuffix(filepath.Base(path), ".py"), func(t *testing.T) {
+				t.Parallel()
+				settings := diagnostics.Settings{Select: []string{name}}
+				if name == "blocking-configured-call" {
+					settings.BlockingCalls = configured
+				}
+				if strings.HasSuffix(path, "-py38.py") {
+					settings.Target = diagnostics.Version{Major: 3, Minor: 8}
+				}
+				diagtest.Run(t, rules.All, path, settings)
+			})
+		}
+	}
+}
+
+func TestFixturesCompile(t *testing.T) {
+	for _, name := range names {
+		diagtest.Compiles(t, fixtures+name+"[-.]*py")
+	}
+}

@@ -1,0 +1,130 @@
+package rules_test
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"aiolens/server/workspace"
+)
+
+const (
+	readme = "../../README.md"
+	golden = "../../testdata/tour.txt" // what the README's command prints; .ci/run compares it, too
+)
+
+// TestReadme checks the parts of the README that are made: the table of rules, and the excerpt of what
+// `aiolens check testdata/tour` prints.
+func TestReadme(t *testing.T) {
+	output, err := run(build(t), "../..", "check", "testdata/tour")
+	if err != nil {
+		t.Fatal(err)
+	}
+	generated(t, golden, output)
+	data, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := replace(t, string(data), "excerpt", excerpt(output))
+	generated(t, readme, replace(t, text, "rules", table(t)))
+}
+
+// generated compares a file with what it should hold, or writes it.
+func generated(t *testing.T, path, want string) {
+	t.Helper()
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(path, []byte(want), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	got, err := os.ReadFile(path)
+	if err != nil || string(got) != want {
+		t.Errorf("%s is out of date; UPDATE=1 go test ./... writes it (%v)", path, err)
+	}
+}
+
+// replace replaces what stands between <!-- name --> and <!-- /name -->.
+func replace(t *testing.T, text, name, by string) string {
+	t.Helper()
+	start, end := "<!-- "+name+" -->\n", "<!-- /"+name+" -->\n"
+	before, rest, found := strings.Cut(text, start)
+	_, after, closed := strings.Cut(rest, end)
+	if !found || !closed {
+		t.Fatalf("the README has no part between %q and %q", start, end)
+	}
+	return before + start + by + end + after
+}
+
+// excerpt is the part of the output about the first file, and its closing lines.
+func excerpt(output string) string {
+	const first = "testdata/tour/app.py:"
+	var b strings.Builder
+	b.WriteString("```console\n$ go run ./cmd/aiolens check testdata/tour\n")
+	parts := strings.Split(strings.TrimSpace(output), "\n\n")
+	left := 0
+	for i, part := range parts {
+		switch {
+		case strings.HasPrefix(part, first):
+			b.WriteString(part + "\n\n")
+		case i < len(parts)-1:
+			left++
+		default:
+			fmt.Fprintf(&b, "[... %d more findings in the other files ...]\n\n%s\n", left, part)
+		}
+	}
+	b.WriteString("```\n")
+	return b.String()
+}
+
+// table is the table of all rules, family by family.
+func table(t *testing.T) string {
+	byName := fixtures(t)
+	var b strings.Builder
+	family := ""
+	for _, p := range pages() {
+		r := p.rules[0]
+		if r.Family != family {
+			family = r.Family
+			fmt.Fprintf(&b, "\n### %s\n\n| code | name | severity | fix | summary |\n| --- | --- | --- | --- | --- |\n", family)
+		}
+		fix, err := p.fixable(byName[r.Name])
+		if err != nil {
+			t.Fatal(err)
+		}
+		var codes []string
+		for _, r := range p.rules {
+			codes = append(codes, r.Code)
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", strings.Join(codes, " "), r.Name, r.Severity, cmp.Or(fix, "none"), strings.ReplaceAll(r.Summary(), "|", `\|`))
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
+
+// TestReadmeSettings checks that the README's table of settings has exactly the keys that there are.
+func TestReadmeSettings(t *testing.T) {
+	data, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(data), "\n## Settings\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	rows := 0
+	for line := range strings.Lines(section) {
+		if strings.HasPrefix(line, "| `") {
+			rows++
+		}
+	}
+	new(workspace.Options).Each(func(key string, _ any) {
+		rows--
+		if !strings.Contains(section, "\n| `"+key+"` |") {
+			t.Errorf("the README's settings do not say what %s is", key)
+		}
+	})
+	if rows != 0 {
+		t.Errorf("the README has %d rows of settings too many (negative: too few)", rows)
+	}
+}

@@ -1,0 +1,59 @@
+import asyncio
+from asyncio import gather
+
+import aiohttp
+
+
+async def work():
+    pass
+
+
+def start() -> "asyncio.Future[int]":
+    return asyncio.get_running_loop().create_future()
+
+
+def annotated() -> "asyncio.Future[int]":
+    return asyncio.ensure_future(work())
+
+
+class Base:
+    def __init__(self):
+        self.queue = asyncio.Queue()
+        self.event = asyncio.Event()
+        self.lock = asyncio.Lock()
+
+    async def run(self):
+        await self.queue.put(1)
+        await self.queue.join()
+        await self.event.wait()
+        await self.lock.acquire()
+        self.queue.put_nowait(1)
+        self.event.set()
+        self.lock.release()
+        await self.queue.put(1)
+        _ = await self.queue.get()
+        item = await self.queue.get()
+
+
+async def run(session: aiohttp.ClientSession, flag):
+    await asyncio.sleep(1)
+    await gather(work(), work())
+    await asyncio.shield(work())
+    await asyncio.wait_for(work(), 1)
+    asyncio.as_completed([work()])
+    flag and await asyncio.sleep(1)
+    await session.get("http://localhost")
+    async with session.get("http://localhost"):
+        pass
+    await session.get("http://localhost")
+    start()
+    annotated()
+    work()  # another rule
+    asyncio.create_task(work())  # another rule
+    future = gather(work())
+    return future
+
+
+def sync():
+    asyncio.sleep(1)
+    return asyncio.gather(work())

@@ -1,0 +1,196 @@
+"""Waiting for threads on the loop."""
+
+import asyncio
+import concurrent.futures
+import multiprocessing as mp
+import queue
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed, wait
+from queue import Queue
+from threading import Condition, Event, Lock, RLock, Semaphore, Thread
+from typing import Optional
+
+lock = threading.Lock()
+pool = ThreadPoolExecutor()
+
+
+# What must be found.
+
+
+async def primitives(c: Condition, b: threading.Barrier):
+    lock.acquire()  # want `AIO203` "`lock.acquire\\(\\)` \\(`threading.Lock.acquire`\\) blocks the event loop; use `asyncio.Lock`"
+    lock.acquire(timeout=5)  # want "acquire"
+    lock.acquire(True)  # want "acquire"
+    RLock().acquire()  # want "acquire"
+    Semaphore(2).acquire()  # want "acquire"
+    threading.BoundedSemaphore().acquire()  # want "acquire"
+    e = Event()
+    e.wait()  # want "wait"
+    e.wait(10)  # want "wait"
+    if not e.wait(timeout=1):  # want "wait"
+        pass
+    with c:
+        c.wait(), c.wait_for(lambda: True)  # want "[.]wait[(]" "wait_for"
+    b.wait()  # want "wait"
+
+
+async def threads(threads: list[Thread]):
+    t = Thread(target=print)
+    t.start()
+    t.join()  # want "join"
+    t.join(timeout=3)  # want "join"
+    for x in threads:
+        x.join()  # want "join"
+    [x.join() for x in threads]  # want "join"
+    p = mp.Process(target=print)
+    p.start()
+    p.join()  # want "join"
+
+
+async def queues(q: "queue.Queue[int]", s: queue.SimpleQueue):
+    q.get()  # want "`q.get\\(\\)` \\(`queue.Queue.get`\\)"
+    q.get(timeout=1)  # want "get"
+    q.get(True, 1)  # want "get"
+    q.join()  # want "join"
+    s.get()  # want "get"
+    bounded = Queue(maxsize=3)
+    bounded.put(1)  # want "put"
+    Queue(3).put(1)  # want "put"
+
+
+async def futures(fs: list[Future], f: "Future[int]", loop: asyncio.AbstractEventLoop):
+    pool.submit(print).result()  # want "`pool.submit\\(print\\).result\\(\\)` \\(`concurrent.futures.Future.result`\\) blocks the event loop; use `await asyncio.wrap_future\\(\\)`"
+    x = f.result() + 1  # want "result"
+    f.result(timeout=3)  # want "result"
+    f.exception()  # want "exception"
+    wait(fs)  # want "concurrent.futures.wait"
+    for g in as_completed(fs):  # want "as_completed"
+        print(g, x)
+    results = [g.result() for g in fs]  # want "result"
+    asyncio.run_coroutine_threadsafe(queues(Queue(), Queue()), loop).result()  # want "result"
+    concurrent.futures.wait(fs)  # want "wait"
+    pool.shutdown()  # want "shutdown"
+    pool.shutdown(wait=True)  # want "shutdown"
+    return results
+
+
+async def executors(urls, f, loop):
+    with ThreadPoolExecutor() as ex:  # want "`ThreadPoolExecutor\\(\\)` waits for its threads when the `with` block ends, which blocks the event loop"
+        futures = [ex.submit(f, u) for u in urls]
+    with ProcessPoolExecutor(3) as ex:  # want "waits for its threads"
+        for r in ex.map(f, urls):  # want "each step"
+            print(r, futures)
+    results = list(pool.map(f, urls))  # want "`pool.map\\(f, urls\\)` blocks the event loop at each step; use `asyncio.gather\\(\\)` over `loop.run_in_executor\\(\\)`"
+    results = [r for r in pool.map(f, urls)]  # want "each step"
+    return results
+
+
+class Worker:
+    thread: Optional[Thread] = None
+
+    def __init__(self):
+        self._lock = Lock()
+        self.ready = threading.Event()
+        self.queue = queue.Queue()
+
+    def start(self):
+        self.thread = Thread(target=self.run)
+
+    def run(self):
+        self.queue.get()
+
+    async def stop(self):
+        self.ready.wait()  # want "wait"
+        self._lock.acquire()  # want "acquire"
+        self.queue.get()  # want "get"
+        self.queue.join()  # want "join"
+        if self.thread:
+            self.thread.join()  # want "join"
+
+
+# What must stay silent.
+
+
+def sync():
+    lock.acquire()
+    pool.submit(print).result()
+
+
+async def asynchronous():
+    a = asyncio.Lock()
+    await a.acquire()
+    e = asyncio.Event()
+    await e.wait()
+    q = asyncio.Queue()
+    await q.get()
+    await q.put(1)
+    await q.join()
+    async with asyncio.Semaphore(3):
+        await asyncio.wait([asyncio.create_task(asynchronous())])
+    t = asyncio.create_task(asynchronous())
+    await t
+    t.result()
+    t.exception()
+    f = asyncio.get_running_loop().create_future()
+    f.result()
+
+
+async def at_once(f: Future, q: queue.Queue, s: queue.SimpleQueue):
+    lock.acquire(False)
+    lock.acquire(blocking=False)
+    lock.acquire(timeout=0)
+    lock.acquire(blocking = False)
+    lock.release(), lock.locked()
+    with lock:
+        pass
+    Event().wait(0)
+    Event().wait(timeout=0.0)
+    Event().is_set(), Event().set()
+    q.get_nowait(), q.put_nowait(1), q.get(False), q.get(block=False), q.get(True, 0), q.get(timeout=0)
+    q.put(1)
+    Queue().put(1)
+    s.put(1)
+    f.result(timeout=0)
+    f.add_done_callback(print)
+    wait([f], timeout=0)
+    pool.shutdown(wait=False)
+    Thread(target=print).join(0)
+    Thread(target=print).is_alive()
+
+
+async def finished(f: Future):
+    if f.done():
+        return f.result()
+    f.cancel()
+
+
+async def executors_with_awaited_work(work, loop: asyncio.AbstractEventLoop):
+    with ThreadPoolExecutor() as ex:
+        await loop.run_in_executor(ex, work)
+    with ProcessPoolExecutor() as ex:
+        await asyncio.gather(*[loop.run_in_executor(ex, work, i) for i in range(3)])
+    with ThreadPoolExecutor() as ex:
+        await asyncio.wrap_future(ex.submit(work))
+
+
+async def off_the_loop(f: Future, t: Thread, q: queue.Queue):
+    await asyncio.to_thread(f.result)
+    await asyncio.wrap_future(f)
+    await asyncio.to_thread(t.join)
+    await asyncio.get_running_loop().run_in_executor(None, q.get)
+
+
+async def unknown(x, lock, y: "Missing"):
+    x.result(), x.join(), x.wait(), x.get()
+    lock.acquire()
+    y.join()
+    ",".join([])
+    {}.get("x")
+
+
+def called_back(f: "Future[int]"):
+    return f.result()
+
+
+async def callbacks(f: Future):
+    asyncio.get_running_loop().call_soon(called_back, f)

@@ -1,0 +1,77 @@
+import asyncio
+from typing import Coroutine
+
+
+async def allowed(user=None) -> bool:
+    return True
+
+
+def maybe(flag) -> "Coroutine | None": ...
+
+
+class Client:
+    def __init__(self):
+        self.event = asyncio.Event()
+
+    async def connected(self):
+        return True
+
+    async def run(self, flag, unknown):
+        if await self.connected():
+            pass
+        elif await allowed():
+            pass
+        while not await self.connected():
+            pass
+        while await self.event.wait():
+            pass
+        if self.event.is_set():
+            pass
+        if flag and await allowed():
+            pass
+        if await allowed() and flag:
+            pass
+        if flag and (unknown or await allowed()):
+            pass
+        assert await allowed()
+        assert flag, allowed()
+        assert not await allowed(), "message"
+        x = 1 if await allowed() else 2
+        y = await allowed() or flag
+        z = flag or allowed()
+        await z
+        w = [u for u in unknown if await allowed(u)]
+        if ok := await allowed():
+            pass
+        if (ok := await allowed()) and flag:
+            pass
+        if self.connected:
+            pass
+        if unknown.connected():
+            pass
+        if await self.connected():
+            pass
+        if maybe(flag):
+            pass
+        coro = allowed() if flag else None
+        if coro:
+            await coro
+        held = await allowed()
+        if held:
+            pass
+        kept = allowed()
+        if kept:
+            await kept
+        return not await allowed()
+
+
+def sync():
+    if allowed():
+        pass
+    return all(allowed(x) for x in [])
+
+
+async def match(x):
+    match x:
+        case 1 if await allowed():
+            pass

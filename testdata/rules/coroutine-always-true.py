@@ -1,0 +1,77 @@
+import asyncio
+from typing import Coroutine
+
+
+async def allowed(user=None) -> bool:
+    return True
+
+
+def maybe(flag) -> "Coroutine | None": ...
+
+
+class Client:
+    def __init__(self):
+        self.event = asyncio.Event()
+
+    async def connected(self):
+        return True
+
+    async def run(self, flag, unknown):
+        if self.connected():  # want "`self.connected..` is a coroutine, which is always true; await it"
+            pass
+        elif allowed():  # want "`allowed..`"
+            pass
+        while not self.connected():  # want "`self.connected..`"
+            pass
+        while self.event.wait():  # want "`self.event.wait..`"
+            pass
+        if self.event.is_set():
+            pass
+        if flag and allowed():  # want "`allowed..`"
+            pass
+        if allowed() and flag:  # want "`allowed..`"
+            pass
+        if flag and (unknown or allowed()):  # want "`allowed..`"
+            pass
+        assert allowed()  # want "`allowed..`"
+        assert flag, allowed()
+        assert not allowed(), "message"  # want "`allowed..`"
+        x = 1 if allowed() else 2  # want "`allowed..`"
+        y = allowed() or flag  # want "`allowed..`"
+        z = flag or allowed()
+        await z
+        w = [u for u in unknown if allowed(u)]  # want "`allowed..`"
+        if ok := allowed():  # want "`allowed..`"
+            pass
+        if (ok := allowed()) and flag:  # want "`allowed..`"
+            pass
+        if self.connected:
+            pass
+        if unknown.connected():
+            pass
+        if await self.connected():
+            pass
+        if maybe(flag):
+            pass
+        coro = allowed() if flag else None
+        if coro:
+            await coro
+        held = allowed()
+        if held:  # want "`held` holds a coroutine"
+            pass
+        kept = allowed()
+        if kept:  # want "`kept` holds a coroutine"
+            await kept
+        return not allowed()  # want "`allowed..`"
+
+
+def sync():
+    if allowed():  # want "`allowed..`"
+        pass
+    return all(allowed(x) for x in [])
+
+
+async def match(x):
+    match x:
+        case 1 if await allowed():
+            pass

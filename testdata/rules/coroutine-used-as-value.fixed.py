@@ -1,0 +1,169 @@
+import asyncio
+import json
+import logging
+
+
+async def fetch(n=0) -> dict:
+    return {}
+
+
+async def text() -> str:
+    return ""
+
+
+async def size() -> int:
+    return 1
+
+
+def save(data: dict, *, name: str = "", anything=None) -> None:
+    pass
+
+
+def takes_coroutine(coro, task: "asyncio.Task | None" = None, obj: object = None):
+    pass
+
+
+async def formatted():
+    print(f"{await text()}")
+    print(f"{await text()!r:>10}")
+    str(await text())
+    print(await text())
+    print("a", await text(), sep=await text())
+    len(await fetch())
+    json.dumps(await fetch())
+    "%s" % await text()
+    "%s %d" % (await text(), 1)
+    int(await size())
+    sum([1])
+    sorted(await fetch())
+    isinstance(fetch(), dict)
+    type(fetch())
+    id(fetch())
+    asyncio.iscoroutine(fetch())
+
+
+async def operated():
+    1 + await size()
+    await size() + 1
+    -await size()
+    total = 0
+    total += await size()
+    await size() + 1
+    1 + await size()
+
+
+async def compared(flag):
+    if await size() > 1:
+        pass
+    if await size() is None:
+        pass
+    if "x" in await fetch():
+        pass
+    if 1 < await size() < 2:
+        pass
+    if (n := await size()) > 1:
+        pass
+    maybe = size() if flag else None
+    if maybe is None:
+        return
+    await maybe
+    return size() if flag else None
+
+
+async def taken_apart():
+    (await fetch())["x"]
+    (await fetch()).get("x")
+    (await text()).strip().lower()
+    (await fetch())["x"]
+    (await fetch()).get("x")
+    fetch().close()
+    fetch().send(None)
+    fetch().cr_frame
+    fetch().__name__
+    for x in await fetch():
+        pass
+    [x for x in await fetch()]
+    a, b = await fetch()
+    print(*await fetch())
+    save(**await fetch())
+    match await fetch():
+        case _:
+            pass
+    raise await fetch()
+
+
+async def variables():
+    data = await fetch()
+    data["x"]
+    name = await text()
+    print(f"{name}")
+    scheduled = text()
+    logging.info(f"starting {scheduled}")
+    print(scheduled)
+    await scheduled
+    named = text()
+    print(named)
+    asyncio.create_task(named)
+    both = fetch()
+    if both == 1:
+        pass
+    await both
+
+
+async def arguments():
+    save(await fetch())
+    save({}, name=await text())
+    save(await fetch(), name=await text())
+    save({}, anything=fetch())
+    takes_coroutine(fetch())
+    takes_coroutine(1, obj=fetch())
+    unknown(fetch())
+
+
+async def returned() -> dict:
+    return await fetch()
+
+
+async def returned_none() -> None:
+    return await fetch()
+
+
+def promised() -> dict:
+    return fetch()
+
+
+def passed_on():
+    return fetch()
+
+
+async def untold():
+    return fetch()
+
+
+def told() -> "asyncio.Future[dict] | None":
+    return fetch()
+
+
+def narrowed(x: "asyncio.Task | int"):
+    x = x + 1
+
+
+async def unknowns(thing, awaitable):
+    f"{thing()}"
+    thing.fetch()["x"]
+    awaitable["x"]
+
+
+class Repo:
+    async def get(self, key: str) -> dict:
+        return {}
+
+    async def use(self):
+        (await self.get("x"))["y"]
+        f"{await self.get('x')}"
+        (x for x in [1] if self.get("y") == 1)
+        return [(await self.get(k))["v"] for k in "ab"]
+
+
+def sync():
+    return fetch()["x"]

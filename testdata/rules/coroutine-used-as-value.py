@@ -1,0 +1,169 @@
+import asyncio
+import json
+import logging
+
+
+async def fetch(n=0) -> dict:
+    return {}
+
+
+async def text() -> str:
+    return ""
+
+
+async def size() -> int:
+    return 1
+
+
+def save(data: dict, *, name: str = "", anything=None) -> None:
+    pass
+
+
+def takes_coroutine(coro, task: "asyncio.Task | None" = None, obj: object = None):
+    pass
+
+
+async def formatted():
+    print(f"{text()}")  # want "`text..` is spelt as text without await: it is a coroutine, not its result; await it"
+    print(f"{text()!r:>10}")  # want "spelt as text"
+    str(text())  # want "spelt as text"
+    print(text())  # want "`text..` is printed without await"
+    print("a", await text(), sep=await text())
+    len(fetch())  # want "measured"
+    json.dumps(fetch())  # want "serialised"
+    "%s" % text()  # want "spelt as text"
+    "%s %d" % (text(), 1)  # want "spelt as text"
+    int(size())  # want "converted"
+    sum([1])
+    sorted(fetch())  # want "iterated"
+    isinstance(fetch(), dict)
+    type(fetch())
+    id(fetch())
+    asyncio.iscoroutine(fetch())
+
+
+async def operated():
+    1 + size()  # want "used with `.`"
+    size() + 1  # want "used with `.`"
+    -size()  # want "as a number"
+    total = 0
+    total += size()  # want "used with `..`"
+    await size() + 1
+    1 + await size()
+
+
+async def compared(flag):
+    if size() > 1:  # want "`size..` is compared without await"
+        pass
+    if size() is None:  # want "compared"
+        pass
+    if "x" in fetch():  # want "compared"
+        pass
+    if 1 < size() < 2:  # want "compared"
+        pass
+    if (n := size()) > 1:  # want "compared"
+        pass
+    maybe = size() if flag else None
+    if maybe is None:
+        return
+    await maybe
+    return size() if flag else None
+
+
+async def taken_apart():
+    fetch()["x"]  # want "subscripted"
+    fetch().get("x")  # want "asked for its attribute `get`"
+    text().strip().lower()  # want "`strip`"
+    (await fetch())["x"]
+    (await fetch()).get("x")
+    fetch().close()
+    fetch().send(None)
+    fetch().cr_frame
+    fetch().__name__
+    for x in fetch():  # want "iterated"
+        pass
+    [x for x in fetch()]  # want "iterated"
+    a, b = fetch()  # want "unpacked"
+    print(*fetch())  # want "unpacked"
+    save(**fetch())  # want "unpacked"
+    match fetch():  # want "matched"
+        case _:
+            pass
+    raise fetch()  # want "raised"
+
+
+async def variables():
+    data = fetch()
+    data["x"]  # want "`data` is subscripted although it holds a coroutine"
+    name = text()
+    print(f"{name}")  # want "`name` is spelt as text"
+    scheduled = text()
+    logging.info(f"starting {scheduled}")
+    print(scheduled)
+    await scheduled
+    named = text()
+    print(named)
+    asyncio.create_task(named)
+    both = fetch()
+    if both == 1:  # want "`both` is compared"
+        pass
+    await both
+
+
+async def arguments():
+    save(fetch())  # want "passed as `data`"
+    save({}, name=text())  # want "passed as `name`"
+    save(await fetch(), name=await text())
+    save({}, anything=fetch())
+    takes_coroutine(fetch())
+    takes_coroutine(1, obj=fetch())
+    unknown(fetch())
+
+
+async def returned() -> dict:
+    return fetch()  # want "returned as `dict`"
+
+
+async def returned_none() -> None:
+    return fetch()  # want "returned as `None`"
+
+
+def promised() -> dict:
+    return fetch()  # want "returned as `dict`"
+
+
+def passed_on():
+    return fetch()
+
+
+async def untold():
+    return fetch()
+
+
+def told() -> "asyncio.Future[dict] | None":
+    return fetch()
+
+
+def narrowed(x: "asyncio.Task | int"):
+    x = x + 1
+
+
+async def unknowns(thing, awaitable):
+    f"{thing()}"
+    thing.fetch()["x"]
+    awaitable["x"]
+
+
+class Repo:
+    async def get(self, key: str) -> dict:
+        return {}
+
+    async def use(self):
+        self.get("x")["y"]  # want "subscripted"
+        f"{self.get('x')}"  # want "spelt as text"
+        (x for x in [1] if self.get("y") == 1)  # want "compared"
+        return [self.get(k)["v"] for k in "ab"]  # want "subscripted"
+
+
+def sync():
+    return fetch()["x"]  # want "subscripted"

@@ -1,0 +1,7 @@
+import trio
+
+
+async def main(x):
+    while True:
+        x += 1
+        await trio.sleep(0)

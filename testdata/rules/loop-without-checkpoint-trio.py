@@ -1,0 +1,6 @@
+import trio
+
+
+async def main(x):
+    while True:  # want "never awaits"
+        x += 1

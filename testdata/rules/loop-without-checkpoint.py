@@ -1,0 +1,160 @@
+"""Endless loops that never let another task run."""
+
+import asyncio
+import os
+import sys
+import time
+from collections import deque
+
+
+# What must be found.
+
+
+async def spin(flag, queue: deque):
+    while True:  # want `AIO208` "the loop never awaits, so no other task runs again once it is entered"
+        queue.append(1)
+
+
+async def constants(n):
+    while 1:  # want "never awaits"
+        n += 1
+
+
+async def deeper(items):
+    while True:  # want "never awaits"
+        for x in items:
+            if x:
+                break
+        try:
+            print(x)
+        except ValueError:
+            continue
+
+
+class Worker:
+    running = True
+
+    async def run(self):
+        while self.running:  # want "never awaits"
+            pass
+
+    async def wait(self):
+        while not self.done:  # want "never awaits"
+            ...
+
+
+async def waits(event, stop, n):
+    while not stop:  # want "never awaits"
+        pass
+    while True:  # want "never awaits"
+        async def inner():
+            await asyncio.sleep(1)
+
+        lambda: (yield)
+
+
+async def commented():
+    while True:  # want "never awaits"
+        print("x")  # the last
+        # something to do
+
+
+async def one_line():
+    while True: print("x")  # want "never awaits"
+
+
+async def busy(deadline):
+    while time.monotonic() < deadline:  # want "never awaits"
+        pass
+
+
+# What must stay silent.
+
+
+def sync():
+    while True:
+        pass
+
+
+async def pauses(q: asyncio.Queue, items):
+    while True:
+        await q.get()
+    while True:
+        async for x in items:
+            print(x)
+
+
+async def more_pauses(q, lock):
+    while True:
+        async with lock:
+            print(q)
+
+
+async def generator():
+    n = 0
+    while True:
+        yield n
+        n += 1
+
+
+async def conditions(q):
+    while await q.get():
+        print(q)
+    while True:
+        x = [y async for y in q]
+        print(x)
+
+
+async def leaves(n, items):
+    while True:
+        if n:
+            break
+        n = next(items)
+    while True:
+        n -= 1
+        if not n:
+            return
+
+
+async def raises(n, it):
+    while True:
+        n += 1
+        if n > 3:
+            raise ValueError
+    while True:
+        print(next(it))
+
+
+async def ends():
+    while True:
+        try:
+            sys.exit()
+        finally:
+            os._exit(1)
+
+
+async def finite(n, todo):
+    while n:
+        n -= 1
+    while todo:
+        todo.pop()
+    while n > 0 and todo:
+        n = n // 2
+    while (line := todo.readline()):
+        print(line)
+    while todo[0]:
+        pass
+
+
+async def nested(n):
+    while True:
+        while True:
+            if n:
+                return
+            n += 1
+
+
+async def unreachable():
+    return
+    while True:
+        pass
