@@ -27,7 +27,8 @@ type placed struct {
 // versions of a file. Its offsets are bytes from its start.
 type Block struct {
 	blockKey
-	masks []mask
+	masks  []mask
+	ragged bool // see piece
 
 	parseOnce sync.Once
 	parsed    *tree
@@ -82,7 +83,11 @@ func (s *splitter) run(at int, done func(i int) bool) bool {
 		if !ok {
 			return false
 		}
-		if s.add(l, masks) && done(len(s.pieces)-1) {
+		began := s.add(l, masks)
+		if s.dangles(&l) {
+			s.pieces[len(s.pieces)-1].ragged = true
+		}
+		if began && done(len(s.pieces)-1) {
 			return true
 		}
 		at = l.end
@@ -103,7 +108,7 @@ func (f *File) place(s *splitter, end int, old map[blockKey]*Block) {
 			// A copy, so that a block does not keep the whole text of an old version alive.
 			key.src = strings.Clone(key.src)
 			key.class = strings.Clone(key.class)
-			b = &Block{blockKey: key}
+			b = &Block{blockKey: key, ragged: p.ragged}
 			for _, m := range masks {
 				if m.at < stop {
 					b.masks = append(b.masks, mask{m.at - p.start, m.c})
@@ -213,7 +218,7 @@ func (f *File) Block(i int) *Block { return f.blocks[i].Block }
 // Broken says whether there is a syntax error in the file. It parses all of it.
 func (f *File) Broken() bool {
 	for _, p := range f.blocks {
-		if p.Root().Broken() || p.parsed.nodes[0].flags&flagError != 0 {
+		if p.tree().broken {
 			return true
 		}
 	}

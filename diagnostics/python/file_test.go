@@ -96,7 +96,7 @@ func TestSplit(t *testing.T) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 	for _, p := range f.blocks {
-		if broken := p.Root().Broken(); broken != strings.HasPrefix(p.src, "def broken") {
+		if broken := p.tree().broken; broken != strings.HasPrefix(p.src, "def broken") {
 			t.Errorf("broken = %v: %q", broken, p.src)
 		}
 	}

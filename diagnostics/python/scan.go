@@ -21,6 +21,7 @@ type line struct {
 	start  int    // offset of its first token
 	indent int    // column of its first token, tabs to multiples of eight
 	end    int    // offset behind its line end
+	last   int    // offset behind its last token
 	word   string // its first word; "" when it does not start with a letter
 	suite  bool   // it ends with a colon: an indented suite follows
 }
@@ -56,7 +57,7 @@ func (s *scanner) next(at int) (l line, ok bool) {
 		case i == 0 && strings.HasPrefix(src, "\ufeff"):
 			i, indent = 3, 0
 		}
-		l = line{start: i, indent: indent, word: word(src, i)}
+		l = line{start: i, last: i, indent: indent, word: word(src, i)}
 		s.logical(&l)
 		return l, true
 	}
@@ -106,13 +107,16 @@ func (s *scanner) logical(l *line) {
 			depth++
 			l.suite = false
 			i++
+			l.last = i
 		case ')', ']', '}':
 			depth = max(depth-1, 0)
 			l.suite = false
 			i++
+			l.last = i
 		case '"', '\'':
 			i = s.str(i, i)
 			l.suite = false
+			l.last = i
 		case '#':
 			if n := strings.IndexAny(src[i:], "\r\n"); n >= 0 {
 				i += n
@@ -138,6 +142,7 @@ func (s *scanner) logical(l *line) {
 		case ':':
 			l.suite = depth == 0
 			i++
+			l.last = i
 		case ' ', '\t', '\f':
 			i++
 		case '=':
@@ -146,10 +151,12 @@ func (s *scanner) logical(l *line) {
 			}
 			l.suite = false
 			i++
+			l.last = i
 		default:
 			l.suite = false
 			if !isWord(c) {
 				i++
+				l.last = i
 				continue
 			}
 			j := i + 1
@@ -161,6 +168,7 @@ func (s *scanner) logical(l *line) {
 			} else {
 				i = j
 			}
+			l.last = i
 		}
 	}
 	l.end = len(src)
@@ -222,11 +230,49 @@ func (s *scanner) startsStatement(i int) bool {
 		next := word(s.src, i+6)
 		return i+6 < len(s.src) && (next == "def" || next == "with")
 	case "from":
-		rest := s.src[i:min(len(s.src), i+200)]
-		if n := strings.IndexAny(rest, "\r\n"); n >= 0 {
-			rest = rest[:n]
-		}
-		return strings.Contains(rest, " import ")
+		return strings.Contains(s.rest(i), " import ")
+	case "else":
+		return strings.HasPrefix(strings.TrimLeft(s.src[i+4:min(len(s.src), i+8)], " "), ":")
+	case "if", "for", "with":
+		return strings.HasSuffix(strings.TrimRight(s.rest(i), " \t"), ":")
+	}
+	return false
+}
+
+// rest is the physical line from i on, or the beginning of it.
+func (s *scanner) rest(i int) string {
+	rest := s.src[i:min(len(s.src), i+200)]
+	if n := strings.IndexAny(rest, "\r\n"); n >= 0 {
+		rest = rest[:n]
+	}
+	return rest
+}
+
+// dangles says whether a logical line ends where the grammar would read on in the next one: after an operator, or after
+// a keyword that wants an expression.
+func (s *scanner) dangles(l *line) bool {
+	text := strings.TrimRight(s.src[l.start:l.last], " \t\f\r\n\\")
+	if text == "" {
+		return false
+	}
+	switch text[len(text)-1] {
+	case '*':
+		return l.word != "from"
+	case '.':
+		return !strings.HasSuffix(text, "...")
+	case '=', '+', '-', '/', '%', '&', '|', '^', '<', '>', '~', '@', '!':
+		return true
+	}
+	i := len(text)
+	for i > 0 && isWord(text[i-1]) {
+		i--
+	}
+	switch text[i:] {
+	case "await", "not", "and", "or", "in", "is", "lambda", "if", "del", "assert", "from", "import", "async", "as", "with", "for",
+		"while", "elif", "class", "def", "global", "nonlocal":
+		return true
+	case "else", "try", "finally":
+		return true
 	}
 	return false
 }
@@ -357,6 +403,7 @@ type piece struct {
 	owner  int    // number of the piece of the class head, for members; else -1
 	name   string // the name of the class, for heads and members
 	indent int    // the indentation of the class body, for members
+	ragged bool   // a logical line in it ends where the grammar would read on
 	masks  int    // how many masks there are before the piece
 }
 

@@ -636,6 +636,13 @@ func (w *scopeWalk) capture() {
 			}
 		}
 	}
+	for _, name := range w.b.tree().lost { // read, for all we know
+		for _, s := range w.s.all {
+			if l := s.names[name]; l != nil {
+				l.Captured = true
+			}
+		}
+	}
 	for _, u := range w.uses {
 		if l := u.scope.Lookup(u.node.Text()); l != nil {
 			for s := u.scope; s != nil && s != l.Scope; s = s.Parent {

@@ -32,8 +32,10 @@ const (
 
 // tree is a syntax tree, copied out of tree-sitter. Its root is nodes[root].
 type tree struct {
-	nodes []node
-	root  int32
+	nodes  []node
+	root   int32
+	broken bool     // there is a syntax error, even if mending hides it
+	lost   []string // the words of the lines that were taken out
 }
 
 // language and its tables are the same for all parsers.
@@ -84,6 +86,7 @@ type parser struct {
 	sitter *sitter.Parser
 	nodes  []node
 	text   []byte
+	line   []byte
 }
 
 // parsers saves making a parser, and its stacks, for each block.
@@ -92,6 +95,25 @@ var parsers = sync.Pool{New: func() any {
 	p.SetLanguage(language)
 	return &parser{sitter: p, nodes: make([]node, 1<<12)}
 }}
+
+// flatten parses p.text into p.nodes and returns their number.
+func (p *parser) flatten() (n int, ok bool) {
+	// A context that can be cancelled would start a goroutine that may hit the next parse.
+	st, err := p.sitter.ParseCtx(context.Background(), nil, p.text)
+	if err != nil {
+		return 0, false
+	}
+	defer st.Close()
+	// The binding hides the pointer that C needs; it is the first field of what it shows.
+	raw := *(*unsafe.Pointer)(unsafe.Pointer(st.BaseTree))
+	for {
+		n := int(C.aiolens_flatten(raw, &symbolKinds[0], &fieldIDs[0], (*C.aiolens_node)(unsafe.Pointer(&p.nodes[0])), C.int32_t(len(p.nodes))))
+		if n >= 0 {
+			return n, true
+		}
+		p.nodes = make([]node, 2*len(p.nodes))
+	}
+}
 
 const (
 	memberPrefix = "class _:\n" // makes the body of a class of a member by itself
@@ -118,22 +140,23 @@ func (b *Block) parse() *tree {
 	if b.kind == classHead {
 		p.text = append(p.text, headSuffix...)
 	}
-	// A context that can be cancelled would start a goroutine that may hit the next parse.
-	st, err := p.sitter.ParseCtx(context.Background(), nil, p.text)
-	if err != nil {
-		return &tree{nodes: []node{{kind: Module, flags: flagError, last: 1, parent: -1, end: int32(len(b.src))}}}
+	n, ok := p.flatten()
+	if !ok {
+		return &tree{nodes: []node{{kind: Module, flags: flagError, last: 1, parent: -1, end: int32(len(b.src))}}, broken: true}
 	}
-	// The binding hides the pointer that C needs; it is the first field of what it shows.
-	raw := *(*unsafe.Pointer)(unsafe.Pointer(st.BaseTree))
-	n := -1
-	for n < 0 {
-		n = int(C.aiolens_flatten(raw, &symbolKinds[0], &fieldIDs[0], (*C.aiolens_node)(unsafe.Pointer(&p.nodes[0])), C.int32_t(len(p.nodes))))
-		if n < 0 {
-			p.nodes = make([]node, 2*len(p.nodes))
+	var words []string
+	broken := p.nodes[0].flags&flagError != 0 || b.ragged
+	if broken {
+		end := len(p.text)
+		if b.kind == classHead {
+			end -= len(headSuffix)
+		}
+		var changed bool
+		if words, changed = p.mend(p.text[shift:end]); changed {
+			n, _ = p.flatten()
 		}
 	}
-	st.Close()
-	t := &tree{nodes: append(make([]node, 0, n), p.nodes[:n]...)}
+	t := &tree{nodes: append(make([]node, 0, n), p.nodes[:n]...), broken: broken, lost: words}
 	if cap(p.nodes) > 1<<17 { // do not keep the memory of a giant
 		p.nodes, p.text = make([]node, 1<<12), nil
 	}

@@ -34,7 +34,7 @@ func TestIncrementalEqualsFresh(t *testing.T) {
 	}
 	pieces := []string{"\n", "    ", "(", ")", "await ", "async ", "time.sleep(1)", ".", "x", "\"", "self.a = ", "import time\n", "#", "def f():\n", "class A:\n", "return ", "1", ":", "if x:\n", "# noqa"}
 	c := checker()
-	steps := 60
+	steps := 20
 	if testing.Short() {
 		steps = 10
 	}

@@ -47,10 +47,10 @@ async def with_others(p):
         print(x)
     await asyncio.to_thread(importlib.import_module, "x")
     await asyncio.to_thread(import_module, "x")
-    with zipfile.ZipFile(p) as z:
+    with await asyncio.to_thread(zipfile.ZipFile, p) as z:
         await asyncio.to_thread(z.extractall, "x")
         z.read("x")
-    with ZipFile(p, "w") as z:
+    with await asyncio.to_thread(ZipFile, p, "w") as z:
         await asyncio.to_thread(z.write, "x")
     with await asyncio.to_thread(tarfile.open, p) as t:
         await asyncio.to_thread(t.extractall)
@@ -80,6 +80,9 @@ async def pure(p):
     os.close(3), os.kill(1, 2), os.getuid()
     glob.escape("x")
     Image.open(BytesIO(b"x"))
+    Image.open(fp=BytesIO(b"x"))
+    with ZipFile(BytesIO(b"x")) as z, tarfile.open(fileobj=BytesIO(b"x")) as t:
+        z.read("x"), t.getmembers()
     import json
 
     return json

@@ -119,8 +119,11 @@ func harmless(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) bool 
 		// What is written to the terminal is little.
 		name := written(p, call.Child(python.FieldFunction).Value(), 0)
 		return strings.HasPrefix(name, "sys.stdout.") || strings.HasPrefix(name, "sys.stderr.")
-	case c.Name == "PIL.Image.open":
-		return inMemory(p, p.Argument(call, 0, "fp"))
+	case c.Facts.Blocks == "AIO205" || c.Facts.Blocks == "ASYNC230":
+		// What takes a path or a file (archives, images, compressed files) does not touch the disk for one in memory.
+		if inMemory(p, p.Argument(call, 0, "")) || inMemory(p, p.Argument(call, -1, "fileobj")) || inMemory(p, p.Argument(call, -1, "file")) || inMemory(p, p.Argument(call, -1, "fp")) {
+			return true
+		}
 	}
 	if offloaded(p, call) {
 		return true

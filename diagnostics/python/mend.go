@@ -1,0 +1,122 @@
+package python
+
+import (
+	"bytes"
+	"context"
+)
+
+// Half-typed code is the normal state of a buffer, and the grammar's own recovery may give up the whole function
+// around it. So a block that does not parse is parsed again with each logical line that is no Python by itself
+// replaced by one that does nothing, byte for byte. What such a line held is silent; the lines around it are exact.
+
+// mendLimit is the number of logical lines up to which a broken block is mended; testing them costs some
+// 20 microseconds each.
+const mendLimit = 400
+
+// mend replaces the broken logical lines in text, the masked text of a block behind its prefix, and returns the words
+// in them. It reports whether it changed anything.
+func (p *parser) mend(text []byte) (words []string, changed bool) {
+	s := scanner{src: string(text)}
+	var lines []line
+	for at := 0; ; {
+		l, ok := s.next(at)
+		if !ok {
+			break
+		}
+		lines = append(lines, l)
+		at = l.end
+		if len(lines) > mendLimit {
+			return nil, false
+		}
+	}
+	for i, l := range lines {
+		body := bytes.TrimRight(text[l.start:l.end], " \t\r\n")
+		if !s.dangles(&l) && p.stands(l, body) {
+			continue
+		}
+		deeper := i+1 < len(lines) && lines[i+1].indent > l.indent
+		words = appendWords(words, s.src[l.start:l.start+len(body)])
+		replace(text[l.start:l.start+len(body)], substitute(l, len(body), deeper))
+		changed = true
+	}
+	return words, changed
+}
+
+// stands says whether a logical line parses where it may stand.
+func (p *parser) stands(l line, text []byte) bool {
+	before, after := "", ""
+	if l.suite {
+		after = " pass"
+	}
+	switch {
+	case l.word == "elif", l.word == "else":
+		before = "if x: pass\n"
+	case l.word == "except", l.word == "finally":
+		before = "try: pass\n"
+	case l.word == "case" && l.suite:
+		before = "match x:\n "
+	case l.word == "try" && l.suite:
+		after = " pass\nfinally: pass"
+	case l.word == "match" && l.suite:
+		after = "\n case _: pass"
+	case text[0] == '@':
+		after = "\ndef f(): pass"
+	}
+	p.line = append(append(append(p.line[:0], before...), text...), after...)
+	p.line = append(p.line, '\n')
+	t, err := p.sitter.ParseCtx(context.Background(), nil, p.line)
+	if err != nil {
+		return false
+	}
+	defer t.Close()
+	return !t.RootNode().HasError()
+}
+
+// substitute is a statement that does nothing in place of a broken one of n bytes; deeper says that a suite follows.
+func substitute(l line, n int, deeper bool) string {
+	choices := []string{"pass", "0"}
+	switch {
+	case !deeper && !l.suite:
+	case l.word == "elif":
+		choices = []string{"elif 1:", "else:"}
+	case l.word == "except":
+		choices = []string{"except:"}
+	case l.word == "case":
+		choices = []string{"case _:"}
+	case l.word == "try", l.word == "else", l.word == "finally":
+		choices = []string{l.word + ":"}
+	default:
+		choices = []string{"if 1:"}
+	}
+	for _, c := range choices {
+		if len(c) <= n {
+			return c
+		}
+	}
+	return ""
+}
+
+// replace writes a statement over a line and blanks the rest of it, but for line ends.
+func replace(line []byte, by string) {
+	copy(line, by)
+	for i := len(by); i < len(line); i++ {
+		if line[i] != '\n' && line[i] != '\r' {
+			line[i] = ' '
+		}
+	}
+}
+
+// appendWords appends the words of a text, which may be names that it reads.
+func appendWords(words []string, s string) []string {
+	for i := 0; i < len(s); {
+		if w := word(s, i); w != "" {
+			if w[0] < '0' || w[0] > '9' {
+				words = append(words, w)
+			}
+			i += len(w)
+		} else {
+			i++
+		}
+	}
+	return words
+}
