@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-
-	"aiolens/diagnostics/python"
 )
 
 // Apply applies fixes to a text, in order of preference, and leaves out each fix that overlaps one already taken. The
@@ -40,7 +38,7 @@ func merge(taken, edits []Edit, size int) ([]Edit, bool) {
 		if slices.Contains(out, e) {
 			continue
 		}
-		if slices.ContainsFunc(out, func(o Edit) bool { return clash(o.Span, e.Span) }) {
+		if slices.ContainsFunc(out, func(o Edit) bool { return clash(o, e) }) {
 			return nil, false
 		}
 		out = append(out, e)
@@ -51,10 +49,23 @@ func merge(taken, edits []Edit, size int) ([]Edit, bool) {
 	return out, true
 }
 
-// clash says whether two edits touch the same bytes; two insertions at one place clash, their order being unknown.
-func clash(a, b python.Span) bool {
+// order is that of the edits in the text; imports that are added at one place are sorted.
+func order(a, b Edit) int {
+	if a.adds() && b.adds() && a.Span == b.Span {
+		return cmp.Compare(a.New, b.New)
+	}
+	return cmp.Compare(a.Span.Start, b.Span.Start)
+}
+
+// adds says whether the edit adds an import.
+func (e Edit) adds() bool { return e.Span.Len() == 0 && strings.HasPrefix(e.New, "import ") }
+
+// clash says whether two edits touch the same bytes; two insertions at one place clash, their order being unknown, unless
+// they add imports.
+func clash(x, y Edit) bool {
+	a, b := x.Span, y.Span
 	if a.Len() == 0 && b.Len() == 0 {
-		return a.Start == b.Start
+		return a.Start == b.Start && !(x.adds() && y.adds())
 	}
 	return a.Start < b.End && b.Start < a.End || a.Len() == 0 && b.Start < a.Start && a.Start < b.End
 }

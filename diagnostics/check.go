@@ -210,8 +210,8 @@ func (c *Checker) blocks(e *env, file *python.File, before []checked) []checked 
 	return after
 }
 
-// words are what a file without which no rule can find anything contains.
-var words = []string{"async", "await", "trio", "anyio", "loop"}
+// words are those of which a file in which a rule can find anything contains one.
+var words = []string{"async", "await", "trio", "anyio", "create_task", "call_soon", "call_later", "call_at", "add_reader", "add_writer", "add_signal_handler"}
 
 // Relevant says whether a text may hold a finding at all: asynchronous code, or a call of an event loop.
 func Relevant(src string) bool {
@@ -247,7 +247,7 @@ func place(file *python.File, fix Fix, start int) Fix {
 	for _, e := range fix.Edits {
 		f.Edits = append(f.Edits, Edit{e.Span.Shift(start), e.New})
 	}
-	slices.SortStableFunc(f.Edits, func(a, b Edit) int { return a.Span.Start - b.Span.Start })
+	slices.SortStableFunc(f.Edits, order)
 	return f
 }
 

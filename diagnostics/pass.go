@@ -306,7 +306,7 @@ func newEnv(module *shape.Module) *env {
 			if v.Op != shape.Qual || strings.HasPrefix(v.Str, ".") {
 				continue
 			}
-			if old, ok := e.imports[v.Str]; !ok || name < old {
+			if old, ok := e.imports[v.Str]; v.N == 0 && (!ok || name < old) {
 				e.imports[v.Str] = name
 			}
 			top, _, _ := strings.Cut(v.Str, ".")

@@ -10,8 +10,8 @@ var keepers = map[string]bool{
 	"functools.singledispatch": true, "functools.singledispatchmethod": true,
 	"abc.abstractmethod": true, "typing.override": true, "typing_extensions.override": true, "typing.final": true,
 	"typing.overload": true, "typing.no_type_check": true, "typing_extensions.deprecated": true, "warnings.deprecated": true,
-	"atexit.register": true, "types.coroutine": true,
-	"tenacity.retry": true, "backoff.on_exception": true, "backoff.on_predicate": true, "stamina.retry": true,
+	"atexit.register": true,
+	"tenacity.retry":  true, "backoff.on_exception": true, "backoff.on_predicate": true, "stamina.retry": true,
 	"pytest.mark": true, "unittest.skip": true, "unittest.mock.patch": true, "unittest.mock.patch.object": true,
 }
 

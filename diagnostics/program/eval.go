@@ -66,6 +66,8 @@ func (p *Program) eval(m *Module, v *shape.Value) Type {
 			}
 		}
 		return p.Lookup(m, v.Str)
+	case shape.Ref:
+		return p.Eval(m, v.X)
 	case shape.Qual:
 		return p.qualified(p.absolute(m, v.Str))
 	case shape.Attr:

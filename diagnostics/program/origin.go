@@ -22,6 +22,8 @@ func (p *Program) origins(m *Module, v *shape.Value, depth int) (calls []*shape.
 		return []*shape.Value{v}, true
 	case shape.NotNone:
 		return p.origins(m, v.X, depth+1)
+	case shape.Ref: // its own value is looked at already
+		return nil, true
 	case shape.Const:
 		return nil, v.Str == "None"
 	case shape.Union:

@@ -23,8 +23,11 @@ type Program struct {
 	annots  map[annotationKey]Type
 	symbols map[*shape.Symbol]Type
 	results map[*Func]Type
-	busy    map[any]int // what is being worked out, with its depth
-	cut     int         // the least depth met again; see guard
+	// What guard needs.
+	busy    map[any]*working
+	pending map[any]pending
+	order   []any // the keys of pending, in the order they came
+	low     int   // the least depth that was met again
 	depth   int
 }
 
@@ -37,7 +40,7 @@ type valueKey struct {
 func New(modules ...*shape.Module) *Program {
 	p := &Program{
 		project: map[string]*shape.Module{}, modules: map[*shape.Module]*Module{}, classes: map[*shape.Class]*Class{}, funcs: map[*shape.Func]*Func{},
-		values: map[valueKey]Type{}, annots: map[annotationKey]Type{}, symbols: map[*shape.Symbol]Type{}, results: map[*Func]Type{}, busy: map[any]int{}, cut: maxDepth + 1,
+		values: map[valueKey]Type{}, annots: map[annotationKey]Type{}, symbols: map[*shape.Symbol]Type{}, results: map[*Func]Type{}, busy: map[any]*working{}, pending: map[any]pending{}, low: maxDepth + 1,
 	}
 	for _, m := range modules {
 		if m.Name != "" {
@@ -134,42 +137,92 @@ func (f *Func) Project() bool { return !f.Module.Shape.Known }
 // Project says whether the class is part of the program rather than of the tables.
 func (c *Class) Project() bool { return !c.Module.Shape.Known }
 
-const maxDepth = 120
+const (
+	maxDepth  = 120
+	maxRounds = 8 // of a circle, before it is given up as unknown
+)
 
-// guard works out something that may depend on itself. A circle adds nothing to what is around it, and what was cut
-// short by a circle is kept only when the whole circle is inside, so that the order of questions does not matter.
+// pending is the type of something inside a circle that is not closed yet.
+type pending struct {
+	t    Type
+	low  int // the depth of the outermost thing of the circle
+	keep func()
+}
+
+// working is something that is being worked out.
+type working struct {
+	depth int
+	t     Type // what it is so far
+	met   bool // it was met again: it is the head of a circle
+}
+
+// guard works out something that may depend on itself: its type is the least one that fits. The head of a circle
+// is worked out again, with what it was found to be, until that does not change; what lies inside is kept only
+// then, so that the order of questions does not matter.
 func guard[K comparable](p *Program, memo map[K]Type, key K, work func() Type) Type {
-	if memo != nil {
-		if t, ok := memo[key]; ok {
-			return t
-		}
+	if t, ok := memo[key]; ok {
+		return t
 	}
-	if depth, ok := p.busy[key]; ok {
-		p.cut = min(p.cut, depth)
-		return Type{}
+	if w := p.busy[key]; w != nil {
+		w.met = true
+		p.low = min(p.low, w.depth)
+		return w.t
+	}
+	if x, ok := p.pending[key]; ok {
+		p.low = min(p.low, x.low)
+		return x.t
 	}
 	if p.depth >= maxDepth {
-		p.cut = 0 // what is around is not kept: elsewhere it may be worked out in full
+		p.low = 0 // what is around is not kept: asked for by itself it may be worked out in full
 		return Unknown
 	}
 	p.depth++
-	p.busy[key] = p.depth
-	outer := p.cut
-	p.cut = maxDepth + 1
-	t := work()
-	if p.cut >= p.depth {
-		p.cut = maxDepth + 1
-		if memo != nil {
-			memo[key] = t
+	w := &working{depth: p.depth}
+	p.busy[key] = w
+	outer, mark := p.low, len(p.order)
+	var t Type
+	for round := 0; ; round++ {
+		p.low = maxDepth + 1
+		t = w.t.or(work())
+		if !w.met || t.same(w.t) {
+			break
 		}
+		if w.t = t; round >= maxRounds {
+			w.t, t = Unknown, Unknown
+			break
+		}
+		p.drop(mark)
 	}
-	p.cut = min(p.cut, outer)
 	delete(p.busy, key)
+	low := p.low
+	if low >= p.depth { // the circle, if there is one, is closed
+		for _, k := range p.order[mark:] {
+			p.pending[k].keep()
+			delete(p.pending, k)
+		}
+		p.order = p.order[:mark]
+		memo[key] = t
+		low = maxDepth + 1
+	} else if low > 0 {
+		p.pending[key] = pending{t, low, func() { memo[key] = t }}
+		p.order = append(p.order, key)
+	} else {
+		p.drop(mark)
+	}
+	p.low = min(outer, low)
 	p.depth--
 	if p.depth == 0 {
-		p.cut = maxDepth + 1
+		p.low = maxDepth + 1
 	}
 	return t
+}
+
+// drop forgets what is pending from number mark on.
+func (p *Program) drop(mark int) {
+	for _, k := range p.order[mark:] {
+		delete(p.pending, k)
+	}
+	p.order = p.order[:mark]
 }
 
 // Lookup is what a name means at the top of a module.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"strings"
 )
 
 // flow is the control flow of one function: basic blocks of events in the order of evaluation. Edges are taken
@@ -710,10 +711,23 @@ func (b *flowBuilder) refine(cond Node, truth bool) {
 			} else {
 				b.note(arg, refinement{kind: testOpaque})
 			}
-		} else if kind != testNone {
+		} else if kind != testNone && !ordinaryAttribute(fn, args) {
 			b.note(arg, refinement{kind: testOpaque})
 		}
 	}
+}
+
+// ordinaryAttribute says whether a test is hasattr for an attribute that has nothing to do with protocols such as
+// __await__: whatever the answer, the object is still of its class.
+func ordinaryAttribute(fn, args Node) bool {
+	if fn.Text() != "hasattr" {
+		return false
+	}
+	last := Node{}
+	for c := range args.Named {
+		last = c
+	}
+	return last.Kind() == String && !strings.Contains(last.Text(), "__")
 }
 
 // note binds a name anew, as what it was and what a test tells. Only names that some test tells about matter.

@@ -26,6 +26,17 @@ func (n Node) Live() bool {
 	return !n.dead()
 }
 
+// neverRuns says whether the node is under TYPE_CHECKING or another condition that is never true when the program runs.
+func neverRuns(n Node) bool {
+	child := n
+	for p := n.Parent(); p.Valid(); child, p = p, p.Parent() {
+		if p.Kind() == IfStmt && child.Field() == FieldConsequence && neverTrue(p.Child(FieldCondition)) {
+			return true
+		}
+	}
+	return false
+}
+
 // simple says whether a statement has no body.
 func simple(n Node) bool {
 	for c := range n.Named {

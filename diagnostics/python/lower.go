@@ -15,30 +15,26 @@ type lowering struct {
 	binds   map[*Binding]*shape.Value
 	funcs   map[int32]*shape.Func
 	classes map[int32]*shape.Class
-	// busy holds the bindings being lowered, with their depth on the way; a binding met again is cut short, and
-	// what was cut short is only kept where the whole circle is inside.
-	busy  map[*Binding]int
-	cut   int // the least depth that was met again since the last reset; maxDepth when none
+	// refs holds the bindings that are being lowered, with the reference that stands for each where it is met
+	// again, if it was.
+	refs  map[*Binding]*shape.Value
 	depth int
+	deep  bool // something was too deep and is not to be kept
 }
 
 const maxDepth = 200
 
 func (lo *lowering) lock() {
 	lo.mu.Lock()
-	lo.cut = maxDepth
+	lo.deep = false
 	if lo.values == nil {
 		lo.values = map[int32]*shape.Value{}
 		lo.binds = map[*Binding]*shape.Value{}
 		lo.funcs = map[int32]*shape.Func{}
 		lo.classes = map[int32]*shape.Class{}
-		lo.busy = map[*Binding]int{}
-		lo.cut = maxDepth
+		lo.refs = map[*Binding]*shape.Value{}
 	}
 }
-
-// never is the value of what a circle adds to itself: nothing.
-var never = &shape.Value{Op: shape.Union}
 
 // Value is the symbolic value of an expression. Names that the block binds locally are followed to where they
 // come from, along the control flow of the function; others are looked up in the module later.
@@ -57,18 +53,15 @@ func (b *Block) value(n Node) *shape.Value {
 		return v
 	}
 	if lo.depth >= maxDepth {
-		lo.cut = 0 // what is around is not to be kept: elsewhere it may be worked out in full
+		lo.deep = true // what is around is not kept: asked for by itself it may be worked out in full
 		return shape.Unknowable
 	}
 	lo.depth++
-	outer := lo.cut
-	lo.cut = maxDepth
 	v := b.lowerExpr(n)
 	lo.depth--
-	if lo.cut == maxDepth {
+	if !lo.deep {
 		lo.values[n.i] = v
 	}
-	lo.cut = min(lo.cut, outer)
 	return v
 }
 
@@ -140,13 +133,8 @@ func (b *Block) lowerExpr(n Node) *shape.Value {
 			body = body.Child(FieldValue)
 		}
 		if n.Kind() == GeneratorExpr {
-			for c := range n.Named {
-				if c.Kind() == ForInClause && c.IsAsync() {
-					v.Str = "async_generator"
-				}
-			}
-			for c := range body.Walk {
-				if c.Kind() == Await {
+			for c := range n.Walk {
+				if (c.Kind() == Await || c.Kind() == ForInClause && c.IsAsync()) && runsIn(c, n) {
 					v.Str = "async_generator"
 				}
 			}
@@ -220,6 +208,35 @@ func (b *Block) lowerExpr(n Node) *shape.Value {
 		return &shape.Value{Op: shape.Function, Func: b.function(n)}
 	}
 	return shape.Unknowable
+}
+
+// runsIn says whether a node below a generator expression runs as part of it: not within a lambda or another generator
+// expression, except for the first iterable of that, and not in the first iterable of its own.
+func runsIn(n, gen Node) bool {
+	child := n
+	for p := n.Parent(); p.Valid(); child, p = p, p.Parent() {
+		switch p.Kind() {
+		case Lambda:
+			return false
+		case GeneratorExpr:
+			first := false
+			if child.Kind() == ForInClause && child != n {
+				for c := range p.Named {
+					if c.Kind() == ForInClause {
+						first = c == child && n.Inside(child.Child(FieldRight))
+						break
+					}
+				}
+			}
+			if p == gen {
+				return !first
+			}
+			if !first {
+				return false
+			}
+		}
+	}
+	return false
 }
 
 func stringPrefix(s string) int {
@@ -342,6 +359,11 @@ func (b *Block) local(l *Local, n Node, scope *Scope) *shape.Value {
 		g := l.Scope.flowOf()
 		if ids, ok := g.reaching[n.i]; ok && !g.overflow {
 			var values []*shape.Value
+			for _, x := range l.Bindings {
+				if x.Scope != l.Scope { // a nested function may have bound it, at any time
+					values = append(values, b.binding(x))
+				}
+			}
 			for _, id := range ids {
 				if x := g.bindings[id]; x.Kind != BindDelete {
 					values = append(values, b.binding(x))
@@ -365,26 +387,28 @@ func (b *Block) binding(x *Binding) *shape.Value {
 	if v, ok := lo.binds[x]; ok {
 		return v
 	}
-	if depth, ok := lo.busy[x]; ok {
-		lo.cut = min(lo.cut, depth)
-		return never
+	if ref, ok := lo.refs[x]; ok {
+		if ref == nil {
+			ref = &shape.Value{Op: shape.Ref}
+			lo.refs[x] = ref
+		}
+		return ref
 	}
 	if lo.depth >= maxDepth {
-		lo.cut = 0
+		lo.deep = true
 		return shape.Unknowable
 	}
 	lo.depth++
-	lo.busy[x] = lo.depth
-	outer := lo.cut
-	lo.cut = maxDepth
+	lo.refs[x] = nil
 	v := b.lowerBinding(x)
-	if lo.cut >= lo.depth { // no circle leads out of this binding
-		lo.cut = maxDepth
+	if ref := lo.refs[x]; ref != nil {
+		ref.X = v
+	}
+	delete(lo.refs, x)
+	lo.depth--
+	if !lo.deep {
 		lo.binds[x] = v
 	}
-	lo.cut = min(lo.cut, outer)
-	delete(lo.busy, x)
-	lo.depth--
 	return v
 }
 
@@ -427,6 +451,9 @@ func (b *Block) lowerBinding(x *Binding) *shape.Value {
 		}
 	case BindImport:
 		v = &shape.Value{Op: shape.Qual, Str: x.Target}
+		if neverRuns(x.Node) {
+			v.N = 1
+		}
 	case BindDef:
 		v = &shape.Value{Op: shape.Function, Func: b.function(x.Value)}
 	case BindClass:

@@ -59,7 +59,7 @@ def basics(a, b: int = 1, *args, c: "Foo | None" = None, **kw):
 def loops():
     conn = connect()
     while True:
-        see(conn)  # (connect() | connect().again())
+        see(conn)  # (connect() | (connect() | ~).again())
         conn = conn.again()
 
 def narrowing(x: int | None, p):

@@ -15,7 +15,8 @@ const (
 	// Name is a name that is looked up in the body of the class X, if there is one, then in the module's globals
 	// and then in builtins. Str is the name.
 	Name
-	// Qual is an absolute dotted name, as an import gives it. Str is the dotted name.
+	// Qual is an absolute dotted name, as an import gives it. Str is the dotted name; N is 1 for an import that is never
+	// executed, such as one under TYPE_CHECKING.
 	Qual
 	// Attr is the attribute Str of X.
 	Attr
@@ -59,6 +60,8 @@ const (
 	NotNone
 	// Is is X narrowed to an instance of Args[0] by isinstance.
 	Is
+	// Ref is X, which leads back to the value that holds the Ref: what a name is in a loop that assigns it anew.
+	Ref
 	// Param is the parameter Str of an enclosing function, of which no annotation tells more. X is its default.
 	Param
 )

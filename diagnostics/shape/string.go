@@ -44,6 +44,8 @@ func (v *Value) String() string {
 		return map[Op]string{Self: "self", Cls: "cls", Super: "super"}[v.Op] + " " + name
 	case BinOp:
 		return "{" + v.X.String() + " " + v.Str + " " + v.Args[0].String() + "}"
+	case Ref:
+		return "~"
 	case Param:
 		return "param " + v.Str
 	}

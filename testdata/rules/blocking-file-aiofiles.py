@@ -6,7 +6,7 @@ import aiofiles
 
 
 async def simple(p, path: Path, data):
-    with open(p) as f:  # want `ASYNC230` "open"
+    with open(p) as f:  # want `ASYNC230` "use `aiofiles.open` or run it in a thread with `await asyncio.to_thread\\(\\)`"
         text = f.read()  # want `ASYNC232` "[.]read[(]"
         more = f.read(10).strip()  # want `ASYNC232` "[.]read[(]"
     with open(p, "w", encoding="utf-8") as f:  # want `ASYNC230` "open"

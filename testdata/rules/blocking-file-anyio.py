@@ -4,7 +4,7 @@ import anyio
 
 
 async def main(p, path: Path):
-    with open(p, "rb") as f:  # want `ASYNC230` "use `anyio.open_file` or|anyio"
+    with open(p, "rb") as f:  # want `ASYNC230` "use `anyio.open_file` or run it in a thread"
         while chunk := f.read(1024):  # want `ASYNC232` "[.]read[(]"
             yield chunk
     with path.open() as f:  # want `ASYNC230` "open"

@@ -158,6 +158,15 @@ async def at_once(f: Future, q: queue.Queue, s: queue.SimpleQueue):
     Thread(target=print).is_alive()
 
 
+async def just_made(locks):
+    own = Lock()
+    own.acquire()
+    locks["x"] = threading.Lock()
+    locks["x"].acquire()
+    print(locks)
+    own.acquire()  # want "acquire"
+
+
 async def finished(f: Future):
     if f.done():
         return f.result()

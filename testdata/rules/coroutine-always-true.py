@@ -60,7 +60,7 @@ class Client:
         if held:  # want "`held` holds a coroutine"
             pass
         kept = allowed()
-        if kept:  # want "`kept` holds a coroutine"
+        if kept:
             await kept
         return not allowed()  # want "`allowed..`"
 

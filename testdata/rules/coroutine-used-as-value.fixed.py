@@ -104,6 +104,12 @@ async def variables():
     named = text()
     print(named)
     asyncio.create_task(named)
+    tested = fetch()
+    if tested is not None and asyncio.iscoroutine(tested):
+        await tested
+    nobody = await fetch()
+    if nobody is None:
+        pass
     both = fetch()
     if both == 1:
         pass

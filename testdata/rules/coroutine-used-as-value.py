@@ -104,6 +104,12 @@ async def variables():
     named = text()
     print(named)
     asyncio.create_task(named)
+    tested = fetch()
+    if tested is not None and asyncio.iscoroutine(tested):
+        await tested
+    nobody = fetch()
+    if nobody is None:  # want "`nobody` is compared"
+        pass
     both = fetch()
     if both == 1:  # want "`both` is compared"
         pass
@@ -129,7 +135,7 @@ async def returned_none() -> None:
 
 
 def promised() -> dict:
-    return fetch()  # want "returned as `dict`"
+    return fetch()
 
 
 def passed_on():

@@ -123,6 +123,18 @@ async def captured():
     return stop
 
 
+background_tasks = set()
+
+
+def runs_the_loop(loop: asyncio.AbstractEventLoop, future):
+    task = loop.create_task(work())
+    asyncio.ensure_future(future)
+    background_task = asyncio.ensure_future(future.work())
+    background_tasks.add(background_task)
+    background_task.add_done_callback(background_tasks.discard)
+    loop.run_forever()
+
+
 def not_ours(create_task):
     create_task(work())
 

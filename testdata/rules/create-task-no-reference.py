@@ -112,6 +112,13 @@ async def captured():
     return stop
 
 
+def runs_the_loop(loop: asyncio.AbstractEventLoop, future):
+    task = loop.create_task(work())
+    asyncio.ensure_future(future)
+    asyncio.ensure_future(future.work())  # want "nothing keeps"
+    loop.run_forever()
+
+
 def not_ours(create_task):
     create_task(work())
 

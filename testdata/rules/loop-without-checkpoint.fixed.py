@@ -1,6 +1,7 @@
 """Endless loops that never let another task run."""
 
 import asyncio
+import contextlib
 import os
 import sys
 import time
@@ -34,6 +35,15 @@ async def deeper(items):
         await asyncio.sleep(0)
 
 
+async def finally_only(q):
+    try:
+        while True:
+            q.put_nowait(1)
+            await asyncio.sleep(0)
+    finally:
+        print("done")
+
+
 class Worker:
     running = True
 
@@ -62,8 +72,8 @@ async def waits(event, stop, n):
 
 async def commented():
     while True:
-        print("x")
-        await asyncio.sleep(0)  # the last
+        print("x")  # the last
+        await asyncio.sleep(0)
         # something to do
 
 
@@ -153,6 +163,17 @@ async def finite(n, todo):
         print(line)
     while todo[0]:
         pass
+
+
+async def until_it_fails(q):
+    try:
+        while True:
+            q.get_nowait()
+    except asyncio.QueueEmpty:
+        pass
+    with contextlib.suppress(asyncio.QueueEmpty):
+        while True:
+            q.get_nowait()
 
 
 async def nested(n):

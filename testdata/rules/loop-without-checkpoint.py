@@ -1,6 +1,7 @@
 """Endless loops that never let another task run."""
 
 import asyncio
+import contextlib
 import os
 import sys
 import time
@@ -29,6 +30,14 @@ async def deeper(items):
             print(x)
         except ValueError:
             continue
+
+
+async def finally_only(q):
+    try:
+        while True:  # want "never awaits"
+            q.put_nowait(1)
+    finally:
+        print("done")
 
 
 class Worker:
@@ -144,6 +153,17 @@ async def finite(n, todo):
         print(line)
     while todo[0]:
         pass
+
+
+async def until_it_fails(q):
+    try:
+        while True:
+            q.get_nowait()
+    except asyncio.QueueEmpty:
+        pass
+    with contextlib.suppress(asyncio.QueueEmpty):
+        while True:
+            q.get_nowait()
 
 
 async def nested(n):

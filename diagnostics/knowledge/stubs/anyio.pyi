@@ -298,14 +298,14 @@ class MemoryObjectSendStream[T](ObjectSendStream):
     def __enter__(self) -> MemoryObjectSendStream[Any]: ...
 #: module anyio.to_thread
 from anyio import CapacityLimiter
-async def run_sync(func, *args, abandon_on_cancel=False, cancellable=False, limiter=None): ...  #: offloads func
+async def run_sync[T](func: Callable[..., T], *args, abandon_on_cancel=False, cancellable=False, limiter=None) -> T: ...  #: offloads func
 def current_default_thread_limiter() -> CapacityLimiter: ...
 
 #: module anyio.to_process
-async def run_sync(func, *args, cancellable=False, limiter=None): ...  #: offloads func
+async def run_sync[T](func: Callable[..., T], *args, cancellable=False, limiter=None) -> T: ...  #: offloads func
 
 #: module anyio.to_interpreter
-async def run_sync(func, *args, limiter=None): ...  #: offloads func
+async def run_sync[T](func: Callable[..., T], *args, limiter=None) -> T: ...  #: offloads func
 
 #: module anyio.from_thread
 def run(func, *args, **kw): ...

@@ -47,6 +47,11 @@ func tested(p *diagnostics.Pass, n python.Node) {
 	if _, ok := coroutine(p, v); !ok || expectsFailure(v) {
 		return
 	}
+	if v.Kind() == python.Identifier {
+		if _, ok := origin(p, v); !ok {
+			return // it is also awaited or handed on
+		}
+	}
 	message := "`" + short(v) + "` is a coroutine, which is always true; await it"
 	if v.Kind() == python.Identifier {
 		message = "`" + short(v) + "` holds a coroutine, which is always true; await it"

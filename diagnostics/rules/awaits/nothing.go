@@ -43,7 +43,7 @@ var NonAwaitable = &diagnostics.Rule{
 			message = what + " cannot be awaited"
 			message = strings.ToUpper(message[:1]) + message[1:]
 		}
-		unawait(p, n, v, message)
+		unawait(p, n, v, message).Severity(trust(v))
 	},
 }
 
@@ -111,6 +111,21 @@ func reliable(p *diagnostics.Pass, v python.Node, t program.Type) bool {
 	return true
 }
 
+// trust is how sure a finding about an awaited call is: the annotation of a parameter may be wrong, and where await
+// stands, somebody found it to be.
+func trust(v python.Node) diagnostics.Severity {
+	fn := v.Child(python.FieldFunction)
+	object := fn.Child(python.FieldObject)
+	if object.Kind() != python.Identifier {
+		return diagnostics.Error
+	}
+	l := object.Scope().Lookup(object.Text())
+	if l != nil && len(l.Bindings) > 0 && l.Bindings[0].Kind == python.BindParam && l.Bindings[0].Annotation.Valid() {
+		return diagnostics.Warning
+	}
+	return diagnostics.Error
+}
+
 // onSelf says whether a method is called on the object or class of the method around it.
 func onSelf(call python.Node) bool {
 	fn := call
@@ -157,7 +172,7 @@ func describe(t program.Type) string {
 }
 
 // unawait reports an await and offers what was meant.
-func unawait(p *diagnostics.Pass, n, v python.Node, message string) {
+func unawait(p *diagnostics.Pass, n, v python.Node, message string) diagnostics.Reporter {
 	drop := diagnostics.Fix{
 		Title: "Drop `await`", Safe: true,
 		Edits: []diagnostics.Edit{{Span: python.Span{Start: n.Span().Start, End: n.FirstNamed().Span().Start}}},
@@ -169,7 +184,7 @@ func unawait(p *diagnostics.Pass, n, v python.Node, message string) {
 	switch {
 	case ok && c.Facts.Blocks == "ASYNC251":
 		text, imports := p.Spell(p.Library + ".sleep")
-		p.Report(n, message+"; use `await "+p.Library+".sleep(...)`").Fix(diagnostics.Fix{
+		return p.Report(n, message+"; use `await "+p.Library+".sleep(...)`").Fix(diagnostics.Fix{
 			Title: "Use `" + p.Library + ".sleep`", Safe: true, Imports: imports,
 			Edits: []diagnostics.Edit{diagnostics.Replace(v.Child(python.FieldFunction), text)},
 		})
@@ -179,16 +194,15 @@ func unawait(p *diagnostics.Pass, n, v python.Node, message string) {
 			r.Fix(fix)
 		}
 		drop.Safe = false
-		r.Fix(drop)
+		return r.Fix(drop)
 	case v.Is(python.ListExpr, python.ListComp, python.TupleExpr, python.SetExpr, python.SetComp, python.GeneratorExpr) && p.Library == "asyncio":
 		text, imports := p.Spell("asyncio.gather")
-		p.Report(n, message+"; gather what is in it").Fix(diagnostics.Fix{
+		return p.Report(n, message+"; gather what is in it").Fix(diagnostics.Fix{
 			Title: "Gather them with `asyncio.gather`", Imports: imports,
 			Edits: []diagnostics.Edit{diagnostics.Insert(v, text+"(*"), diagnostics.Append(v, ")")},
 		})
-	default:
-		p.Report(n, message+"; drop the await").Fix(drop)
 	}
+	return p.Report(n, message+"; drop the await").Fix(drop)
 }
 
 // thread is the fix that runs a blocking call in a thread.

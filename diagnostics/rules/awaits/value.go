@@ -28,47 +28,48 @@ var Value = &diagnostics.Rule{
 	Check: func(p *diagnostics.Pass, n python.Node) {
 		switch n.Kind() {
 		case python.Interpolation:
-			use(p, n.FirstNamed(), "spelt as text", "", true)
+			use(p, n.FirstNamed(), "spelt as text", true)
 		case python.Call:
 			arguments(p, n)
 		case python.BinaryOperator:
 			if operator := n.Child(python.FieldOperator).Text(); operator == "%" {
-				use(p, n.Child(python.FieldLeft), "used with `%`", "", false)
+				use(p, n.Child(python.FieldLeft), "used with `%`", false)
 				format(p, n.Child(python.FieldRight), n.Child(python.FieldLeft))
 			} else {
-				use(p, n.Child(python.FieldLeft), "used with `"+operator+"`", "", false)
-				use(p, n.Child(python.FieldRight), "used with `"+operator+"`", "", false)
+				use(p, n.Child(python.FieldLeft), "used with `"+operator+"`", false)
+				use(p, n.Child(python.FieldRight), "used with `"+operator+"`", false)
 			}
 		case python.UnaryOperator:
-			use(p, n.Child(python.FieldArgument), "used as a number", "", false)
+			use(p, n.Child(python.FieldArgument), "used as a number", false)
 		case python.AugmentedAssignment:
-			use(p, n.Child(python.FieldRight), "used with `"+n.Child(python.FieldOperator).Text()+"`", "", false)
+			use(p, n.Child(python.FieldRight), "used with `"+n.Child(python.FieldOperator).Text()+"`", false)
 		case python.ComparisonOperator:
+			operator := n.Child(python.FieldOperators).Text()
 			for c := range n.Named {
-				use(p, c, "compared", "", false)
+				use(p, c, "compared", strings.HasPrefix(operator, "is"))
 			}
 		case python.Attribute:
 			if name := n.Child(python.FieldAttribute).Text(); !own[name] && !strings.HasPrefix(name, "__") {
-				use(p, n.Child(python.FieldObject), "asked for its attribute `"+name+"`", "", false)
+				use(p, n.Child(python.FieldObject), "asked for its attribute `"+name+"`", false)
 			}
 		case python.Subscript:
-			use(p, n.Child(python.FieldValue), "subscripted", "", false)
+			use(p, n.Child(python.FieldValue), "subscripted", false)
 		case python.ForStmt, python.ForInClause:
 			if !n.IsAsync() {
-				use(p, n.Child(python.FieldRight), "iterated", "", false)
+				use(p, n.Child(python.FieldRight), "iterated", false)
 			}
 		case python.ListSplat:
-			use(p, n.FirstNamed(), "unpacked", "", false)
+			use(p, n.FirstNamed(), "unpacked", false)
 		case python.DictionarySplat:
-			use(p, n.FirstNamed(), "unpacked", "", false)
+			use(p, n.FirstNamed(), "unpacked", false)
 		case python.Assignment:
 			if n.Child(python.FieldLeft).Is(python.PatternList, python.TuplePattern, python.ListPattern) {
-				use(p, n.Child(python.FieldRight), "unpacked", "", false)
+				use(p, n.Child(python.FieldRight), "unpacked", false)
 			}
 		case python.RaiseStmt:
-			use(p, n.FirstNamed(), "raised", "", false)
+			use(p, n.FirstNamed(), "raised", false)
 		case python.MatchStmt:
-			use(p, n.Child(python.FieldSubject), "matched", "", false)
+			use(p, n.Child(python.FieldSubject), "matched", false)
 		case python.ReturnStmt:
 			returned(p, n)
 		}
@@ -77,7 +78,7 @@ var Value = &diagnostics.Rule{
 
 // use reports an expression that is a coroutine. text says that every object can be used so: then a variable that
 // is also awaited or handed on is fine.
-func use(p *diagnostics.Pass, n python.Node, how, why string, text bool) {
+func use(p *diagnostics.Pass, n python.Node, how string, text bool) {
 	v := inner(n)
 	if v.Is(python.ListSplat, python.DictionarySplat) {
 		return
@@ -95,7 +96,7 @@ func use(p *diagnostics.Pass, n python.Node, how, why string, text bool) {
 	} else {
 		how = "is " + how + " without await: it is a coroutine, not its result"
 	}
-	await(p, p.Report(v, "`"+short(v)+"` "+how+why+"; await it"), n)
+	await(p, p.Report(v, "`"+short(v)+"` "+how+"; await it"), n)
 }
 
 // arguments checks the arguments of a builtin that uses values, and those for parameters that promise another type.
@@ -116,7 +117,7 @@ func arguments(p *diagnostics.Pass, call python.Node) {
 		text := how == "spelt as text" || how == "printed" || how == "tested"
 		for a := range args.Named {
 			if a.Kind() != python.KeywordArgument && (how != "tested" || a == args.FirstNamed()) {
-				use(p, a, how, "", text)
+				use(p, a, how, text)
 			}
 		}
 		return
@@ -133,7 +134,7 @@ func arguments(p *diagnostics.Pass, call python.Node) {
 		if !a.Valid() || !refuses(p, c.Func.Module, q.Annotation) {
 			continue
 		}
-		use(p, a, "passed as `"+q.Name+"`", "", false)
+		use(p, a, "passed as `"+q.Name+"`", false)
 	}
 }
 
@@ -177,11 +178,11 @@ func format(p *diagnostics.Pass, values, left python.Node) {
 		return
 	}
 	if values.Unwrap().Kind() != python.TupleExpr {
-		use(p, values, "spelt as text", "", true)
+		use(p, values, "spelt as text", true)
 		return
 	}
 	for c := range values.Unwrap().Named {
-		use(p, c, "spelt as text", "", true)
+		use(p, c, "spelt as text", true)
 	}
 }
 
@@ -195,20 +196,20 @@ func returned(p *diagnostics.Pass, n python.Node) {
 		return
 	}
 	fn := n.Function()
-	if fn.Kind() != python.FunctionDef || fn.Scope() == nil {
-		return
+	if fn.Kind() != python.FunctionDef || !fn.IsAsync() {
+		return // a plain function hands the coroutine on, and its annotation is merely wrong
 	}
 	f := fn.Func()
 	if f.Generator || f.Returns == nil {
 		return
 	}
 	t := declared(p, p.Module, f.Returns)
-	none := f.Async && !t.Open() && len(t.Atoms()) > 0
+	none := !t.Open() && len(t.Atoms()) > 0
 	for _, a := range t.Atoms() {
 		none = none && a.Kind == program.NoneObject
 	}
 	if !none && !refuses(p, p.Module, f.Returns) {
 		return
 	}
-	use(p, v, "returned as `"+strings.TrimSpace(fn.Child(python.FieldReturnType).Text())+"`", "", false)
+	use(p, v, "returned as `"+strings.TrimSpace(fn.Child(python.FieldReturnType).Text())+"`", false)
 }

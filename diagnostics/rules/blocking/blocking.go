@@ -108,9 +108,11 @@ func harmless(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) bool 
 		// A socket that was made non-blocking answers at once; callbacks of add_reader are made for those.
 		return !p.InCoroutine(call) || p.Mentions("setblocking(") || p.Mentions("settimeout(0") || p.Mentions("BlockingIOError") ||
 			strings.Contains(call.Child(python.FieldArguments).Text(), "MSG_DONTWAIT")
+	case strings.HasPrefix(c.Name, "threading.") && strings.HasSuffix(c.Name, ".acquire"):
+		return justMade(call)
 	case c.Name == "socket.getaddrinfo":
 		// A numeric address is not looked up.
-		return strings.Contains(call.Child(python.FieldArguments).Text(), "AI_NUMERICHOST")
+		return strings.Contains(call.Child(python.FieldArguments).Text(), "NUMERIC")
 	case c.Name == "concurrent.futures.Future.result", c.Name == "concurrent.futures.Future.exception":
 		// A future that was asked whether it is done answers at once, and so does one that calls back.
 		future := call.Child(python.FieldFunction).Child(python.FieldObject)
@@ -158,6 +160,24 @@ func unpacks(call python.Node) bool {
 		}
 	}
 	return false
+}
+
+// justMade says whether the statement before the one of a method call made its receiver.
+func justMade(call python.Node) bool {
+	receiver := call.Child(python.FieldFunction).Child(python.FieldObject)
+	stmt := call
+	for !stmt.Parent().Is(python.BlockStmt, python.Module) && stmt.Parent().Valid() {
+		stmt = stmt.Parent()
+	}
+	before := python.Node{}
+	for s := range stmt.Parent().Named {
+		if s == stmt {
+			break
+		}
+		before = s
+	}
+	a := before.FirstNamed()
+	return a.Kind() == python.Assignment && a.Child(python.FieldRight).Kind() == python.Call && a.Child(python.FieldLeft).Text() == receiver.Text()
 }
 
 // inMemory says whether an expression is a file that is kept in memory.
@@ -363,8 +383,11 @@ func (b *blocker) report(p *diagnostics.Pass) {
 		at = n.Child(python.FieldFunction)
 	}
 	r := p.Report(at, message(p, n, b.how, b.callee))
-	if local(b.code) && inTest(n) {
+	if local(b.code) && inTest(n) || strings.HasPrefix(b.callee.Name, "typing.IO.") { // which may well be in memory
 		r.Severity(diagnostics.Info)
+	}
+	if strings.HasPrefix(b.callee.Name, "ssl.create_default_context") || strings.HasPrefix(b.callee.Name, "ssl.SSLContext.load_") {
+		r.Severity(diagnostics.Warning) // it reads files, not the network
 	}
 	if b.how == called && p.InCoroutine(n) {
 		fixes(p, n, b.callee, r)
@@ -461,6 +484,13 @@ func oneLine(s string) string {
 func advice(p *diagnostics.Pass, c diagnostics.Callee) string {
 	instead := translate(p.Library, c.Facts.Instead)
 	offload := "run it in a thread with `await " + p.Offload() + "()`"
+	if opens[c.Name] {
+		if _, missing := p.Spell("aiofiles.open"); len(missing) == 0 {
+			instead = "aiofiles.open"
+		} else if p.Library != "asyncio" {
+			instead = p.Library + ".open_file"
+		}
+	}
 	switch {
 	case c.Facts.Blocks == "ASYNC240" && p.Library != "asyncio":
 		return "use `" + p.Library + ".Path` or " + offload
@@ -475,6 +505,9 @@ func advice(p *diagnostics.Pass, c diagnostics.Callee) string {
 	}
 	return "use " + quoted(instead) + " or " + offload
 }
+
+// opens are the functions that open a plain file.
+var opens = map[string]bool{"open": true, "io.open": true, "pathlib.Path.open": true}
 
 // quoted puts the names of a list such as "asyncpg, aiopg" in backquotes.
 func quoted(list string) string {

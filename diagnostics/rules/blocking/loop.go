@@ -167,7 +167,7 @@ var Checkpoint = &diagnostics.Rule{
 			return
 		}
 		cond, body := loop.Child(python.FieldCondition), loop.Child(python.FieldBody)
-		if pauses(body) || pauses(cond) || leaves(body, true) {
+		if pauses(body) || pauses(cond) || leaves(body, true) || interrupted(loop) {
 			return
 		}
 		if !python.AlwaysTrue(cond) && !spins(p, cond, body) {
@@ -175,18 +175,58 @@ var Checkpoint = &diagnostics.Rule{
 		}
 		at := loop.First() // the keyword
 		r := p.Report(at, "the loop never awaits, so no other task runs again once it is entered; await something in it")
-		name, imports := p.Spell(p.Library + ".sleep")
+		name, imports, ok := spell(p, loop, p.Library+".sleep")
 		last := python.Node{}
 		for s := range body.Named {
 			last = s
 		}
 		first := body.FirstNamed()
-		if !first.Valid() || strings.ContainsAny(p.Block.Text()[loop.Span().Start:first.Span().Start], "\n\r") == false {
+		if !ok || !first.Valid() || !strings.ContainsAny(p.Block.Text()[loop.Span().Start:first.Span().Start], "\n\r") {
 			return
 		}
-		indent := indentation(p.Block.Text(), first.Span().Start)
-		r.Fix(diagnostics.Fix{Title: "Add `await " + name + "(0)`", Imports: imports, Edits: []diagnostics.Edit{diagnostics.Append(last, "\n"+indent+"await "+name+"(0)")}})
+		src := p.Block.Text()
+		end := last.Span().End
+		if i := strings.IndexAny(src[end:], "\r\n"); i >= 0 { // behind a comment on its line
+			end += i
+		} else {
+			end = len(src)
+		}
+		text := newline(src) + indentation(src, first.Span().Start) + "await " + name + "(0)"
+		r.Fix(diagnostics.Fix{Title: "Add `await " + name + "(0)`", Imports: imports, Edits: []diagnostics.Edit{{Span: python.Span{Start: end, End: end}, New: text}}})
 	},
+}
+
+// newline is how a text ends its lines.
+func newline(src string) string {
+	if i := strings.IndexByte(src, '\n'); i > 0 && src[i-1] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
+}
+
+// caught says whether something around a loop catches what is raised in it: the loop is left by an exception.
+func caught(loop python.Node) bool {
+	child := loop
+	for n := loop.Parent(); n.Valid() && n.Kind() != python.FunctionDef; child, n = n, n.Parent() {
+		switch n.Kind() {
+		case python.TryStmt:
+			if child.Field() != python.FieldBody {
+				continue
+			}
+			for c := range n.Named {
+				if c.Is(python.ExceptClause, python.ExceptGroupClause) {
+					return true
+				}
+			}
+		case python.WithStmt:
+			for e := range withExpressions(n) {
+				if t := e.Text(); strings.Contains(t, "aises") || strings.Contains(t, "suppress") {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // indentation is the white space at the start of the line that holds the offset.
@@ -245,6 +285,32 @@ func leaves(body python.Node, top bool) bool {
 		default:
 			if leaves(c, top) {
 				return true
+			}
+		}
+	}
+	return false
+}
+
+// interrupted says whether a loop ends by an exception that is expected: a call in it may raise what a try or suppress
+// around the loop takes.
+func interrupted(loop python.Node) bool {
+	if !contains(loop.Child(python.FieldBody), python.Call) {
+		return false
+	}
+	child := loop
+	for n := loop.Parent(); n.Valid() && !n.Is(python.FunctionDef, python.ForStmt, python.WhileStmt); child, n = n, n.Parent() {
+		switch {
+		case n.Kind() == python.TryStmt && child.Field() == python.FieldBody:
+			for c := range n.Named {
+				if c.Is(python.ExceptClause, python.ExceptGroupClause) {
+					return true
+				}
+			}
+		case n.Kind() == python.WithStmt:
+			for e := range withExpressions(n) {
+				if fn := e.Child(python.FieldFunction).Text(); fn == "suppress" || strings.HasSuffix(fn, ".suppress") || strings.HasSuffix(strings.ToLower(fn), "raises") {
+					return true
+				}
 			}
 		}
 	}

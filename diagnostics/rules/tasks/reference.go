@@ -62,10 +62,14 @@ func spawns(p *diagnostics.Pass, call python.Node) bool {
 		}
 	}
 	if first := p.Argument(call, 0, "coro_or_future"); first.Valid() {
-		for _, a := range p.Type(first).Atoms() {
+		t := p.Type(first)
+		for _, a := range t.Atoms() {
 			if a.Kind == program.Instance && p.Program.Subclass(a.Class, "asyncio.Future") {
 				return false
 			}
+		}
+		if t.Open() && first.Kind() != python.Call && strings.HasSuffix(callees[0].Name, "ensure_future") {
+			return false // perhaps a future
 		}
 	}
 	return true
@@ -206,7 +210,18 @@ func watched(n python.Node) bool {
 // enough: it is the program's main coroutine, or an endless loop follows.
 func outlives(p *diagnostics.Pass, call python.Node) bool {
 	fn := call.Function()
-	if fn.Kind() != python.FunctionDef || !fn.IsAsync() {
+	if fn.Kind() != python.FunctionDef {
+		return false
+	}
+	if !fn.IsAsync() {
+		for n := range fn.Child(python.FieldBody).Walk {
+			if n.Kind() == python.Attribute && n.Span().Start > call.Span().End {
+				switch n.Child(python.FieldAttribute).Text() {
+				case "run_forever", "run_until_complete": // the loop runs while the name lives
+					return true
+				}
+			}
+		}
 		return false
 	}
 	if strings.Contains(strings.ToLower(fn.Child(python.FieldName).Text()), "main") {
