@@ -27,7 +27,8 @@ type Program struct {
 	busy    map[any]*working
 	pending map[any]pending
 	order   []any // the keys of pending, in the order they came
-	low     int   // the least depth that was met again
+	last    map[any]Type
+	low     int // the least depth that was met again
 	depth   int
 }
 
@@ -40,7 +41,7 @@ type valueKey struct {
 func New(modules ...*shape.Module) *Program {
 	p := &Program{
 		project: map[string]*shape.Module{}, modules: map[*shape.Module]*Module{}, classes: map[*shape.Class]*Class{}, funcs: map[*shape.Func]*Func{},
-		values: map[valueKey]Type{}, annots: map[annotationKey]Type{}, symbols: map[*shape.Symbol]Type{}, results: map[*Func]Type{}, busy: map[any]*working{}, pending: map[any]pending{}, low: maxDepth + 1,
+		values: map[valueKey]Type{}, annots: map[annotationKey]Type{}, symbols: map[*shape.Symbol]Type{}, results: map[*Func]Type{}, busy: map[any]*working{}, pending: map[any]pending{}, last: map[any]Type{}, low: maxDepth + 1,
 	}
 	for _, m := range modules {
 		if m.Name != "" {
@@ -138,33 +139,32 @@ func (f *Func) Project() bool { return !f.Module.Shape.Known }
 func (c *Class) Project() bool { return !c.Module.Shape.Known }
 
 const (
-	maxDepth  = 120
-	maxRounds = 8 // of a circle, before it is given up as unknown
+	maxDepth  = 400 // of questions that wait for one another; what is deeper is unknown
+	maxRounds = 8   // of a circle, before it is given up as unknown
 )
 
 // pending is the type of something inside a circle that is not closed yet.
 type pending struct {
 	t    Type
 	low  int // the depth of the outermost thing of the circle
-	keep func()
+	keep func(Type)
 }
 
 // working is something that is being worked out.
 type working struct {
 	depth int
-	t     Type // what it is so far
-	met   bool // it was met again: it is the head of a circle
+	t     Type // what it was found to be in the last round
 }
 
-// guard works out something that may depend on itself: its type is the least one that fits. The head of a circle
-// is worked out again, with what it was found to be, until that does not change; what lies inside is kept only
-// then, so that the order of questions does not matter.
+// guard works out something that may depend on itself: its type is the least one that fits. What is met again while
+// it is being worked out counts as what it was found to be in the round before, at first nothing; the outermost
+// thing of a circle is worked out again until nothing in the circle changes. What lies inside is kept only then, so
+// that the order of questions does not matter.
 func guard[K comparable](p *Program, memo map[K]Type, key K, work func() Type) Type {
 	if t, ok := memo[key]; ok {
 		return t
 	}
 	if w := p.busy[key]; w != nil {
-		w.met = true
 		p.low = min(p.low, w.depth)
 		return w.t
 	}
@@ -173,47 +173,58 @@ func guard[K comparable](p *Program, memo map[K]Type, key K, work func() Type) T
 		return x.t
 	}
 	if p.depth >= maxDepth {
-		p.low = 0 // what is around is not kept: asked for by itself it may be worked out in full
 		return Unknown
 	}
 	p.depth++
-	w := &working{depth: p.depth}
+	w := &working{depth: p.depth, t: p.last[key]}
 	p.busy[key] = w
 	outer, mark := p.low, len(p.order)
+	keep := func(t Type) { memo[key] = t }
 	var t Type
 	for round := 0; ; round++ {
 		p.low = maxDepth + 1
 		t = w.t.or(work())
-		if !w.met || t.same(w.t) {
+		if p.low != p.depth { // not in a circle, or not its outermost part
 			break
 		}
-		if w.t = t; round >= maxRounds {
-			w.t, t = Unknown, Unknown
+		changed := !t.same(w.t)
+		w.t, p.last[key] = t, t
+		for _, k := range p.order[mark:] {
+			if x := p.pending[k]; !x.t.same(p.last[k]) {
+				changed, p.last[k] = true, x.t
+			}
+		}
+		if !changed {
+			break
+		}
+		if round >= maxRounds {
+			t = t.or(Unknown)
+			for _, k := range p.order[mark:] {
+				x := p.pending[k]
+				x.t = x.t.or(Unknown)
+				p.pending[k] = x
+			}
 			break
 		}
 		p.drop(mark)
 	}
 	delete(p.busy, key)
 	low := p.low
-	if low >= p.depth { // the circle, if there is one, is closed
-		for _, k := range p.order[mark:] {
-			p.pending[k].keep()
-			delete(p.pending, k)
-		}
-		p.order = p.order[:mark]
-		memo[key] = t
-		low = maxDepth + 1
-	} else if low > 0 {
-		p.pending[key] = pending{t, low, func() { memo[key] = t }}
+	if low < p.depth {
+		p.pending[key] = pending{t, low, keep}
 		p.order = append(p.order, key)
 	} else {
+		keep(t)
+		delete(p.last, key)
+		for _, k := range p.order[mark:] {
+			p.pending[k].keep(p.pending[k].t)
+			delete(p.last, k)
+		}
 		p.drop(mark)
+		low = maxDepth + 1
 	}
 	p.low = min(outer, low)
 	p.depth--
-	if p.depth == 0 {
-		p.low = maxDepth + 1
-	}
 	return t
 }
 

@@ -19,14 +19,13 @@ type lowering struct {
 	// again, if it was.
 	refs  map[*Binding]*shape.Value
 	depth int
-	deep  bool // something was too deep and is not to be kept
 }
 
-const maxDepth = 200
+// maxDepth bounds how deep expressions may nest; what is deeper is unknown. A level takes less than a kilobyte of stack.
+const maxDepth = 5000
 
 func (lo *lowering) lock() {
 	lo.mu.Lock()
-	lo.deep = false
 	if lo.values == nil {
 		lo.values = map[int32]*shape.Value{}
 		lo.binds = map[*Binding]*shape.Value{}
@@ -53,15 +52,12 @@ func (b *Block) value(n Node) *shape.Value {
 		return v
 	}
 	if lo.depth >= maxDepth {
-		lo.deep = true // what is around is not kept: asked for by itself it may be worked out in full
 		return shape.Unknowable
 	}
 	lo.depth++
 	v := b.lowerExpr(n)
 	lo.depth--
-	if !lo.deep {
-		lo.values[n.i] = v
-	}
+	lo.values[n.i] = v
 	return v
 }
 
@@ -395,7 +391,6 @@ func (b *Block) binding(x *Binding) *shape.Value {
 		return ref
 	}
 	if lo.depth >= maxDepth {
-		lo.deep = true
 		return shape.Unknowable
 	}
 	lo.depth++
@@ -406,9 +401,7 @@ func (b *Block) binding(x *Binding) *shape.Value {
 	}
 	delete(lo.refs, x)
 	lo.depth--
-	if !lo.deep {
-		lo.binds[x] = v
-	}
+	lo.binds[x] = v
 	return v
 }
 

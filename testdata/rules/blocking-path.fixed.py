@@ -91,6 +91,9 @@ async def iterated(p: Path, paths: list[Path]):
     text = await asyncio.to_thread(lambda: "".join(x.read_text() for x in paths))
     print(text, (await asyncio.to_thread(lambda: sum((x.stat().st_size for x in paths), start=1))).bit_length())
     any(await asyncio.sleep(1, x) and x.exists() for x in paths)
+    later = p.iterdir()
+    for x in later:
+        await asyncio.to_thread(x.touch)
 
 
 async def annotated(
@@ -205,6 +208,10 @@ async def off_the_loop(p: Path, pool):
     await asyncio.to_thread(sorted, p.iterdir())
     await asyncio.to_thread(list, (x.stat() for x in [p]))
     pool.submit(p.read_text)
+    entries = p.iterdir()
+    while batch := await asyncio.to_thread(list, entries):
+        print(batch)
+    return Query(p.glob("*"))
 
 
 async def unknown(p, q: Any, os, r: "Missing"):

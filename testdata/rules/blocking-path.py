@@ -91,6 +91,9 @@ async def iterated(p: Path, paths: list[Path]):
     text = "".join(x.read_text() for x in paths)  # want "read_text"
     print(text, sum((x.stat().st_size for x in paths), start=1).bit_length())  # want "stat"
     any(await asyncio.sleep(1, x) and x.exists() for x in paths)  # want "exists"
+    later = p.iterdir()
+    for x in later:  # want "`later` blocks the event loop at each step"
+        x.touch()  # want "touch"
 
 
 async def annotated(
@@ -205,6 +208,10 @@ async def off_the_loop(p: Path, pool):
     await asyncio.to_thread(sorted, p.iterdir())
     await asyncio.to_thread(list, (x.stat() for x in [p]))
     pool.submit(p.read_text)
+    entries = p.iterdir()
+    while batch := await asyncio.to_thread(list, entries):
+        print(batch)
+    return Query(p.glob("*"))
 
 
 async def unknown(p, q: Any, os, r: "Missing"):

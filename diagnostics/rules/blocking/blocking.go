@@ -130,7 +130,7 @@ func harmless(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) bool 
 	if offloaded(p, call) {
 		return true
 	}
-	return lazy[c.Name] && handedOn(p, call)
+	return lazy[c.Name] && untouched(p, call)
 }
 
 // sameSource says whether an argument is what the tables name: the same text but for white space, or zero.
@@ -211,17 +211,28 @@ var lazy = map[string]bool{
 	"pathlib.Path.iterdir": true, "pathlib.Path.glob": true, "pathlib.Path.rglob": true, "pathlib.Path.walk": true,
 }
 
-// handedOn says whether the result of a call is an argument of a function that may iterate it elsewhere.
-func handedOn(p *diagnostics.Pass, call python.Node) bool {
-	args := call.Parent()
-	if args.Kind() == python.KeywordArgument {
-		args = args.Parent()
+// untouched says whether the generator that a call gives is not iterated there: it is bound to a name, or handed to a
+// function that may iterate it elsewhere.
+func untouched(p *diagnostics.Pass, call python.Node) bool {
+	n := call
+	for n.Parent().Is(python.Paren, python.ConditionalExpression) {
+		n = n.Parent()
 	}
-	if args.Kind() != python.ArgumentList {
+	switch n.Parent().Kind() {
+	case python.ForStmt, python.ForInClause:
+		return n.Field() != python.FieldRight
+	case python.ArgumentList:
+		c, ok := p.Callee(n.Parent().Parent())
+		return !ok || !materialising[c.Name] && !passing[c.Name]
+	case python.ListSplat, python.Yield, python.Await:
 		return false
 	}
-	c, ok := p.Callee(args.Parent())
-	return !ok || strings.Contains(c.Name, ".")
+	return true
+}
+
+// passing are the builtins that iterate their argument when they are iterated themselves, or once.
+var passing = map[string]bool{
+	"next": true, "enumerate": true, "zip": true, "map": true, "filter": true, "reversed": true, "str.join": true, "collections.deque": true, "len": true,
 }
 
 // functionText is the source of the function around a node.
@@ -285,6 +296,24 @@ func idle(p *diagnostics.Pass, with, e python.Node, a program.Atom) bool {
 		}
 	}
 	return true
+}
+
+// generating says whether an expression is the name of a generator that a function that blocks gave.
+func generating(p *diagnostics.Pass, e python.Node) (blocker, bool) {
+	if !e.Is(python.Identifier, python.Attribute) {
+		return blocker{}, false
+	}
+	var c diagnostics.Callee
+	for _, o := range p.Program.Origins(p.Module, e.Value()) {
+		t := p.Program.Eval(p.Module, o.X)
+		for _, a := range t.Atoms() {
+			if a.Kind != program.Function || t.Open() || !lazy[a.QName()] || a.Func.Decl.Facts == nil {
+				return blocker{}, false
+			}
+			c = diagnostics.Callee{Atom: a, Name: a.QName(), Func: a.Func, Facts: *a.Func.Decl.Facts}
+		}
+	}
+	return blocker{e, iterated, c.Facts.Blocks, c}, c.Facts.Blocks != ""
 }
 
 const executorMap = "concurrent.futures.Executor.map"
@@ -354,6 +383,9 @@ func withExpressions(with python.Node) func(yield func(python.Node) bool) {
 func iterating(p *diagnostics.Pass, loop python.Node) []blocker {
 	e := loop.Child(python.FieldRight)
 	if b, ok := mapping(p, e); ok && !offloaded(p, e) {
+		return []blocker{b}
+	}
+	if b, ok := generating(p, e); ok && !offloaded(p, e) {
 		return []blocker{b}
 	}
 	t := p.Type(e)
