@@ -10,7 +10,8 @@ import (
 type File struct {
 	Path   string // as given; "" when unknown
 	text   *Text
-	blocks []placed
+	once   sync.Once
+	pieces []placed            // see blocks
 	attic  map[blockKey]*Block // blocks that recent edits took away, in case they come back
 }
 
@@ -65,13 +66,19 @@ func (b *Block) tree() *tree {
 	return b.parsed
 }
 
-// NewFile splits a text into blocks. They are parsed when first asked for.
-func NewFile(path string, text *Text) *File {
-	f := &File{Path: path, text: text}
-	s := splitter{scanner: scanner{src: text.src}}
-	s.run(0, func(int) bool { return false })
-	f.place(&s, len(text.src), nil)
-	return f
+// NewFile is the file of a text. It is split into blocks, and they are parsed, when first asked for.
+func NewFile(path string, text *Text) *File { return &File{Path: path, text: text} }
+
+// blocks are the blocks of the file, in order.
+func (f *File) blocks() []placed {
+	f.once.Do(func() {
+		if f.pieces == nil {
+			s := splitter{scanner: scanner{src: f.text.src}}
+			s.run(0, func(int) bool { return false })
+			f.place(&s, len(f.text.src), nil)
+		}
+	})
+	return f.pieces
 }
 
 // run takes logical lines from offset at on, until done says that the piece that has just started (the number is its
@@ -96,7 +103,7 @@ func (s *splitter) run(at int, done func(i int) bool) bool {
 
 // place appends the blocks of the pieces, of which the last ends at end.
 func (f *File) place(s *splitter, end int, old map[blockKey]*Block) {
-	for i := len(f.blocks) - s.base; i < len(s.pieces); i++ {
+	for i := len(f.pieces) - s.base; i < len(s.pieces); i++ {
 		p := s.pieces[i]
 		stop, masks := end, s.masks[p.masks:]
 		if i+1 < len(s.pieces) {
@@ -115,7 +122,7 @@ func (f *File) place(s *splitter, end int, old map[blockKey]*Block) {
 				}
 			}
 		}
-		f.blocks = append(f.blocks, placed{b, int32(p.start), int32(p.owner), int32(p.indent)})
+		f.pieces = append(f.pieces, placed{b, int32(p.start), int32(p.owner), int32(p.indent)})
 	}
 }
 
@@ -130,28 +137,28 @@ func (f *File) Update(text *Text) *File {
 
 	// Start with the block before the one that holds the first change, for what stands at the start of a block
 	// may now continue the block before it.
-	first, _ := slices.BinarySearchFunc(f.blocks, same, func(p placed, at int) int { return int(p.start) - at })
+	first, _ := slices.BinarySearchFunc(f.blocks(), same, func(p placed, at int) int { return int(p.start) - at })
 	first = max(first-2, 0)
-	g := &File{Path: f.Path, text: text, blocks: append(make([]placed, 0, len(f.blocks)+8), f.blocks[:first]...)}
+	g := &File{Path: f.Path, text: text, pieces: append(make([]placed, 0, len(f.blocks())+8), f.blocks()[:first]...)}
 	s := splitter{scanner: scanner{src: is}}
 	at := 0
 	if first > 0 {
-		at = int(f.blocks[first].start)
-		b := f.blocks[first-1]
+		at = int(f.blocks()[first].start)
+		b := f.blocks()[first-1]
 		s.base = first - 1
 		s.pieces = append(s.pieces, piece{start: int(b.start), kind: b.kind, owner: int(b.owner), name: b.class, indent: int(b.indent)})
 	}
-	rest := len(f.blocks) // the first old block that follows the new ones
+	rest := len(f.blocks()) // the first old block that follows the new ones
 	met := s.run(at, func(i int) bool {
 		p := s.pieces[i]
 		if p.start < len(is)-tail {
 			return false
 		}
-		j, ok := slices.BinarySearchFunc(f.blocks, p.start-delta, func(p placed, at int) int { return int(p.start) - at })
+		j, ok := slices.BinarySearchFunc(f.blocks(), p.start-delta, func(p placed, at int) int { return int(p.start) - at })
 		if !ok || j < first {
 			return false
 		}
-		o := f.blocks[j]
+		o := f.blocks()[j]
 		if (o.kind == member) != (p.kind == member) || p.kind == member && (o.class != p.name || int(o.indent) != p.indent) {
 			return false
 		}
@@ -166,7 +173,7 @@ func (f *File) Update(text *Text) *File {
 		s.pieces = s.pieces[:len(s.pieces)-1]
 	}
 
-	gone := f.blocks[first:rest]
+	gone := f.blocks()[first:rest]
 	old := make(map[blockKey]*Block, len(gone)+len(f.attic))
 	for k, b := range f.attic {
 		old[k] = b
@@ -176,8 +183,8 @@ func (f *File) Update(text *Text) *File {
 	}
 	g.place(&s, end, old)
 
-	shift := int32(len(g.blocks) - rest)
-	for _, p := range f.blocks[rest:] {
+	shift := int32(len(g.pieces) - rest)
+	for _, p := range f.blocks()[rest:] {
 		p.start += int32(delta)
 		switch {
 		case p.owner >= int32(rest):
@@ -185,7 +192,7 @@ func (f *File) Update(text *Text) *File {
 		case p.owner >= 0:
 			p.owner = owner
 		}
-		g.blocks = append(g.blocks, p)
+		g.pieces = append(g.pieces, p)
 	}
 	g.attic = f.attic
 	if len(gone) > 1 { // a single block is what is being typed in
@@ -202,7 +209,7 @@ func (f *File) Text() *Text { return f.text }
 
 // Blocks calls yield for each block and the byte offset at which it starts, in order.
 func (f *File) Blocks(yield func(*Block, int) bool) {
-	for _, p := range f.blocks {
+	for _, p := range f.blocks() {
 		if !yield(p.Block, int(p.start)) {
 			return
 		}
@@ -210,14 +217,14 @@ func (f *File) Blocks(yield func(*Block, int) bool) {
 }
 
 // Len is the number of blocks.
-func (f *File) Len() int { return len(f.blocks) }
+func (f *File) Len() int { return len(f.blocks()) }
 
 // Block is block number i.
-func (f *File) Block(i int) *Block { return f.blocks[i].Block }
+func (f *File) Block(i int) *Block { return f.blocks()[i].Block }
 
 // Broken says whether there is a syntax error in the file. It parses all of it.
 func (f *File) Broken() bool {
-	for _, p := range f.blocks {
+	for _, p := range f.blocks() {
 		if p.tree().broken {
 			return true
 		}
@@ -227,17 +234,17 @@ func (f *File) Broken() bool {
 
 // At is the block that holds the byte offset, and where it starts; nil for an empty file.
 func (f *File) At(offset int) (*Block, int) {
-	i, ok := slices.BinarySearchFunc(f.blocks, offset, func(p placed, at int) int { return int(p.start) - at })
+	i, ok := slices.BinarySearchFunc(f.blocks(), offset, func(p placed, at int) int { return int(p.start) - at })
 	if !ok {
 		i--
 	}
 	if i < 0 {
-		if len(f.blocks) == 0 {
+		if len(f.blocks()) == 0 {
 			return nil, 0
 		}
 		i = 0
 	}
-	return f.blocks[i].Block, int(f.blocks[i].start)
+	return f.blocks()[i].Block, int(f.blocks()[i].start)
 }
 
 func commonPrefix(a, b string) int {

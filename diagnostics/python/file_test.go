@@ -12,7 +12,7 @@ import (
 // outline is the pieces of a file, for comparison.
 func outline(f *File) string {
 	var b strings.Builder
-	for _, p := range f.blocks {
+	for _, p := range f.blocks() {
 		fmt.Fprintf(&b, "%d %d owner=%d class=%q indent=%d masks=%v %q\n", p.start, p.kind, p.owner, p.class, p.indent, p.masks, p.src)
 	}
 	return b.String()
@@ -85,7 +85,7 @@ def g[T = int, *U = list[int]](x: T = 3) -> T: ...
 func TestSplit(t *testing.T) {
 	f := NewFile("", NewText(splitSample))
 	var got []string
-	for _, p := range f.blocks {
+	for _, p := range f.blocks() {
 		head, _, _ := strings.Cut(strings.TrimSpace(p.src), "\n")
 		got = append(got, fmt.Sprintf("%d:%s:%s", p.kind, p.class, head))
 	}
@@ -95,7 +95,7 @@ func TestSplit(t *testing.T) {
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
-	for _, p := range f.blocks {
+	for _, p := range f.blocks() {
 		if broken := p.tree().broken; broken != strings.HasPrefix(p.src, "def broken") {
 			t.Errorf("broken = %v: %q", broken, p.src)
 		}
@@ -160,7 +160,7 @@ func FuzzUpdate(f *testing.F) {
 			at += len(blk.src)
 			blk.Root()
 		}
-		if at != next.Len() && len(got.blocks) > 0 {
+		if at != next.Len() && len(got.blocks()) > 0 {
 			t.Fatalf("blocks end at %d of %d", at, next.Len())
 		}
 	})

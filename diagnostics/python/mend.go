@@ -31,7 +31,7 @@ func (p *parser) mend(text []byte) (words []string, changed bool) {
 	}
 	for i, l := range lines {
 		body := bytes.TrimRight(text[l.start:l.end], " \t\r\n")
-		if !s.dangles(&l) && p.stands(l, body) {
+		if !s.dangles(&l) && p.remembers(l, body) {
 			continue
 		}
 		deeper := i+1 < len(lines) && lines[i+1].indent > l.indent
@@ -40,6 +40,19 @@ func (p *parser) mend(text []byte) (words []string, changed bool) {
 		changed = true
 	}
 	return words, changed
+}
+
+// remembers is stands, asked once for each line: while somebody types, the lines around are the same.
+func (p *parser) remembers(l line, text []byte) bool {
+	if ok, found := p.stood[string(text)]; found {
+		return ok
+	}
+	ok := p.stands(l, text)
+	if p.stood == nil || len(p.stood) >= 4*mendLimit {
+		p.stood = map[string]bool{}
+	}
+	p.stood[string(text)] = ok
+	return ok
 }
 
 // stands says whether a logical line parses where it may stand.

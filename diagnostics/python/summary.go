@@ -229,7 +229,7 @@ func (b *Block) HasCallbacks() bool { return len(b.exports().spawned) > 0 }
 func (f *File) Shape(name string) *shape.Module {
 	m := &shape.Module{Name: name, Package: strings.HasSuffix(f.Path, "__init__.py") || strings.HasSuffix(f.Path, "__init__.pyi"), Symbols: map[string]*shape.Symbol{}}
 	classes := map[int32]*shape.Class{}
-	for i, p := range f.blocks {
+	for i, p := range f.blocks() {
 		x := p.exports()
 		var class *shape.Class
 		if p.kind == member {
@@ -329,7 +329,7 @@ func (b *Block) Exports(yield func(Export) bool) {
 // ShapeHash is equal for files whose shape is equal, and costs only what changed.
 func (f *File) ShapeHash() uint64 {
 	h := shape.NewHash()
-	for _, p := range f.blocks {
+	for _, p := range f.blocks() {
 		h.Uint(p.shapeHash())
 	}
 	return h.Sum()

@@ -9,6 +9,7 @@ package python
 import (
 	"bytes"
 	"sort"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -43,12 +44,23 @@ type Position struct{ Line, Column int }
 // index of its lines. A line ends with "\n", "\r\n" or a lone "\r", as for Python and the protocol.
 type Text struct {
 	src   string
-	lines []int32 // byte offset of the start of each line; lines[0] == 0
+	once  sync.Once
+	index []int32 // see lines
 }
 
 // NewText makes a text of s.
 func NewText(s string) *Text {
-	return &Text{src: s, lines: appendLines(make([]int32, 1, len(s)/32+1), s, 0, len(s))}
+	return &Text{src: s}
+}
+
+// lines is the byte offset of the start of each line; the first is 0. It is made when first asked for.
+func (t *Text) lines() []int32 {
+	t.once.Do(func() {
+		if t.index == nil {
+			t.index = appendLines(make([]int32, 1, len(t.src)/32+1), t.src, 0, len(t.src))
+		}
+	})
+	return t.index
 }
 
 // appendLines appends the starts of the lines that begin in s(from, to], that is after a line end in s[from:to].
@@ -70,7 +82,7 @@ func (t *Text) String() string { return t.src }
 func (t *Text) Len() int { return len(t.src) }
 
 // Lines is the number of lines; a text that ends with a line end has an empty last line.
-func (t *Text) Lines() int { return len(t.lines) }
+func (t *Text) Lines() int { return len(t.lines()) }
 
 // Splice replaces the bytes of span, which is clamped to the text, by s.
 func (t *Text) Splice(span Span, s string) *Text {
@@ -79,23 +91,23 @@ func (t *Text) Splice(span Span, s string) *Text {
 	src := t.src[:span.Start] + s + t.src[span.End:]
 	delta := len(s) - span.Len()
 	// Lines that start up to span.Start stay, but for one whose line end "\r" may now be followed by "\n".
-	first := sort.Search(len(t.lines), func(i int) bool { return int(t.lines[i]) >= span.Start })
+	first := sort.Search(len(t.lines()), func(i int) bool { return int(t.lines()[i]) >= span.Start })
 	first = max(first, 1)
 	// Lines that start behind span.End+1 move: the byte at span.End may be the "\n" of a pair.
-	rest := sort.Search(len(t.lines), func(i int) bool { return int(t.lines[i]) > span.End+1 })
+	rest := sort.Search(len(t.lines()), func(i int) bool { return int(t.lines()[i]) > span.End+1 })
 	rest = max(rest, first)
-	lines := make([]int32, first, len(t.lines)+bytes.Count([]byte(s), []byte{'\n'})+8)
-	copy(lines, t.lines[:first])
-	lines = appendLines(lines, src, max(int(t.lines[first-1]), span.Start-1), min(span.Start+len(s)+1, len(src)))
-	for _, l := range t.lines[rest:] {
+	lines := make([]int32, first, len(t.lines())+bytes.Count([]byte(s), []byte{'\n'})+8)
+	copy(lines, t.lines()[:first])
+	lines = appendLines(lines, src, max(int(t.lines()[first-1]), span.Start-1), min(span.Start+len(s)+1, len(src)))
+	for _, l := range t.lines()[rest:] {
 		lines = append(lines, l+int32(delta))
 	}
-	return &Text{src: src, lines: lines}
+	return &Text{src: src, index: lines}
 }
 
 // LineAt is the zero-based line of a byte offset, which is clamped to the text.
 func (t *Text) LineAt(offset int) int {
-	return sort.Search(len(t.lines), func(i int) bool { return int(t.lines[i]) > offset }) - 1
+	return sort.Search(len(t.lines()), func(i int) bool { return int(t.lines()[i]) > offset }) - 1
 }
 
 // Line is the span of a zero-based line without its line end; an empty span at the end for lines past the last.
@@ -103,17 +115,17 @@ func (t *Text) Line(line int) Span {
 	if line < 0 {
 		return Span{}
 	}
-	if line >= len(t.lines) {
+	if line >= len(t.lines()) {
 		return Span{len(t.src), len(t.src)}
 	}
-	start, end := int(t.lines[line]), len(t.src)
-	if line+1 < len(t.lines) {
-		end = int(t.lines[line+1])
+	start, end := int(t.lines()[line]), len(t.src)
+	if line+1 < len(t.lines()) {
+		end = int(t.lines()[line+1])
 	}
-	if end > start && t.src[end-1] == '\n' && line+1 < len(t.lines) {
+	if end > start && t.src[end-1] == '\n' && line+1 < len(t.lines()) {
 		end--
 	}
-	if end > start && t.src[end-1] == '\r' && line+1 < len(t.lines) {
+	if end > start && t.src[end-1] == '\r' && line+1 < len(t.lines()) {
 		end--
 	}
 	return Span{start, end}
@@ -124,7 +136,7 @@ func (t *Text) Position(offset int, enc Encoding) Position {
 	offset = min(max(offset, 0), len(t.src))
 	line := max(t.LineAt(offset), 0)
 	column := 0
-	for i := int(t.lines[line]); i < offset; {
+	for i := int(t.lines()[line]); i < offset; {
 		r, size := rune(t.src[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRuneInString(t.src[i:])
@@ -153,7 +165,7 @@ func units(r rune, size int, enc Encoding) int {
 // its line end, and a line past the last is the end of the text, as the protocol wants it. A column inside a code
 // point is the start of the code point.
 func (t *Text) Offset(p Position, enc Encoding) int {
-	if p.Line >= len(t.lines) {
+	if p.Line >= len(t.lines()) {
 		return len(t.src)
 	}
 	span := t.Line(p.Line)

@@ -25,8 +25,8 @@ func TestSpliceKeepsLines(t *testing.T) {
 		}
 		before := text
 		text = text.Splice(Span{a, b}, s.String())
-		if want := NewText(text.src); !slices.Equal(text.lines, want.lines) {
-			t.Fatalf("step %d: splice %q [%d:%d] %q: lines %v, want %v", i, before.src, a, b, s.String(), text.lines, want.lines)
+		if want := NewText(text.src); !slices.Equal(text.lines(), want.lines()) {
+			t.Fatalf("step %d: splice %q [%d:%d] %q: lines %v, want %v", i, before.src, a, b, s.String(), text.lines(), want.lines())
 		}
 	}
 }

@@ -87,6 +87,7 @@ type parser struct {
 	nodes  []node
 	text   []byte
 	line   []byte
+	stood  map[string]bool // logical lines that were tested, by their text
 }
 
 // parsers saves making a parser, and its stacks, for each block.
