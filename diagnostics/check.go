@@ -1,6 +1,7 @@
 package diagnostics
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -128,6 +129,7 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 	} else if memo.shape != hash {
 		e := newEnv(file.Shape(""))
 		if e.same(memo.env) {
+			maps.Copy(e.asked, memo.env.asked)
 			forget(file, memo.blocks, memo.env, e)
 		} else {
 			memo.blocks = nil
@@ -244,6 +246,9 @@ func place(file *python.File, fix Fix, start int) Fix {
 	for _, m := range fix.Imports {
 		f.Edits = append(f.Edits, importEdit(file, m))
 	}
+	for _, g := range fix.Globals {
+		f.Edits = append(f.Edits, globalEdit(file, g))
+	}
 	for _, e := range fix.Edits {
 		f.Edits = append(f.Edits, Edit{e.Span.Shift(start), e.New})
 	}
@@ -251,17 +256,37 @@ func place(file *python.File, fix Fix, start int) Fix {
 	return f
 }
 
+// newline is the line end of the first line of a text.
+func newline(text *python.Text) string {
+	s, end := text.String(), text.Line(0).End
+	switch {
+	case end == len(s) || s[end] == '\n':
+		return "\n"
+	case end+1 < len(s) && s[end+1] == '\n':
+		return "\r\n"
+	}
+	return "\r"
+}
+
+// globalEdit puts a statement in front of the first function or class of the file, which is the same place for
+// every fix that needs it.
+func globalEdit(file *python.File, stmt string) Edit {
+	for b, start := range file.Blocks {
+		first := b.Root().FirstNamed()
+		if first.Is(python.FunctionDef, python.ClassDef, python.DecoratedDef) {
+			at := start + first.Span().Start
+			nl := newline(file.Text())
+			return Edit{python.Span{Start: at, End: at}, stmt + nl + nl + nl}
+		}
+	}
+	return Edit{}
+}
+
 // importEdit adds "import module" before the first import of the file that is not from __future__, or behind the
 // docstring and the comments at the top.
 func importEdit(file *python.File, module string) Edit {
 	text := file.Text()
-	newline := "\n"
-	if first := text.Line(0); first.End < text.Len() && text.String()[first.End] == '\r' {
-		newline = "\r"
-		if first.End+1 < text.Len() && text.String()[first.End+1] == '\n' {
-			newline = "\r\n"
-		}
-	}
+	newline := newline(text)
 	at, lead := 0, ""
 	for b, start := range file.Blocks {
 		stmt := b.Root().FirstNamed()

@@ -11,6 +11,11 @@ import (
 
 // same says whether blocks see the same imports, callbacks and library in both.
 func (e *env) same(o *env) bool {
+	for name := range o.asked {
+		if (e.Module.Shape.Symbols[name] == nil) != (o.Module.Shape.Symbols[name] == nil) {
+			return false
+		}
+	}
 	return e.Library == o.Library && maps.Equal(e.imports, o.imports) && maps.Equal(e.callbacks, o.callbacks) &&
 		slices.Equal(e.Module.Shape.Stars, o.Module.Shape.Stars) && mentions(e) == mentions(o)
 }

@@ -27,6 +27,7 @@ type env struct {
 	Library   string            // "asyncio", "anyio" or "trio": what the file imports, and advice should speak
 	callbacks map[string]bool   // the paths of functions that the event loop calls
 	imports   map[string]string // qualified name -> how the file spells it
+	asked     map[string]bool   // the names of the module that rules asked for
 }
 
 // raw is a finding before its block is placed in a file.
@@ -210,6 +211,12 @@ func (p *Pass) Spell(name string) (text string, imports []string) {
 	return name, nil
 }
 
+// Global is what the module binds a name to that the code in question does not mention; nil when it does not.
+func (p *Pass) Global(name string) *shape.Symbol {
+	p.asked[name] = true
+	return p.Module.Shape.Symbols[name]
+}
+
 // A Reporter adds to a finding that was just reported.
 type Reporter struct{ f *raw }
 
@@ -291,7 +298,7 @@ func NeedsParens(n python.Node) bool {
 // newEnv works out what the blocks of a file have in common.
 func newEnv(module *shape.Module) *env {
 	prog := program.New(module)
-	e := &env{Program: prog, Module: prog.Module(module), callbacks: map[string]bool{}, imports: map[string]string{}}
+	e := &env{Program: prog, Module: prog.Module(module), callbacks: map[string]bool{}, imports: map[string]string{}, asked: map[string]bool{}}
 	for _, c := range module.Callbacks {
 		e.handed(c, func(f *shape.Func) {
 			if f.Path != "" {

@@ -110,6 +110,9 @@ type Fix struct {
 
 	// Imports are the modules that the edits need. Rules name them; in a Finding their edits are among Edits.
 	Imports []string
+	// Globals are assignments of the module that the edits need, such as "pending = set()". As for imports, their
+	// edits are among Edits in a Finding.
+	Globals []string
 }
 
 // An Edit replaces the bytes of Span by New.

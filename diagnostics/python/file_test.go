@@ -3,8 +3,6 @@ package python
 import (
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -164,16 +162,4 @@ func FuzzUpdate(f *testing.F) {
 			t.Fatalf("blocks end at %d of %d", at, next.Len())
 		}
 	})
-}
-
-// stdlib is the standard library of the python3 on the path; "" without one.
-func stdlib() string {
-	found, _ := filepath.Glob("/usr/lib/python3*/asyncio/base_events.py")
-	if p := os.Getenv("AIOLENS_STDLIB"); p != "" {
-		return p
-	}
-	if len(found) > 0 {
-		return filepath.Dir(filepath.Dir(found[0]))
-	}
-	return ""
 }

@@ -94,7 +94,6 @@ type scopes struct {
 	stars  []string // from m import *
 	fields []field
 	global []*Binding // bindings of module names inside functions
-	spawns []Node     // arguments that the event loop will call
 }
 
 // field is a binding of an attribute on the first parameter of a method.

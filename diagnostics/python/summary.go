@@ -166,9 +166,7 @@ func (b *Block) exports() *exported {
 				add(f.Binding, class, true)
 			}
 		}
-		for _, m := range info.stars {
-			x.stars = append(x.stars, m)
-		}
+		x.stars = info.stars
 		x.spawned = b.callbacks()
 		for _, w := range Mentioned {
 			if strings.Contains(b.src, w) {

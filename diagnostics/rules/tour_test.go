@@ -35,7 +35,7 @@ var planted = []struct {
 	{"store.py", "AIO201", "self.db.execute", "offered"},
 	{"store.py", "AIO104", "self.count()", "safe"},
 	{"worker.py", "ASYNC200", "erp.stock", "offered"},
-	{"worker.py", "ASYNC230", "open", ""},
+	{"worker.py", "ASYNC230", "open", "offered"},
 	{"worker.py", "ASYNC232", "f.read", "offered"},
 }
 

@@ -2,6 +2,9 @@ import asyncio
 from asyncio import create_task
 
 
+background_tasks = set()
+
+
 async def work(n=0):
     pass
 
@@ -13,9 +16,15 @@ class Service:
         self.items = []
 
     async def run(self):
-        await asyncio.create_task(work())
-        await self.loop.create_task(work())
-        await asyncio.get_running_loop().create_task(work())
+        background_task = asyncio.create_task(work())
+        background_tasks.add(background_task)
+        background_task.add_done_callback(background_tasks.discard)
+        background_task = self.loop.create_task(work())
+        background_tasks.add(background_task)
+        background_task.add_done_callback(background_tasks.discard)
+        background_task = asyncio.get_running_loop().create_task(work())
+        background_tasks.add(background_task)
+        background_task.add_done_callback(background_tasks.discard)
         self.task = asyncio.create_task(work())
         self.items.append(asyncio.create_task(work()))
         task = asyncio.create_task(work())
@@ -23,10 +32,9 @@ class Service:
         task.add_done_callback(self.tasks.discard)
 
     def sync(self):
-        asyncio.ensure_future(work())
-
-
-background_tasks = set()
+        task = asyncio.ensure_future(work())
+        background_tasks.add(task)
+        task.add_done_callback(background_tasks.discard)
 
 
 async def dropped(flag, other, xs):
@@ -121,9 +129,6 @@ async def captured():
         task.cancel()
 
     return stop
-
-
-background_tasks = set()
 
 
 def runs_the_loop(loop: asyncio.AbstractEventLoop, future):

@@ -195,7 +195,6 @@ func collect(p *diagnostics.Pass, call python.Node) {
 		if fn := call.Child(python.FieldFunction); fn.Kind() == python.Identifier && p.InCoroutine(call) {
 			edits := []diagnostics.Edit{diagnostics.Replace(fn, "a"+name)}
 			if name == "next" {
-				edits = append([]diagnostics.Edit{diagnostics.Insert(fn, "await ")}, edits...)
 				if diagnostics.NeedsParens(call) || inGenerator(call) {
 					return
 				}

@@ -239,5 +239,5 @@ func withItem(n python.Node) bool {
 	for up.Is(python.AsPattern, python.Paren, python.TupleExpr) {
 		up = up.Parent()
 	}
-	return up.Kind() == python.WithItem && up.Up(python.WithStmt).IsAsync() == false
+	return up.Kind() == python.WithItem && !up.Up(python.WithStmt).IsAsync()
 }

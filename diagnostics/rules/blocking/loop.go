@@ -204,31 +204,6 @@ func newline(src string) string {
 	return "\n"
 }
 
-// caught says whether something around a loop catches what is raised in it: the loop is left by an exception.
-func caught(loop python.Node) bool {
-	child := loop
-	for n := loop.Parent(); n.Valid() && n.Kind() != python.FunctionDef; child, n = n, n.Parent() {
-		switch n.Kind() {
-		case python.TryStmt:
-			if child.Field() != python.FieldBody {
-				continue
-			}
-			for c := range n.Named {
-				if c.Is(python.ExceptClause, python.ExceptGroupClause) {
-					return true
-				}
-			}
-		case python.WithStmt:
-			for e := range withExpressions(n) {
-				if t := e.Text(); strings.Contains(t, "aises") || strings.Contains(t, "suppress") {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
 // indentation is the white space at the start of the line that holds the offset.
 func indentation(src string, offset int) string {
 	start := strings.LastIndexAny(src[:offset], "\r\n") + 1

@@ -72,21 +72,18 @@ var Configured = &diagnostics.Rule{
 			return
 		}
 		callees, _ := p.Callees(call)
-		name := written(p, call.Child(python.FieldFunction).Value(), 0)
-		for _, c := range callees {
-			pattern, ok := configured(p.Settings.BlockingCalls, name, c.Name)
-			if !ok {
-				return
-			}
-			if c.Func != nil && c.Func.Decl.Async {
-				return
-			}
-			c.Facts.Blocks, c.Facts.Instead = "ASYNC200", p.Settings.BlockingCalls[pattern]
-			r := p.Report(call.Child(python.FieldFunction), message(p, call, called, c))
-			if p.InCoroutine(call) {
-				fixes(p, call, c, r)
-			}
+		if len(callees) == 0 {
 			return
+		}
+		c := callees[0]
+		pattern, ok := configured(p.Settings.BlockingCalls, written(p, call.Child(python.FieldFunction).Value(), 0), c.Name)
+		if !ok || c.Func != nil && c.Func.Decl.Async {
+			return
+		}
+		c.Facts.Blocks, c.Facts.Instead = "ASYNC200", p.Settings.BlockingCalls[pattern]
+		r := p.Report(call.Child(python.FieldFunction), message(p, call, called, c))
+		if p.InCoroutine(call) {
+			fixes(p, call, c, r)
 		}
 	},
 }

@@ -329,20 +329,9 @@ func background(p *diagnostics.Pass, r diagnostics.Reporter, call python.Node, f
 		return
 	}
 	set := "background_tasks"
-	// Edits stay within the block, and only a function of the module is a block of its own, in front of which
-	// the set can be made.
-	var edits []diagnostics.Edit
-	if known := p.Module.Shape.Symbols[set]; known == nil {
-		top := fn
-		for up := fn.Parent(); up.Is(python.FunctionDef, python.DecoratedDef, python.BlockStmt); up = up.Parent() {
-			if up.Kind() != python.BlockStmt {
-				top = up
-			}
-		}
-		if call.Block().Class() != "" || top.Parent() != call.Block().Root() {
-			return
-		}
-		edits = append(edits, diagnostics.Insert(top, set+" = set()\n\n\n"))
+	fix := diagnostics.Fix{Title: "Keep it in `" + set + "` until it is done", Safe: true}
+	if known := p.Global(set); known == nil {
+		fix.Globals = []string{set + " = set()"}
 	} else if !isSet(p, known) {
 		return
 	}
@@ -353,12 +342,12 @@ func background(p *diagnostics.Pass, r diagnostics.Reporter, call python.Node, f
 		task = "background_task"
 	}
 	if fate == droppedTask {
-		edits = append(edits, diagnostics.Insert(call, task+" = "))
+		fix.Edits = append(fix.Edits, diagnostics.Insert(call, task+" = "))
 	} else if task != name.Text() {
-		edits = append(edits, diagnostics.Replace(name, task))
+		fix.Edits = append(fix.Edits, diagnostics.Replace(name, task))
 	}
-	edits = append(edits, diagnostics.Append(stmt, "\n"+indent+set+".add("+task+")\n"+indent+task+".add_done_callback("+set+".discard)"))
-	r.Fix(diagnostics.Fix{Title: "Keep it in `" + set + "` until it is done", Edits: edits})
+	fix.Edits = append(fix.Edits, diagnostics.Append(stmt, "\n"+indent+set+".add("+task+")\n"+indent+task+".add_done_callback("+set+".discard)"))
+	r.Fix(fix)
 }
 
 // isSet says whether a name of the module is bound to a set.
