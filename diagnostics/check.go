@@ -119,10 +119,10 @@ type checked struct {
 
 // Check returns the findings of a file in order of their spans, without those that a comment suppresses. memo may be nil.
 func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
+	if plain(file.Text().String()) || !file.Asynchronous() {
+		return nil
+	}
 	if memo == nil {
-		if !Relevant(file.Text().String()) {
-			return nil
-		}
 		memo = &Memo{checker: c, env: newEnv(file.Shape(""))}
 	} else if hash := file.ShapeHash(); memo.env == nil || memo.checker != c {
 		*memo = Memo{checker: c, shape: hash, env: newEnv(file.Shape(""))}
@@ -212,17 +212,14 @@ func (c *Checker) blocks(e *env, file *python.File, before []checked) []checked 
 	return after
 }
 
-// words are those of which a file in which a rule can find anything contains one.
-var words = []string{"async", "await", "trio", "anyio", "create_task", "call_soon", "call_later", "call_at", "add_reader", "add_writer", "add_signal_handler"}
-
-// Relevant says whether a text may hold a finding at all: asynchronous code, or a call of an event loop.
-func Relevant(src string) bool {
-	for _, w := range words {
+// plain says, at a glance, that a text has nothing to do with asynchronous code.
+func plain(src string) bool {
+	for _, w := range []string{"async", "await", "loop", "aio", "anyio", "trio", "create_task", "ensure_future", "discord", "httpx", "telegram", "websockets"} {
 		if strings.Contains(src, w) {
-			return true
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // block runs the rules over one block.

@@ -1,6 +1,7 @@
 package diagnostics
 
 import (
+	"path"
 	"slices"
 	"strings"
 
@@ -94,9 +95,30 @@ func (p *Pass) callees(t program.Type) (callees []Callee, all bool) {
 		if c.Func != nil && c.Func.Decl.Facts != nil {
 			c.Facts = *c.Func.Decl.Facts
 		}
+		if len(p.Settings.OffloadCalls) > 0 {
+			p.offloads(&c)
+		}
 		callees = append(callees, c)
 	}
 	return callees, !t.Open()
+}
+
+// offloads notes that the user says a function runs what it is given off the loop.
+func (p *Pass) offloads(c *Callee) {
+	if c.Func == nil || c.Facts.Offloads != "" {
+		return
+	}
+	for _, pattern := range p.Settings.OffloadCalls {
+		if ok, err := path.Match(pattern, c.Name); err != nil || !ok {
+			continue
+		}
+		for i, q := range c.Func.Decl.Params {
+			if i > 0 || c.Func.Class == nil { // not self
+				c.Facts.Offloads = q.Name
+				return
+			}
+		}
+	}
 }
 
 // Callee is the one function or class that a call reaches, when there is exactly one.

@@ -62,7 +62,7 @@ func (a *app) check(flags checkFlags, paths []string) error {
 	r := &run{app: a, flags: flags, loader: loader, checkers: make(map[checkerKey]check)}
 	p := newPrinter(a, flags, paths[0] == stdin)
 	// A short run makes much garbage and little that lasts: it is cheaper to collect it seldom.
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	defer debug.SetGCPercent(debug.SetGCPercent(800))
 	inOrder(r.targets(paths), 2*runtime.GOMAXPROCS(0), r.work, p.add)
 	return p.finish()
 }

@@ -30,6 +30,7 @@ type Block struct {
 	blockKey
 	masks  []mask
 	ragged bool // see piece
+	async  bool // see piece
 
 	parseOnce sync.Once
 	parsed    *tree
@@ -94,6 +95,9 @@ func (s *splitter) run(at int, done func(i int) bool) bool {
 		if s.dangles(&l) {
 			s.pieces[len(s.pieces)-1].ragged = true
 		}
+		if l.async {
+			s.pieces[len(s.pieces)-1].async = true
+		}
 		if began && done(len(s.pieces)-1) {
 			return true
 		}
@@ -115,7 +119,7 @@ func (f *File) place(s *splitter, end int, old map[blockKey]*Block) {
 			// A copy, so that a block does not keep the whole text of an old version alive.
 			key.src = strings.Clone(key.src)
 			key.class = strings.Clone(key.class)
-			b = &Block{blockKey: key, ragged: p.ragged}
+			b = &Block{blockKey: key, ragged: p.ragged, async: p.async}
 			for _, m := range masks {
 				if m.at < stop {
 					b.masks = append(b.masks, mask{m.at - p.start, m.c})
@@ -214,6 +218,17 @@ func (f *File) Blocks(yield func(*Block, int) bool) {
 			return
 		}
 	}
+}
+
+// Asynchronous says whether the file has anything to do with asynchronous code: whether one of its keywords, its
+// libraries or the methods of an event loop is named outside strings and comments.
+func (f *File) Asynchronous() bool {
+	for _, p := range f.blocks() {
+		if p.async {
+			return true
+		}
+	}
+	return false
 }
 
 // Len is the number of blocks.

@@ -163,3 +163,30 @@ func FuzzUpdate(f *testing.F) {
 		}
 	})
 }
+
+func FuzzParse(f *testing.F) {
+	f.Add(splitSample)
+	f.Add("async def f():\n\tawait (\n x = [")
+	f.Add("\ufeffclass A: # x\n  @d\n  def f(self): return f'{x!r:{y}}'\n\x00\xff")
+	f.Fuzz(func(t *testing.T, src string) {
+		file := NewFile("", NewText(src))
+		file.Broken()
+		for b := range file.Blocks {
+			nodes := b.tree().nodes
+			for i, n := range nodes {
+				if n.start < 0 || n.end < n.start || int(n.end) > len(b.src) || n.parent >= int32(i) || n.last <= int32(i) || int(n.last) > len(nodes) {
+					t.Fatalf("%q: node %d of %d: %+v", src, i, len(nodes), n)
+				}
+				if n.parent >= 0 && nodes[n.parent].last < n.last {
+					t.Fatalf("%q: node %d reaches out of its parent", src, i)
+				}
+			}
+			for n := range b.Root().Walk {
+				n.Value()
+				n.Live()
+			}
+		}
+		file.Shape("m")
+		file.ShapeHash()
+	})
+}

@@ -16,6 +16,16 @@ type scanner struct {
 	masks []mask
 }
 
+// asyncWords are the words without which a file has nothing to do with asynchronous code: keywords, the libraries, and
+// methods of the event loop.
+var asyncWords = map[string]bool{
+	"async": true, "await": true, "asyncio": true, "trio": true, "anyio": true, "uvloop": true,
+	"create_task": true, "ensure_future": true, "call_soon": true, "call_soon_threadsafe": true, "call_later": true, "call_at": true,
+	"add_reader": true, "add_writer": true, "add_signal_handler": true, "run_in_executor": true, "run_until_complete": true,
+	"aiohttp": true, "aiofiles": true, "aiogram": true, "aiosqlite": true, "asyncpg": true, "discord": true, "httpx": true,
+	"telegram": true, "websockets": true,
+}
+
 // line describes one logical line.
 type line struct {
 	start  int    // offset of its first token
@@ -24,6 +34,7 @@ type line struct {
 	last   int    // offset behind its last token
 	word   string // its first word; "" when it does not start with a letter
 	suite  bool   // it ends with a colon: an indented suite follows
+	async  bool   // it holds one of asyncWords
 }
 
 // next finds the first logical line that starts at or behind offset at, which is a start of a line. ok is false
@@ -164,8 +175,11 @@ func (s *scanner) logical(l *line) {
 				j++
 			}
 			if j < len(src) && (src[j] == '"' || src[j] == '\'') && j-i <= 3 {
+				start := i
 				i = s.str(j, i)
+				l.async = l.async || strings.Contains(src[start:i], "await") // in a replacement field
 			} else {
+				l.async = l.async || asyncWords[src[i:j]]
 				i = j
 			}
 			l.last = i
@@ -404,6 +418,7 @@ type piece struct {
 	name   string // the name of the class, for heads and members
 	indent int    // the indentation of the class body, for members
 	ragged bool   // a logical line in it ends where the grammar would read on
+	async  bool   // there is one of asyncWords in it
 	masks  int    // how many masks there are before the piece
 }
 

@@ -2,6 +2,7 @@ package rules_test
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -66,6 +67,43 @@ func BenchmarkCheck(b *testing.B) {
 	b.SetBytes(int64(len(src)))
 	for b.Loop() {
 		c.Check(python.NewFile("", python.NewText(src)), nil)
+	}
+}
+
+// BenchmarkStandardLibrary checks every file of the standard library of the python3 on the path, its tests included,
+// one after another.
+func BenchmarkStandardLibrary(b *testing.B) {
+	out, err := exec.Command("python3", "-c", "import os; print(os.path.dirname(os.__file__))").Output()
+	if err != nil {
+		b.Skip("SKIP: python3 is not installed")
+	}
+	var texts []string
+	size := 0
+	err = filepath.WalkDir(strings.TrimSpace(string(out)), func(path string, d os.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && d.Name() == "site-packages":
+			return filepath.SkipDir
+		case strings.HasSuffix(path, ".py"):
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			texts = append(texts, string(data))
+			size += len(data)
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	c := checker()
+	b.SetBytes(int64(size))
+	for b.Loop() {
+		for _, text := range texts {
+			c.Check(python.NewFile("", python.NewText(text)), nil)
+		}
 	}
 }
 
