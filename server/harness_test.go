@@ -181,7 +181,7 @@ func (s *session) ok(err error) {
 }
 
 // app is the document of most tests.
-const app = uri.URI("file:///work/app.py")
+const app = uri.URI("file:///home/me/app.py")
 
 func (s *session) didOpen(u uri.URI, text string) {
 	s.Helper()

@@ -54,16 +54,16 @@ func TestPublish(t *testing.T) {
 // TestRelatedFile: a place in another file is told while that file is open.
 func TestRelatedFile(t *testing.T) {
 	s := open(t, units[0], Options{check: func(f *python.File, _ *diagnostics.Memo) []diagnostics.Finding {
-		related := diagnostics.Related{Path: "/work/other file.py", Span: python.Span{Start: 6, End: 7}, Message: "here"}
+		related := diagnostics.Related{Path: "/home/me/other file.py", Span: python.Span{Start: 6, End: 7}, Message: "here"}
 		return []diagnostics.Finding{{Rule: sleepRule, Severity: diagnostics.Error, Related: []diagnostics.Related{related}}}
 	}})
 	s.didOpen(app, "x\n")
 	if r := s.version(app, 1)[0].RelatedInformation; r != nil {
 		t.Errorf("related %v, though the file is closed", r)
 	}
-	s.didOpen("file:///work/other%20file.py", "'😀'\ny\n")
+	s.didOpen("file:///home/me/other%20file.py", "'😀'\ny\n")
 	s.didChange(app, 2)
-	want := protocol.Location{URI: "file:///work/other%20file.py", Range: between(0, 4, 0, 4)}
+	want := protocol.Location{URI: "file:///home/me/other%20file.py", Range: between(0, 4, 0, 4)}
 	want.Range.End = protocol.Position{Line: 1}
 	if r := s.version(app, 2)[0].RelatedInformation; len(r) != 1 || r[0].Location != want {
 		t.Errorf("related %v, want %v", r, want)
@@ -222,7 +222,7 @@ func TestNeverStale(t *testing.T) {
 func TestManyAtOnce(t *testing.T) {
 	s := open(t, units[0], Options{})
 	var wg sync.WaitGroup
-	for _, u := range []uri.URI{"file:///work/a.py", "file:///work/b.py", "file:///work/c.py"} {
+	for _, u := range []uri.URI{"file:///home/me/a.py", "file:///home/me/b.py", "file:///home/me/c.py"} {
 		wg.Go(func() {
 			for round := range 20 {
 				s.didOpen(u, "import time\n")

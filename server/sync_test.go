@@ -79,14 +79,14 @@ func TestStrangeDocuments(t *testing.T) {
 	s.didChange("file:///never/opened.py", 2, whole("x"))
 	s.didClose("file:///never/opened.py")
 	s.didSave("file:///never/opened.py")
-	s.didOpen("git:/work/app.py", "time.sleep(1)")
+	s.didOpen("git:/home/me/app.py", "time.sleep(1)")
 	s.didOpen("output:log", "time.sleep(1)")
 	s.ok(s.srv.DidOpen(s.ctx, &protocol.DidOpenTextDocumentParams{TextDocument: protocol.TextDocumentItem{
-		URI: "file:///work/readme.md", LanguageID: protocol.LanguageKindMarkdown, Text: "time.sleep(1)"}}))
-	if h := s.hover("git:/work/app.py", 0, 3); h != nil {
+		URI: "file:///home/me/readme.md", LanguageID: protocol.LanguageKindMarkdown, Text: "time.sleep(1)"}}))
+	if h := s.hover("git:/home/me/app.py", 0, 3); h != nil {
 		t.Error("hover in a document of git")
 	}
-	for _, u := range []uri.URI{"untitled:Untitled-1", "vscode-notebook-cell:/work/n.ipynb#W0sZmlsZQ%3D%3D"} {
+	for _, u := range []uri.URI{"untitled:Untitled-1", "vscode-notebook-cell:/home/me/n.ipynb#W0sZmlsZQ%3D%3D"} {
 		s.didOpen(u, "time.sleep(1)")
 		if p := receive(s, s.published); p.URI != u || len(p.Diagnostics) != 1 {
 			t.Errorf("%s: published %v", u, p)
@@ -103,7 +103,7 @@ func TestStrangeDocuments(t *testing.T) {
 // TestSpelling: the editor recognises only the URI that it wrote itself.
 func TestSpelling(t *testing.T) {
 	s := open(t, units[0], Options{})
-	for _, raw := range []string{"file:///c:/my dir/ä.py", "file:///c%3a/A.py", "file:///work/%C3%A9%20b.py", "file:///work/plus+.py"} {
+	for _, raw := range []string{"file:///c:/my dir/ä.py", "file:///c%3a/A.py", "file:///home/me/%C3%A9%20b.py", "file:///home/me/plus+.py"} {
 		item := map[string]any{"text": "time.sleep(1)", "languageId": "python", "version": 1, "uri": raw}
 		s.ok(s.conn.Notify(s.ctx, protocol.MethodTextDocumentDidOpen, map[string]any{"textDocument": item}))
 		receive(s, s.published)

@@ -1,6 +1,8 @@
 package program
 
 import (
+	"strings"
+
 	"aiolens/diagnostics/shape"
 )
 
@@ -63,29 +65,50 @@ func parameters(names []string) map[string]Type {
 	return m
 }
 
-// substitute replaces type parameters.
+// substitute replaces type parameters; those without a value become unknown.
 func substitute(t Type, by map[string]Type) Type {
 	if len(by) == 0 {
 		return t
 	}
+	return rewrite(t, func(name string) (Type, bool) {
+		if x, ok := by[name]; ok {
+			return x, true
+		}
+		return Unknown, name != "Self"
+	})
+}
+
+// bindSelf replaces typing.Self by an instance.
+func bindSelf(t Type, self Atom) Type {
+	self.Kind = Instance
+	return rewrite(t, func(name string) (Type, bool) { return atom(self), name == "Self" })
+}
+
+// rewrite replaces the parameters in a type for which value says what they are.
+func rewrite(t Type, value func(name string) (Type, bool)) Type {
+	plain := true
+	for _, a := range t.atoms {
+		plain = plain && len(a.Args) == 0 && (a.Kind != Opaque || !strings.HasPrefix(a.Name, "$"))
+	}
+	if plain {
+		return t
+	}
 	r := Type{open: t.open}
 	for _, a := range t.atoms {
-		if a.Kind == Opaque && len(a.Name) > 1 && a.Name[0] == '$' {
-			if x, ok := by[a.Name[1:]]; ok {
+		if a.Kind == Opaque && strings.HasPrefix(a.Name, "$") {
+			if x, ok := value(a.Name[1:]); ok {
 				r = r.or(x)
-			} else {
-				r = r.or(Unknown)
+				continue
 			}
-			continue
 		}
 		if len(a.Args) > 0 {
 			args := make([]Type, len(a.Args))
 			for i, x := range a.Args {
-				args[i] = substitute(x, by)
+				args[i] = rewrite(x, value)
 			}
 			a.Args = args
 		}
-		r = r.or(Type{atoms: []Atom{a}})
+		r = r.or(atom(a))
 	}
 	return r
 }
@@ -272,38 +295,6 @@ func (p *Program) member(a, c Atom, s *shape.Symbol) Type {
 }
 
 func (p *Program) typeParams(c Atom) map[string]Type { return parameters(c.Class.Decl.TypeParams) }
-
-// bindSelf replaces typing.Self.
-func bindSelf(t Type, self Atom) Type {
-	self.Kind = Instance
-	return replaceSelf(t, atom(self))
-}
-
-func replaceSelf(t Type, self Type) Type {
-	has := false
-	for _, a := range t.atoms {
-		has = has || a.Kind == Opaque && a.Name == "$Self" || len(a.Args) > 0
-	}
-	if !has {
-		return t
-	}
-	r := Type{open: t.open}
-	for _, a := range t.atoms {
-		if a.Kind == Opaque && a.Name == "$Self" {
-			r = r.or(self)
-			continue
-		}
-		if len(a.Args) > 0 {
-			args := make([]Type, len(a.Args))
-			for i, x := range a.Args {
-				args[i] = replaceSelf(x, self)
-			}
-			a.Args = args
-		}
-		r = r.or(atom(a))
-	}
-	return r
-}
 
 func lastName(v *shape.Value) string {
 	if v.Op == shape.Qual {
