@@ -8,12 +8,34 @@ import (
 )
 
 func (p *Program) call(m *Module, v *shape.Value) Type {
+	callee := p.Eval(m, v.X)
 	args := make([]Type, len(v.Args))
+	matter := slices.ContainsFunc(callee.atoms, argumentsMatter)
 	for i, a := range v.Args {
-		args[i] = p.Eval(m, a)
+		args[i] = Unknown
+		if matter {
+			args[i] = p.Eval(m, a)
+		}
 	}
-	return p.Call(p.Eval(m, v.X), args, v.Kw)
+	return p.Call(callee, args, v.Kw)
 }
+
+// argumentsMatter says whether what calling the atom gives depends on the types of the arguments. Most calls do not,
+// and their arguments need not be worked out.
+func argumentsMatter(a Atom) bool {
+	switch a.Kind {
+	case Function:
+		return len(a.Func.Decl.TypeParams) > 0 || byArguments[a.Func.Name]
+	case ClassObject:
+		return len(a.Class.Decl.TypeParams) > 0 || !a.Class.Project()
+	case Instance:
+		return true
+	}
+	return false
+}
+
+// byArguments are functions whose result callFunc tells by their arguments, beyond what their signature says.
+var byArguments = map[string]bool{"typing.cast": true, "copy.copy": true, "copy.deepcopy": true, "next": true, "max": true, "min": true}
 
 // Call is what calling a value gives. The last len(kw) arguments are named; "*" and "**" name unpacked ones.
 func (p *Program) Call(callee Type, args []Type, kw []string) Type {
@@ -117,29 +139,15 @@ func (p *Program) construct(a Atom, args []Type, kw []string) Type {
 func (p *Program) callFunc(a Atom, args []Type, kw []string) Type {
 	f := a.Func
 	switch f.Name {
-	case "typing.cast":
-		if len(args) == 2 {
-			return p.instances(args[0])
-		}
 	case "asyncio.gather":
 		return p.from(p.instance("asyncio.Future", p.builtin("list", Unknown)), f)
-	case "copy.copy", "copy.deepcopy":
-		if len(args) >= 1 {
-			return args[0]
-		}
-	case "next":
-		if len(args) == 1 {
-			return p.Method(args[0], "__next__")
-		}
-		if len(args) == 2 && len(kw) == 0 {
-			return p.Method(args[0], "__next__").or(args[1])
-		}
-	case "max", "min":
-		if len(args)-len(kw) == 1 && !slices.Contains(kw, "default") && !slices.Contains(kw, "*") {
-			return p.item(args[0])
-		}
 	case "getattr":
 		return Unknown
+	}
+	if byArguments[f.Name] {
+		if t, ok := p.byArguments(f.Name, args, kw); ok {
+			return t
+		}
 	}
 	t, transparent := p.decorated(f, p.result(f))
 	if !transparent {
@@ -166,6 +174,33 @@ func (p *Program) callFunc(a Atom, args []Type, kw []string) Type {
 		t = bindSelf(t, *a.Self)
 	}
 	return t
+}
+
+// byArguments is what a call of one of byArguments gives; ok is false when its signature tells as much.
+func (p *Program) byArguments(name string, args []Type, kw []string) (t Type, ok bool) {
+	positional := len(args) - len(kw)
+	switch name {
+	case "typing.cast":
+		if len(args) == 2 {
+			return p.instances(args[0]), true
+		}
+	case "copy.copy", "copy.deepcopy":
+		if len(args) >= 1 {
+			return args[0], true
+		}
+	case "next":
+		if len(args) == 1 {
+			return p.Method(args[0], "__next__"), true
+		}
+		if len(args) == 2 && len(kw) == 0 {
+			return p.Method(args[0], "__next__").or(args[1]), true
+		}
+	case "max", "min":
+		if positional == 1 && !slices.Contains(kw, "default") && !slices.Contains(kw, "*") {
+			return p.item(args[0]), true
+		}
+	}
+	return Type{}, false
 }
 
 // selfBindings are the type arguments of the class that declares a method, seen through what it is bound to.

@@ -43,6 +43,9 @@ func (s *scanner) next(at int) (l line, ok bool) {
 	src := s.src
 	for at < len(src) {
 		i, indent := at, 0
+		if i == 0 && strings.HasPrefix(src, "\ufeff") {
+			i = len("\ufeff")
+		}
 	blank:
 		for ; i < len(src); i++ {
 			switch src[i] {
@@ -65,8 +68,6 @@ func (s *scanner) next(at int) (l line, ok bool) {
 		case src[i] == '#':
 			at = s.lineEnd(i)
 			continue
-		case i == 0 && strings.HasPrefix(src, "\ufeff"):
-			i, indent = 3, 0
 		}
 		l = line{start: i, last: i, indent: indent, word: word(src, i)}
 		s.logical(&l)
@@ -91,8 +92,9 @@ func isWord(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c >= 0x80
 }
 
-// word is the word at i.
+// word is the word at i; "" at the end of the text and behind it.
 func word(src string, i int) string {
+	i = min(i, len(src))
 	j := i
 	for j < len(src) && isWord(src[j]) {
 		j++

@@ -185,11 +185,14 @@ func memberRoot(nodes []node) int32 {
 	}
 	for i := int32(2); i < nodes[1].last; i = nodes[i].last {
 		if nodes[i].kind == BlockStmt && nodes[i].field == FieldBody {
-			for k := int(nodes[i].last); k < len(nodes); k++ {
-				if nodes[k].kind != Comment {
+			behind := nodes[nodes[i].last:]
+			for k := range behind {
+				if behind[k].kind != Comment {
 					return 0
 				}
-				nodes[k].parent = i
+			}
+			for k := range behind {
+				behind[k].parent = i
 			}
 			nodes[i].last = int32(len(nodes))
 			nodes[1].last = int32(len(nodes))

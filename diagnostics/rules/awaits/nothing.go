@@ -30,7 +30,7 @@ var NonAwaitable = &diagnostics.Rule{
 		if !certain(t, func(a program.Atom) bool {
 			asyncOnly = asyncOnly && a.Kind == program.Instance && has(p, a, "__aiter__")
 			return notAwaitable(p, a)
-		}) || asyncOnly || !reliable(p, v, t) || expectsFailure(n) {
+		}) || asyncOnly || declaredReceiver(v) || !reliable(p, v, t) || expectsFailure(n) {
 			return
 		}
 		what := describe(t)
@@ -43,7 +43,7 @@ var NonAwaitable = &diagnostics.Rule{
 			message = what + " cannot be awaited"
 			message = strings.ToUpper(message[:1]) + message[1:]
 		}
-		unawait(p, n, v, message).Severity(trust(v))
+		unawait(p, n, v, message)
 	},
 }
 
@@ -111,19 +111,15 @@ func reliable(p *diagnostics.Pass, v python.Node, t program.Type) bool {
 	return true
 }
 
-// trust is how sure a finding about an awaited call is: the annotation of a parameter may be wrong, and where await
-// stands, somebody found it to be.
-func trust(v python.Node) diagnostics.Severity {
-	fn := v.Child(python.FieldFunction)
-	object := fn.Child(python.FieldObject)
+// declaredReceiver says whether the receiver of a call is a parameter whose type only its annotation tells. Annotations are
+// wrong at times, and where await stands, somebody found out that this one is.
+func declaredReceiver(v python.Node) bool {
+	object := v.Child(python.FieldFunction).Child(python.FieldObject)
 	if object.Kind() != python.Identifier {
-		return diagnostics.Error
+		return false
 	}
 	l := object.Scope().Lookup(object.Text())
-	if l != nil && len(l.Bindings) > 0 && l.Bindings[0].Kind == python.BindParam && l.Bindings[0].Annotation.Valid() {
-		return diagnostics.Warning
-	}
-	return diagnostics.Error
+	return l != nil && len(l.Bindings) > 0 && l.Bindings[0].Kind == python.BindParam && l.Bindings[0].Annotation.Valid()
 }
 
 // onSelf says whether a method is called on the object or class of the method around it.
