@@ -233,7 +233,17 @@ func (c *Checker) block(e *env, b *python.Block) checked {
 			s.Check(&pass, n)
 		}
 	}
-	got.findings = slices.DeleteFunc(got.findings, func(r raw) bool { return r.severity == Info && !r.rule.hints })
+	type place struct {
+		rule *selected
+		span python.Span
+	}
+	seen := map[place]bool{} // one finding of a rule at a place is enough
+	got.findings = slices.DeleteFunc(got.findings, func(r raw) bool {
+		at := place{r.rule, r.span}
+		again := seen[at]
+		seen[at] = true
+		return again || r.severity == Info && !r.rule.hints
+	})
 	return got
 }
 

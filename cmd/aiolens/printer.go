@@ -98,6 +98,9 @@ func (p *printer) add(res result) {
 		p.broken = true
 		p.app.complain(res.err)
 	}
+	if res.broken > 0 {
+		fmt.Fprintf(p.app.err, "warning: %s:%d: syntax error; what is around it was not checked\n", res.Path, res.broken)
+	}
 	_, _ = p.app.out.Write(res.text)
 	if len(res.findings) > 0 {
 		before := p.format.first

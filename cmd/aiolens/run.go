@@ -47,6 +47,7 @@ type result struct {
 	findings []byte // rendered
 	tally    tally
 	fixed    int    // how many fixes were applied, or would be
+	broken   int    // the line of the first syntax error, from 1; 0 when there is none
 	text     []byte // the difference that the fixes make, or standard input with the fixes
 }
 
@@ -107,6 +108,11 @@ func (r *run) work(t target) (res result) {
 		better, left, fixed := fixAll(file, findings, check, r.flags.unsafe)
 		if res.text, res.err = r.save(source, t.Path, better.Text().String()); res.err == nil {
 			file, findings, res.fixed = better, left, fixed
+		}
+	}
+	if file.Asynchronous() {
+		if at, broken := file.SyntaxError(); broken {
+			res.broken = file.Text().LineAt(at) + 1
 		}
 	}
 	res.tally = count(findings, r.flags.unsafe)

@@ -58,6 +58,9 @@ func (p *Program) declared(m *Module, v *shape.Value, params map[string]Type) Ty
 			}
 		}
 	}
+	if alias, home := p.alias(m, v); alias != nil {
+		return p.annotation(home, alias, nil)
+	}
 	return p.Eval(m, v).each(func(a Atom) Type {
 		switch a.Kind {
 		case ClassObject:
@@ -158,4 +161,24 @@ func (p *Program) specialForm(m *Module, v *shape.Value) string {
 		return baseName(v)
 	}
 	return ""
+}
+
+// alias is what a name that an annotation mentions stands for, if it is a type spelled out: "Db = Annotated[Session, ...]".
+func (p *Program) alias(m *Module, v *shape.Value) (*shape.Value, *Module) {
+	if v.Op != shape.Name || v.X != nil || m.Shape.Known {
+		return nil, nil
+	}
+	s := m.Shape.Symbols[v.Str]
+	if s == nil || len(s.Values) != 1 || s.Annotation != nil {
+		return nil, nil
+	}
+	switch x := s.Values[0]; x.Op {
+	case shape.Item, shape.Union:
+		return x, m
+	case shape.BinOp:
+		if x.Str == "|" {
+			return x, m
+		}
+	}
+	return nil, nil
 }

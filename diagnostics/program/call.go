@@ -274,10 +274,48 @@ func (p *Program) decorated(f *Func, t Type) (result Type, transparent bool) {
 			}
 			t = p.instance(class, item)
 		default:
-			return Unknown, false
+			wrapped, ok := p.wrapped(f, i)
+			if !ok {
+				return Unknown, false
+			}
+			if wrapped != nil { // what is behind it does not show any more
+				t = p.from(p.instance("typing.Coroutine", Unknown, Unknown, Unknown), f)
+			}
 		}
 	}
 	return t, true
+}
+
+// wrapped looks into a decorator of the program. It gives the coroutine function that the decorator puts in place of
+// the decorated one, or nil when it hands that back as it was; ok is false when it does neither for certain.
+func (p *Program) wrapped(f *Func, i int) (wrapper *shape.Func, ok bool) {
+	d := f.Decl.Decorators[i]
+	calls := 1
+	if d.Op == shape.Call { // a call that makes the decorator
+		d, calls = d.X, 2
+	}
+	t := p.Eval(f.Module, d)
+	if t.open || len(t.atoms) != 1 || t.atoms[0].Kind != Function || !t.atoms[0].Func.Project() || t.atoms[0].Self != nil {
+		return nil, false
+	}
+	decl := t.atoms[0].Func.Decl
+	for {
+		if decl.Async || decl.Generator || decl.Result == nil || len(decl.Params) == 0 && calls == 1 {
+			return nil, false
+		}
+		result := decl.Result()
+		calls--
+		if calls == 0 && result.Op == shape.Param && result.Str == decl.Params[0].Name {
+			return nil, true
+		}
+		if result.Op != shape.Function {
+			return nil, false
+		}
+		decl = result.Func
+		if calls == 0 {
+			return decl, decl.Async && !decl.Generator
+		}
+	}
 }
 
 // DecoratorName is the qualified name of a decorator of a function; "" when unknown.

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from asyncio import sleep as nap
 from dataclasses import dataclass, field
-from typing import Optional
+from typing import Annotated, Optional
 import foo.bar
 
 async def work() -> int: ...
@@ -29,6 +29,33 @@ def make() -> Path: ...
 
 def factory():
     return Store()
+
+def timed(fn):
+    async def wrapper(*a):
+        return await fn(*a)
+    return wrapper
+
+def retry(n):
+    def deco(fn):
+        return fn
+    return deco
+
+def runs(fn):
+    def run():
+        return asyncio.run(fn())
+    return run
+
+@timed
+async def measured() -> int: ...
+
+@retry(3)
+async def retried() -> int: ...
+
+@runs
+async def ran() -> int: ...
+
+Where = Annotated[Path, "depends"]
+Either = Path | None
 
 class Store:
     path: Path
@@ -62,7 +89,12 @@ class D:
     base: Path
     items: list[Path] = field(default_factory=list)
 
-async def main(d: D, s: Sub, u):
+async def main(d: D, s: Sub, u, where: Where, either: Either):
+    see(where)  # pathlib.Path
+    see(either)  # pathlib.Path | None
+    see(measured())  # typing.Coroutine[?, ?, ?]
+    see(await retried())  # int
+    see(ran())  # ?
     see(time.sleep)  # def time.sleep
     see(aio.sleep)  # def asyncio.sleep
     see(nap(1))  # typing.Coroutine[?, ?, ?]

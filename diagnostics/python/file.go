@@ -239,12 +239,19 @@ func (f *File) Block(i int) *Block { return f.blocks()[i].Block }
 
 // Broken says whether there is a syntax error in the file. It parses all of it.
 func (f *File) Broken() bool {
+	_, broken := f.SyntaxError()
+	return broken
+}
+
+// SyntaxError is the byte offset at or near which the first syntax error is; ok is false when there is none. It parses
+// all of the file.
+func (f *File) SyntaxError() (offset int, ok bool) {
 	for _, p := range f.blocks() {
-		if p.tree().broken {
-			return true
+		if t := p.tree(); t.broken {
+			return int(p.start + t.at), true
 		}
 	}
-	return false
+	return 0, false
 }
 
 // At is the block that holds the byte offset, and where it starts; nil for an empty file.

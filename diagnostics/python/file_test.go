@@ -100,6 +100,13 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+func TestLoneCarriageReturns(t *testing.T) {
+	f := NewFile("", NewText("import time\rasync def f():\r    time.sleep(1)\r    return 2\r"))
+	if at, broken := f.SyntaxError(); broken {
+		t.Errorf("broken at %d", at)
+	}
+}
+
 // edits replays random edits and compares the incremental split with that of the whole text.
 func edits(t *testing.T, src string, seed uint64, steps int) {
 	t.Helper()

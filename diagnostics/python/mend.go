@@ -14,8 +14,9 @@ import (
 const mendLimit = 400
 
 // mend replaces the broken logical lines in text, the masked text of a block behind its prefix, and returns the words
-// in them. It reports whether it changed anything.
-func (p *parser) mend(text []byte) (words []string, changed bool) {
+// in them and where the first of them starts; -1 when there is none.
+func (p *parser) mend(text []byte) (words []string, first int) {
+	first = -1
 	s := scanner{src: string(text)}
 	var lines []line
 	for at := 0; ; {
@@ -26,7 +27,7 @@ func (p *parser) mend(text []byte) (words []string, changed bool) {
 		lines = append(lines, l)
 		at = l.end
 		if len(lines) > mendLimit {
-			return nil, false
+			return nil, -1
 		}
 	}
 	for i, l := range lines {
@@ -37,9 +38,11 @@ func (p *parser) mend(text []byte) (words []string, changed bool) {
 		deeper := i+1 < len(lines) && lines[i+1].indent > l.indent
 		words = appendWords(words, s.src[l.start:l.start+len(body)])
 		replace(text[l.start:l.start+len(body)], substitute(l, len(body), deeper))
-		changed = true
+		if first < 0 {
+			first = l.start
+		}
 	}
-	return words, changed
+	return words, first
 }
 
 // remembers is stands, asked once for each line: while somebody types, the lines around are the same.

@@ -35,6 +35,7 @@ type tree struct {
 	nodes  []node
 	root   int32
 	broken bool     // there is a syntax error, even if mending hides it
+	at     int32    // where the first one is
 	lost   []string // the words of the lines that were taken out
 }
 
@@ -135,6 +136,12 @@ func (b *Block) parse() *tree {
 	for _, m := range b.masks {
 		p.text[shift+m.at] = m.c
 	}
+	for i := strings.IndexByte(b.src, '\r'); i >= 0 && i < len(b.src); i++ {
+		// The grammar does not know that a lone "\r" ends a line.
+		if b.src[i] == '\r' && (i+1 == len(b.src) || b.src[i+1] != '\n') {
+			p.text[shift+i] = '\n'
+		}
+	}
 	if strings.HasPrefix(b.src, "\ufeff") {
 		copy(p.text[shift:], "\n\n\n")
 	}
@@ -146,18 +153,26 @@ func (b *Block) parse() *tree {
 		return &tree{nodes: []node{{kind: Module, flags: flagError, last: 1, parent: -1, end: int32(len(b.src))}}, broken: true}
 	}
 	var words []string
+	at := 0
 	broken := p.nodes[0].flags&flagError != 0 || b.ragged
 	if broken {
 		end := len(p.text)
 		if b.kind == classHead {
 			end -= len(headSuffix)
 		}
-		var changed bool
-		if words, changed = p.mend(p.text[shift:end]); changed {
+		for _, nd := range p.nodes[:n] {
+			if nd.kind == Error || nd.flags&flagMissing != 0 {
+				at = max(int(nd.start)-shift, 0)
+				break
+			}
+		}
+		first := -1
+		if words, first = p.mend(p.text[shift:end]); first >= 0 {
 			n, _ = p.flatten()
+			at = first
 		}
 	}
-	t := &tree{nodes: append(make([]node, 0, n), p.nodes[:n]...), broken: broken, lost: words}
+	t := &tree{nodes: append(make([]node, 0, n), p.nodes[:n]...), broken: broken, at: int32(min(at, len(b.src))), lost: words}
 	if cap(p.nodes) > 1<<17 { // do not keep the memory of a giant
 		p.nodes, p.text = make([]node, 1<<12), nil
 	}

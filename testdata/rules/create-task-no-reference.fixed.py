@@ -153,3 +153,7 @@ class Own:
 
 
 TASK = asyncio.ensure_future(work())
+
+
+async def shadowed(background_tasks):
+    asyncio.create_task(work())

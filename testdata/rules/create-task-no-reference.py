@@ -132,3 +132,7 @@ class Own:
 
 
 TASK = asyncio.ensure_future(work())
+
+
+async def shadowed(background_tasks):
+    asyncio.create_task(work())  # want "nothing keeps the task"

@@ -329,6 +329,9 @@ func background(p *diagnostics.Pass, r diagnostics.Reporter, call python.Node, f
 		return
 	}
 	set := "background_tasks"
+	if call.Scope().Lookup(set) != nil { // as FastAPI likes to call its parameter
+		set = "_background_tasks"
+	}
 	fix := diagnostics.Fix{Title: "Keep it in `" + set + "` until it is done", Safe: true}
 	if known := p.Global(set); known == nil {
 		fix.Globals = []string{set + " = set()"}
@@ -346,7 +349,13 @@ func background(p *diagnostics.Pass, r diagnostics.Reporter, call python.Node, f
 	} else if task != name.Text() {
 		fix.Edits = append(fix.Edits, diagnostics.Replace(name, task))
 	}
-	fix.Edits = append(fix.Edits, diagnostics.Append(stmt, "\n"+indent+set+".add("+task+")\n"+indent+task+".add_done_callback("+set+".discard)"))
+	text, end := stmt.Block().Text(), stmt.Span().End
+	if i := strings.IndexAny(text[end:], "\r\n"); i >= 0 { // behind a comment on the line
+		end += i
+	} else {
+		end = len(text)
+	}
+	fix.Edits = append(fix.Edits, diagnostics.Edit{Span: python.Span{Start: end, End: end}, New: "\n" + indent + set + ".add(" + task + ")\n" + indent + task + ".add_done_callback(" + set + ".discard)"})
 	r.Fix(fix)
 }
 
