@@ -173,3 +173,21 @@ class Repo:
 
 def sync():
     return fetch()["x"]
+
+
+class Gauge:
+    @property
+    async def level(self):
+        return 1
+
+    async def report(self, other):
+        print(await self.level)
+        total = await self.level + 1
+        print(await self.level, other.level)
+        return total
+
+
+async def read(gauge: Gauge):
+    level = await gauge.level
+    pending = gauge.level
+    return level, await pending

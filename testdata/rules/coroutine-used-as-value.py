@@ -173,3 +173,21 @@ class Repo:
 
 def sync():
     return fetch()["x"]  # want "subscripted"
+
+
+class Gauge:
+    @property
+    async def level(self):
+        return 1
+
+    async def report(self, other):
+        print(self.level)  # want "`self.level` is printed without await"
+        total = self.level + 1  # want "is used with `\\+` without await"
+        print(await self.level, other.level)
+        return total
+
+
+async def read(gauge: Gauge):
+    level = await gauge.level
+    pending = gauge.level
+    return level, await pending

@@ -35,6 +35,10 @@ func isCoroutine(a program.Atom) bool {
 // coroutine says whether an expression is certainly a coroutine object.
 func coroutine(p *diagnostics.Pass, n python.Node) (from *program.Func, ok bool) {
 	n = inner(n)
+	if n.Kind() == python.Attribute { // of an asynchronous property: reading it makes the coroutine
+		from, ok := coroutineOf(p.Type(n))
+		return from, ok && from.Decl.Async && from.Decl.Name == n.Child(python.FieldAttribute).Text()
+	}
 	if !n.Is(python.Call, python.Identifier) || n.Kind() == python.Call && n.Child(python.FieldFunction).Kind() == python.ListSplat {
 		return nil, false // the grammar reads [*f()] as a call of *f
 	}
@@ -133,7 +137,7 @@ func await(p *diagnostics.Pass, r diagnostics.Reporter, n python.Node) {
 		}
 		n = call
 	}
-	if n.Kind() != python.Call || !p.InCoroutine(n) || inGenerator(n) {
+	if !n.Is(python.Call, python.Attribute) || !p.InCoroutine(n) || inGenerator(n) {
 		return
 	}
 	r.Fix(diagnostics.Fix{Title: "Await `" + short(n) + "`", Safe: true, Edits: diagnostics.Await(n)})

@@ -104,7 +104,7 @@ func arguments(p *diagnostics.Pass, call python.Node) {
 	args := call.Child(python.FieldArguments)
 	maybe := false
 	for a := range args.Named {
-		if v := inner(value(a)); v.Is(python.Call, python.Identifier) {
+		if v := inner(value(a)); v.Is(python.Call, python.Identifier, python.Attribute) {
 			if _, ok := coroutine(p, v); ok {
 				maybe = true
 			}
