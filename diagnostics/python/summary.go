@@ -333,8 +333,12 @@ func (f *File) ShapeHash() uint64 {
 	return h.Sum()
 }
 
-// Mentions says whether the text of the block contains a name as a word.
+// Mentions says whether the text of the block contains a name as a word, or the block is a member of the class of that
+// name, to which "self" leads.
 func (b *Block) Mentions(name string) bool {
+	if b.class != "" && b.class == name {
+		return true
+	}
 	for at := 0; name != ""; {
 		i := strings.Index(b.src[at:], name)
 		if i < 0 {
