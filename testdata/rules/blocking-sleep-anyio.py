@@ -13,4 +13,4 @@ async def main():
 
 async def worker():
     sleep(1)  # want "anyio.sleep"
-    anyio.from_thread.run_sync(sleep, 1)
+    anyio.from_thread.run_sync(sleep, 1)  # want "the event loop calls `sleep`"

@@ -250,3 +250,10 @@ async def suppressed():
     time.sleep(1)  # noqa
     time.sleep(1)  # ruff: ignore[ASYNC251]
     await asyncio.sleep(1)  # noqa: F401
+
+
+def handed_over(loop: asyncio.AbstractEventLoop):
+    loop.call_later(1, time.sleep, 3)
+    loop.call_soon(functools.partial(time.sleep, 1))
+    loop.call_soon(print, 1)
+    loop.run_in_executor(None, time.sleep, 1)

@@ -250,3 +250,10 @@ async def suppressed():
     time.sleep(1)  # noqa
     time.sleep(1)  # ruff: ignore[ASYNC251]
     time.sleep(1)  # noqa: F401  # want "time.sleep"
+
+
+def handed_over(loop: asyncio.AbstractEventLoop):
+    loop.call_later(1, time.sleep, 3)  # want "the event loop calls `time.sleep`, which blocks it"
+    loop.call_soon(functools.partial(time.sleep, 1))  # want "blocks it"
+    loop.call_soon(print, 1)
+    loop.run_in_executor(None, time.sleep, 1)

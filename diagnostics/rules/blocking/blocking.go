@@ -42,6 +42,7 @@ type manner uint8
 
 const (
 	called   manner = iota // the source itself
+	callback               // a function that the event loop is given to call
 	left                   // the end of a with statement
 	iterated               // each step of a loop
 )
@@ -52,6 +53,11 @@ type findKey struct{}
 // worked out once.
 func find(p *diagnostics.Pass, n python.Node) []blocker {
 	return diagnostics.Once(p, findKey{}, n, func() []blocker {
+		if n.Kind() == python.Call {
+			if found := scheduled(p, n); found != nil {
+				return found
+			}
+		}
 		if !p.OnLoop(n) {
 			return nil
 		}
@@ -72,6 +78,27 @@ func find(p *diagnostics.Pass, n python.Node) []blocker {
 		}
 		return nil
 	})
+}
+
+// scheduled is the blocking function that a call hands to the event loop to call later: "loop.call_later(1, time.sleep, 3)".
+func scheduled(p *diagnostics.Pass, call python.Node) []blocker {
+	c, ok := p.Callee(call)
+	if !ok || c.Facts.Callback == "" {
+		return nil
+	}
+	arg := p.ArgumentOf(call, c, c.Facts.Callback)
+	if !arg.Valid() {
+		return nil
+	}
+	t := p.Type(arg)
+	if t.Open() || len(t.Atoms()) != 1 || t.Atoms()[0].Kind != program.Function {
+		return nil
+	}
+	f := t.Atoms()[0]
+	if facts := f.Func.Decl.Facts; facts != nil && facts.Blocks != "" && len(facts.Unless) == 0 {
+		return []blocker{{arg, callback, facts.Blocks, diagnostics.Callee{Atom: f, Name: f.QName(), Func: f.Func, Facts: *facts}}}
+	}
+	return nil
 }
 
 // blocks says whether a call blocks whatever it reaches.
@@ -465,6 +492,9 @@ func message(p *diagnostics.Pass, n python.Node, how manner, c diagnostics.Calle
 			b.WriteString(" (`" + name + "`)")
 		}
 		b.WriteString(" blocks the event loop; ")
+	case callback:
+		b.WriteString("the event loop calls `" + oneLine(n.Text()) + "`, which blocks it; run it in a thread instead")
+		return b.String()
 	case left:
 		b.WriteString("`" + oneLine(n.Text()) + "` waits for its threads when the `with` block ends, which blocks the event loop; ")
 		b.WriteString("create it outside the coroutine, or await what it does with `asyncio.wrap_future()` or `run_in_executor()`")
