@@ -168,9 +168,6 @@ func (n Node) Inside(o Node) bool {
 // Broken says whether there is a syntax error in the node.
 func (n Node) Broken() bool { return n.b != nil && n.n().flags&flagError != 0 }
 
-// Missing says whether the parser made the node up.
-func (n Node) Missing() bool { return n.b != nil && n.n().flags&flagMissing != 0 }
-
 // Unwrap is the node without parentheses around it.
 func (n Node) Unwrap() Node {
 	for n.Kind() == Paren {

@@ -22,9 +22,6 @@ func (s Span) Len() int { return s.End - s.Start }
 // Contains says whether the byte offset is in the span or at its end.
 func (s Span) Contains(offset int) bool { return s.Start <= offset && offset <= s.End }
 
-// Overlaps says whether the spans share a byte.
-func (s Span) Overlaps(o Span) bool { return s.Start < o.End && o.Start < s.End }
-
 // Shift moves the span by n bytes.
 func (s Span) Shift(n int) Span { return Span{s.Start + n, s.End + n} }
 
