@@ -107,6 +107,7 @@ type Memo struct {
 	shape   uint64
 	env     *env
 	blocks  []checked
+	checks  int // how many blocks were checked in env
 }
 
 // checked is what one block was found to hold.
@@ -136,7 +137,13 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 		}
 		memo.shape, memo.env = hash, e
 	}
-	memo.blocks = c.blocks(memo.env, file, memo.blocks)
+	if memo.checks > 2*file.Len()+256 {
+		// What was worked out for blocks that are gone is of no use any more.
+		e := newEnv(file.Shape(""))
+		maps.Copy(e.asked, memo.env.asked)
+		memo.env, memo.checks = e, 0
+	}
+	memo.blocks = c.blocks(memo.env, file, memo.blocks, &memo.checks)
 
 	var findings []Finding
 	var starts map[*python.Block]int
@@ -182,7 +189,7 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 
 // blocks checks the blocks of a file that are not among those checked before. Almost all stand before or behind the
 // change, in the same order.
-func (c *Checker) blocks(e *env, file *python.File, before []checked) []checked {
+func (c *Checker) blocks(e *env, file *python.File, before []checked, checks *int) []checked {
 	n := file.Len()
 	after := make([]checked, n)
 	head := 0
@@ -198,6 +205,7 @@ func (c *Checker) blocks(e *env, file *python.File, before []checked) []checked 
 	for i := range after {
 		if after[i].stale {
 			after[i] = c.block(e, after[i].block)
+			*checks++
 		}
 	}
 	changed := before[head : len(before)-tail]
@@ -207,6 +215,7 @@ func (c *Checker) blocks(e *env, file *python.File, before []checked) []checked 
 			after[i] = changed[k]
 		} else {
 			after[i] = c.block(e, b)
+			*checks++
 		}
 	}
 	return after

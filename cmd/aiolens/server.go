@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"log/slog"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +23,8 @@ func (a *app) serverCommand() *cobra.Command {
 			if verbose {
 				level = slog.LevelDebug
 			}
+			// Each keystroke leaves a copy of the text behind; a server that stays all day should not look large for it.
+			debug.SetGCPercent(50)
 			log := slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: level}))
 			err := server.Serve(cmd.Context(), a.in, a.out, server.Options{Log: log, Rules: a.rules, Version: version()})
 			if errors.Is(err, server.ErrExitWithoutShutdown) {
