@@ -73,24 +73,20 @@ func forget(file *python.File, before []checked, old, e *env) {
 		}
 		return true
 	}
-	results := map[[2]string]bool{} // functions that return something else, and are otherwise the same
+	// Functions that may return something else, and are otherwise the same, have changed only if what they return has.
+	gone := map[python.Export]python.Export{}
 	for x, n := range hashes {
-		y := x
 		if n < 0 {
-			continue
-		}
-		for z, k := range hashes {
-			if n > 0 && k < 0 && z.Class == x.Class && z.Name == x.Name && z.Hash == x.Hash {
-				y = z
-			}
-		}
-		if y != x {
-			hashes[x], hashes[y] = 0, 0
-			results[[2]string{x.Class, x.Name}] = true
+			gone[declared(x)] = x
 		}
 	}
-	for f := range results {
-		if old.returns(f[0], f[1]) != e.returns(f[0], f[1]) && !add(f[1]) {
+	for x, n := range hashes {
+		y, ok := gone[declared(x)]
+		if n <= 0 || !ok {
+			continue
+		}
+		hashes[x], hashes[y] = 0, 0
+		if old.returns(x.Class, x.Name) != e.returns(x.Class, x.Name) && !add(x.Name) {
 			return
 		}
 	}
@@ -125,6 +121,12 @@ func forget(file *python.File, before []checked, old, e *env) {
 			}
 		}
 	}
+}
+
+// declared is an export without what the body of its function returns.
+func declared(x python.Export) python.Export {
+	x.Result = 0
+	return x
 }
 
 // returns spells what a function of the file, or a method of one of its classes, is found to return.
