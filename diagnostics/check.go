@@ -120,7 +120,7 @@ type checked struct {
 
 // Check returns the findings of a file in order of their spans, without those that a comment suppresses. memo may be nil.
 func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
-	if plain(file.Text().String()) || !file.Asynchronous() {
+	if !file.Asynchronous() {
 		return nil
 	}
 	if memo == nil {
@@ -219,16 +219,6 @@ func (c *Checker) blocks(e *env, file *python.File, before []checked, checks *in
 		}
 	}
 	return after
-}
-
-// plain says, at a glance, that a text has nothing to do with asynchronous code.
-func plain(src string) bool {
-	for _, w := range []string{"async", "await", "loop", "aio", "anyio", "trio", "create_task", "ensure_future", "discord", "httpx", "telegram", "websockets"} {
-		if strings.Contains(src, w) {
-			return false
-		}
-	}
-	return true
 }
 
 // block runs the rules over one block.

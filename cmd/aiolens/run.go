@@ -185,7 +185,7 @@ func panicked() string {
 // inOrder does the work on the items in up to n goroutines and hands over the results in the order of the items. It
 // keeps a bounded number of results and returns when all goroutines have ended.
 func inOrder[T, R any](items iter.Seq[T], n int, work func(T) R, done func(R)) {
-	pending := make(chan chan R, 8*n)
+	pending := make(chan chan R, 1024)
 	slots := make(chan struct{}, n)
 	go func() {
 		defer close(pending)

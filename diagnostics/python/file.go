@@ -223,6 +223,9 @@ func (f *File) Blocks(yield func(*Block, int) bool) {
 // Asynchronous says whether the file has anything to do with asynchronous code: whether one of its keywords, its
 // libraries or the methods of an event loop is named outside strings and comments.
 func (f *File) Asynchronous() bool {
+	if !asyncGlance.in(f.text.src) {
+		return false
+	}
 	for _, p := range f.blocks() {
 		if p.async {
 			return true
