@@ -1,7 +1,6 @@
 package diagnostics
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -101,14 +100,18 @@ func (s *Settings) severity(r *Rule) (Severity, bool) {
 }
 
 // Memo keeps the findings of the blocks of a file from one check to the next. It belongs to one open document and
-// is not safe for concurrent use. The zero value is ready.
+// is not safe for concurrent use. The zero value is ready, and finds no modules but those of the tables.
 type Memo struct {
+	Files Files
+
 	checker *Checker
-	shape   uint64
 	env     *env
 	blocks  []checked
 	checks  int // how many blocks were checked in env
 }
+
+// Forget drops what was worked out with the help of other files: one of them has changed.
+func (m *Memo) Forget() { *m = Memo{Files: m.Files} }
 
 // checked is what one block was found to hold.
 type checked struct {
@@ -118,39 +121,50 @@ type checked struct {
 	stale    bool // something that it depends on looks different now
 }
 
-// Check returns the findings of a file in order of their spans, without those that a comment suppresses. memo may be nil.
+// Check returns the findings of a file in order of their spans, without those that a comment suppresses.
 func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 	if !file.Asynchronous() {
 		return nil
 	}
-	if memo == nil {
-		memo = &Memo{checker: c, env: newEnv(file.Shape(""))}
-	} else if hash := file.ShapeHash(); memo.env == nil || memo.checker != c {
-		*memo = Memo{checker: c, shape: hash, env: newEnv(file.Shape(""))}
-	} else if memo.shape != hash {
-		e := newEnv(file.Shape(""))
+	if memo.env == nil || memo.checker != c {
+		*memo = Memo{Files: memo.Files, checker: c, env: NewView(memo.Files).env(file)}
+	} else if gone, fresh := differing(memo.blocks, file); shows(gone) != shows(fresh) {
+		e := NewView(memo.Files).env(file)
 		if e.same(memo.env) {
-			maps.Copy(e.asked, memo.env.asked)
-			forget(file, memo.blocks, memo.env, e)
+			e.adopt(memo.env)
+			forget(memo.blocks, gone, fresh, memo.env, e, &c.settings)
 		} else {
 			memo.blocks = nil
 		}
-		memo.shape, memo.env = hash, e
+		memo.env = e
 	}
 	if memo.checks > 2*file.Len()+256 {
 		// What was worked out for blocks that are gone is of no use any more.
-		e := newEnv(file.Shape(""))
-		maps.Copy(e.asked, memo.env.asked)
+		e := NewView(memo.Files).env(file)
+		e.adopt(memo.env)
 		memo.env, memo.checks = e, 0
 	}
 	memo.blocks = c.blocks(memo.env, file, memo.blocks, &memo.checks)
+	return c.findings(file, memo.blocks)
+}
 
+// CheckIn returns the same as [Checker.Check], with what the view holds already.
+func (c *Checker) CheckIn(v *View, file *python.File) []Finding {
+	if !file.Asynchronous() {
+		return nil
+	}
+	var checks int
+	return c.findings(file, c.blocks(v.env(file), file, nil, &checks))
+}
+
+// findings places the findings of the blocks of a file.
+func (c *Checker) findings(file *python.File, blocks []checked) []Finding {
 	var findings []Finding
 	var starts map[*python.Block]int
 	var off []comment // comments that count for the whole file
 	i := 0
 	for _, start := range file.Blocks {
-		got := &memo.blocks[i]
+		got := &blocks[i]
 		i++
 		for _, m := range got.comments {
 			if m.file {
@@ -164,6 +178,11 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 			}
 			f := Finding{Rule: r.rule.Rule, Severity: r.severity, Span: r.span.Shift(start), Message: r.message}
 			for _, rel := range r.related {
+				if rel.file != file && rel.file != nil && rel.file.Path != file.Path {
+					at, _ := rel.file.Start(rel.block)
+					f.Related = append(f.Related, Related{Path: rel.file.Path, File: rel.file, Span: rel.span.Shift(at), Message: rel.message})
+					continue
+				}
 				if starts == nil {
 					starts = map[*python.Block]int{}
 					for b, start := range file.Blocks {
@@ -192,14 +211,7 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 func (c *Checker) blocks(e *env, file *python.File, before []checked, checks *int) []checked {
 	n := file.Len()
 	after := make([]checked, n)
-	head := 0
-	for head < n && head < len(before) && before[head].block == file.Block(head) {
-		head++
-	}
-	tail := 0
-	for tail < n-head && tail < len(before)-head && before[len(before)-1-tail].block == file.Block(n-1-tail) {
-		tail++
-	}
+	head, tail := common(before, file)
 	copy(after, before[:head])
 	copy(after[n-tail:], before[len(before)-tail:])
 	for i := range after {

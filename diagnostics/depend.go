@@ -12,51 +12,78 @@ import (
 // same says whether blocks see the same imports, callbacks and library in both.
 func (e *env) same(o *env) bool {
 	for name := range o.asked {
-		if (e.Module.Shape.Symbols[name] == nil) != (o.Module.Shape.Symbols[name] == nil) {
+		if (e.Module.Shape.Symbols.Get(name) == nil) != (o.Module.Shape.Symbols.Get(name) == nil) {
 			return false
 		}
 	}
-	return e.Library == o.Library && maps.Equal(e.imports, o.imports) && maps.Equal(e.callbacks, o.callbacks) &&
+	return e.Library() == o.Library() && maps.Equal(e.imports(), o.imports()) && maps.Equal(e.callbacks(), o.callbacks()) &&
 		slices.Equal(e.Module.Shape.Stars, o.Module.Shape.Stars) && mentions(e) == mentions(o)
+}
+
+// adopt takes over what rules asked for, of which their findings may be a consequence.
+func (e *env) adopt(o *env) {
+	maps.Copy(e.asked, o.asked)
+	maps.Copy(e.goals, o.goals)
 }
 
 // mentions is the set of the texts of interest that a file contains.
 func mentions(e *env) (set [8]bool) {
 	for i, w := range python.Mentioned {
-		set[i] = slices.Contains(e.Module.Shape.Mentions, w)
+		set[i] = e.file.Has(w)
 	}
 	return set
 }
 
-// forget marks the blocks whose findings may be others because of what changed in the shape of the file.
+// differing are the blocks between those at both ends that a file has in common with the one that was checked before.
+func differing(before []checked, file *python.File) (gone, fresh []*python.Block) {
+	head, tail := common(before, file)
+	for _, k := range before[head : len(before)-tail] {
+		gone = append(gone, k.block)
+	}
+	for i := head; i < file.Len()-tail; i++ {
+		fresh = append(fresh, file.Block(i))
+	}
+	return gone, fresh
+}
+
+// common is how many blocks a file has in common with the one that was checked before, at the head and at the tail.
+func common(before []checked, file *python.File) (head, tail int) {
+	n := file.Len()
+	for head < n && head < len(before) && before[head].block == file.Block(head) {
+		head++
+	}
+	for tail < n-head && tail < len(before)-head && before[len(before)-1-tail].block == file.Block(n-1-tail) {
+		tail++
+	}
+	return head, tail
+}
+
+// shows is equal for blocks that show the same to others, in the same order.
+func shows(blocks []*python.Block) uint64 {
+	h := shape.NewHash()
+	for _, b := range blocks {
+		h.Uint(b.Hash())
+	}
+	return h.Sum()
+}
+
+// forget marks the blocks whose findings may be others because of what changed in the file: some blocks are gone, others
+// fresh.
 //
 // What a block is found to hold depends on another block only through a name: one that its own text mentions, or one that
 // is mentioned where such a name gets its meaning, and so on. Methods that Python calls by itself are mentioned
 // nowhere, so a change of one concerns everybody.
-func forget(file *python.File, before []checked, old, e *env) {
+func forget(before []checked, gone, fresh []*python.Block, old, e *env, settings *Settings) {
 	changed := map[string]bool{}
-	now := map[*python.Block]bool{}
-	for b := range file.Blocks {
-		now[b] = true
-	}
 	hashes := map[python.Export]int{}
-	was := map[*python.Block]bool{}
-	for i := range before {
-		b := before[i].block
-		was[b] = true
-		if !now[b] {
-			for e := range b.Exports {
-				hashes[e]--
-			}
+	for _, b := range gone {
+		for e := range b.Exports {
+			hashes[e]--
 		}
 	}
-	var fresh []*python.Block
-	for b := range now {
-		if !was[b] {
-			fresh = append(fresh, b)
-			for e := range b.Exports {
-				hashes[e]++
-			}
+	for _, b := range fresh {
+		for e := range b.Exports {
+			hashes[e]++
 		}
 	}
 	var names []string
@@ -73,20 +100,21 @@ func forget(file *python.File, before []checked, old, e *env) {
 		}
 		return true
 	}
-	// Functions that may return something else, and are otherwise the same, have changed only if what they return has.
-	gone := map[python.Export]python.Export{}
+	// Functions that may return or do something else, and are otherwise the same, have changed only if what they return
+	// has, or if they lead to a goal that somebody asked for: chains hold on to the nodes on their way.
+	was := map[python.Export]python.Export{}
 	for x, n := range hashes {
 		if n < 0 {
-			gone[declared(x)] = x
+			was[declared(x)] = x
 		}
 	}
 	for x, n := range hashes {
-		y, ok := gone[declared(x)]
+		y, ok := was[declared(x)]
 		if n <= 0 || !ok {
 			continue
 		}
 		hashes[x], hashes[y] = 0, 0
-		if old.returns(x.Class, x.Name) != e.returns(x.Class, x.Name) && !add(x.Name) {
+		if (y.Result != x.Result && old.returns(x.Class, x.Name) != e.returns(x.Class, x.Name) || old.leads(x, nil) || e.leads(x, settings)) && !add(x.Name) {
 			return
 		}
 	}
@@ -123,33 +151,58 @@ func forget(file *python.File, before []checked, old, e *env) {
 	}
 }
 
-// declared is an export without what the body of its function returns.
+// declared is an export without what the body of its function does.
 func declared(x python.Export) python.Export {
-	x.Result = 0
+	x.Result, x.Body = 0, 0
 	return x
+}
+
+// functions are the functions of the file, or the methods of one of its classes, under a name.
+func (e *env) functions(class, name string) []*shape.Func {
+	s := e.Module.Shape.Symbols.Get(name)
+	if class != "" {
+		s = nil
+		if c := e.Module.Shape.Symbols.Get(class); c != nil {
+			for _, v := range c.Values {
+				if v.Op == shape.ClassDef {
+					s = v.Class.Members.Get(name)
+				}
+			}
+		}
+	}
+	var found []*shape.Func
+	if s != nil {
+		for _, v := range s.Values {
+			if v.Op == shape.Function {
+				found = append(found, v.Func)
+			}
+		}
+	}
+	return found
 }
 
 // returns spells what a function of the file, or a method of one of its classes, is found to return.
 func (e *env) returns(class, name string) string {
-	symbols := e.Module.Shape.Symbols
-	if class != "" {
-		if symbols[class] == nil {
-			return ""
-		}
-		for _, v := range symbols[class].Values {
-			if v.Op == shape.ClassDef {
-				symbols = v.Class.Members
+	var b strings.Builder
+	for _, f := range e.functions(class, name) {
+		b.WriteString(e.Program.Returns(e.Module, f))
+	}
+	return b.String()
+}
+
+// leads says whether a function of the file, or a method of one of its classes, leads to a goal; without settings, whether
+// it was found to. Nested functions count as the one around them.
+func (e *env) leads(x python.Export, settings *Settings) bool {
+	for _, f := range e.functions(x.Class, x.Name) {
+		for goal := range e.goals {
+			if settings == nil {
+				if q := e.reaches[reachKey{goal, f}]; q != nil && (q.chain != nil || q.body != nil && q.body.hit != nil) {
+					return true
+				}
+			} else if e.reach(e.Program.Function(e.Module, f, x.Class), goal, settings) != nil {
+				return true
 			}
 		}
 	}
-	if symbols[name] == nil {
-		return ""
-	}
-	var b strings.Builder
-	for _, v := range symbols[name].Values {
-		if v.Op == shape.Function {
-			b.WriteString(e.Program.Returns(e.Module, v.Func))
-		}
-	}
-	return b.String()
+	return false
 }

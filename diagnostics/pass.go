@@ -21,16 +21,6 @@ type Pass struct {
 	local    map[*shape.Func]bool // functions of this block that the loop calls
 }
 
-// env is what the blocks of a file have in common as long as its shape holds.
-type env struct {
-	Program   *program.Program
-	Module    *program.Module
-	Library   string            // "asyncio", "anyio" or "trio": what the file imports, and advice should speak
-	callbacks map[string]bool   // the paths of functions that the event loop calls
-	imports   map[string]string // qualified name -> how the file spells it
-	asked     map[string]bool   // the names of the module that rules asked for
-}
-
 // raw is a finding before its block is placed in a file.
 type raw struct {
 	rule     *selected
@@ -43,6 +33,7 @@ type raw struct {
 }
 
 type rawRelated struct {
+	file    *python.File // nil for the one that is checked
 	block   *python.Block
 	span    python.Span
 	message string
@@ -140,34 +131,20 @@ func (p *Pass) OnLoop(n python.Node) bool {
 	if fn.IsAsync() {
 		return true
 	}
-	if len(p.callbacks) == 0 && !p.Block.HasCallbacks() {
+	if len(p.callbacks()) == 0 && !p.Block.HasCallbacks() {
 		return false
 	}
 	f := fn.Func()
 	if f.Path != "" {
-		return p.callbacks[f.Path]
+		return p.callbacks()[f.Path]
 	}
 	if p.local == nil { // lambdas and nested functions: whoever hands them over is in the same block
 		p.local = map[*shape.Func]bool{}
 		for _, c := range p.Block.Callbacks() {
-			p.handed(c, func(f *shape.Func) { p.local[f] = true })
+			p.handedOver(c, func(f *shape.Func) { p.local[f] = true })
 		}
 	}
 	return p.local[f]
-}
-
-// handed calls mark for each function that a call hands to the event loop.
-func (e *env) handed(c *shape.Value, mark func(*shape.Func)) {
-	for _, a := range e.Program.Eval(e.Module, c.X).Atoms() {
-		if a.Kind != program.Function || a.Func.Decl.Facts == nil || a.Func.Decl.Facts.Callback == "" {
-			continue
-		}
-		for _, f := range e.Program.Eval(e.Module, c.Args[0]).Atoms() {
-			if f.Kind == program.Function && !f.Func.Decl.Async {
-				mark(f.Func.Decl)
-			}
-		}
-	}
 }
 
 // InCoroutine says whether the node is in the body of a coroutine, where await is allowed.
@@ -223,7 +200,7 @@ func (p *Pass) ArgumentOf(call python.Node, c Callee, name string) python.Node {
 // Spell is how to write a qualified name ("asyncio.sleep") in this file, and the modules that must be imported for it.
 func (p *Pass) Spell(name string) (text string, imports []string) {
 	for i := len(name); i > 0; i = strings.LastIndexByte(name[:i], '.') {
-		if spelled, ok := p.imports[name[:i]]; ok {
+		if spelled, ok := p.imports()[name[:i]]; ok {
 			return spelled + name[i:], nil
 		}
 	}
@@ -236,7 +213,7 @@ func (p *Pass) Spell(name string) (text string, imports []string) {
 // Global is what the module binds a name to that the code in question does not mention; nil when it does not.
 func (p *Pass) Global(name string) *shape.Symbol {
 	p.asked[name] = true
-	return p.Module.Shape.Symbols[name]
+	return p.Module.Shape.Symbols.Get(name)
 }
 
 // A Reporter adds to a finding that was just reported.
@@ -245,7 +222,15 @@ type Reporter struct{ f *raw }
 // Related adds a place in the same file that explains the finding.
 func (r Reporter) Related(n python.Node, message string) Reporter {
 	if r.f != nil && n.Valid() {
-		r.f.related = append(r.f.related, rawRelated{n.Block(), n.Span(), message})
+		r.f.related = append(r.f.related, rawRelated{nil, n.Block(), n.Span(), message})
+	}
+	return r
+}
+
+// Step adds a step of a chain, which may be in another file.
+func (r Reporter) Step(s Step, message string) Reporter {
+	if r.f != nil {
+		r.f.related = append(r.f.related, rawRelated{s.file, s.Node.Block(), s.Node.Span(), message})
 	}
 	return r
 }
@@ -317,44 +302,9 @@ func NeedsParens(n python.Node) bool {
 	return false
 }
 
-// newEnv works out what the blocks of a file have in common.
-func newEnv(module *shape.Module) *env {
-	prog := program.New(module)
-	e := &env{Program: prog, Module: prog.Module(module), callbacks: map[string]bool{}, imports: map[string]string{}, asked: map[string]bool{}}
-	for _, c := range module.Callbacks {
-		e.handed(c, func(f *shape.Func) {
-			if f.Path != "" {
-				e.callbacks[f.Path] = true
-			}
-		})
-	}
-	e.Library = "asyncio"
-	found := map[string]bool{}
-	for name, s := range module.Symbols {
-		for _, v := range s.Values {
-			if v.Op != shape.Qual || strings.HasPrefix(v.Str, ".") {
-				continue
-			}
-			if old, ok := e.imports[v.Str]; v.N == 0 && (!ok || name < old) {
-				e.imports[v.Str] = name
-			}
-			top, _, _ := strings.Cut(v.Str, ".")
-			found[top] = true
-		}
-	}
-	switch {
-	case found["asyncio"]:
-	case found["trio"]:
-		e.Library = "trio"
-	case found["anyio"]:
-		e.Library = "anyio"
-	}
-	return e
-}
-
 // Offload is how to call a blocking function off the loop in the file's library: "asyncio.to_thread".
 func (p *Pass) Offload() string {
-	switch p.Library {
+	switch p.Library() {
 	case "trio":
 		return "trio.to_thread.run_sync"
 	case "anyio":
@@ -393,6 +343,3 @@ type onceResult struct {
 	node   python.Node
 	result any
 }
-
-// Mentions says whether the file contains one of [python.Mentioned].
-func (p *Pass) Mentions(word string) bool { return slices.Contains(p.Module.Shape.Mentions, word) }

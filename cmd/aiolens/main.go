@@ -40,7 +40,7 @@ func main() {
 	}
 	a.checker = func(s diagnostics.Settings) check {
 		checker, _ := diagnostics.NewChecker(a.rules, s)
-		return func(file *python.File) []diagnostics.Finding { return checker.Check(file, nil) }
+		return func(file *python.File) []diagnostics.Finding { return checker.CheckIn(diagnostics.NewView(nil), file) }
 	}
 	os.Exit(a.run(context.Background(), os.Args[1:]))
 }

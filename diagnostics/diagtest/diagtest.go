@@ -47,7 +47,7 @@ func Run(t *testing.T, rules []*diagnostics.Rule, path string, settings diagnost
 func Findings(rules []*diagnostics.Rule, path, src string, settings diagnostics.Settings) (*python.File, []diagnostics.Finding) {
 	checker, _ := diagnostics.NewChecker(rules, settings)
 	file := python.NewFile(path, python.NewText(src))
-	return file, checker.Check(file, nil)
+	return file, checker.CheckIn(diagnostics.NewView(nil), file)
 }
 
 func check(t *testing.T, rules []*diagnostics.Rule, path, src string, settings diagnostics.Settings) {

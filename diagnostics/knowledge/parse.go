@@ -96,12 +96,12 @@ func (p *parser) module(name, text string, line int) {
 		p.errorf("module %s is declared twice", name)
 		return
 	}
-	m := &shape.Module{Name: name, Known: true, Symbols: map[string]*shape.Symbol{}}
+	m := &shape.Module{Name: name, Known: true, Symbols: shape.Names{Known: map[string]*shape.Symbol{}}}
 	p.modules[name] = m
 	p.declared = declared(text)
 	p.names = make(map[string]*shape.Value, 64)
 	p.annotations = make(map[string]*shape.Value, 64)
-	p.body(body{module: m, symbols: m.Symbols})
+	p.body(body{module: m, symbols: m.Symbols.Known})
 }
 
 // declared returns the names that the lines at the margin declare: annotations may name what follows them.
@@ -181,13 +181,13 @@ func (p *parser) linkSubmodules() {
 			parent, last := name[:dot], name[dot+1:]
 			m := p.modules[parent]
 			if m == nil {
-				m = &shape.Module{Name: parent, Known: true, Symbols: map[string]*shape.Symbol{}}
+				m = &shape.Module{Name: parent, Known: true, Symbols: shape.Names{Known: map[string]*shape.Symbol{}}}
 				p.modules[parent] = m
 			}
 			m.Package = true
-			if m.Symbols[last] == nil {
+			if m.Symbols.Known[last] == nil {
 				qual := p.value(shape.Value{Op: shape.Qual, Str: name})
-				m.Symbols[last] = p.symbols.add(shape.Symbol{Values: p.one(qual)})
+				m.Symbols.Known[last] = p.symbols.add(shape.Symbol{Values: p.one(qual)})
 			}
 			name = parent
 		}
@@ -346,9 +346,9 @@ func (p *parser) class(b *body, text string, decorators []*shape.Value) {
 	if c.Name == "" || text != ":" && text != ": ..." {
 		p.errorf("bad class %q", text)
 	}
-	c.Members = map[string]*shape.Symbol{}
+	c.Members = shape.Names{Known: map[string]*shape.Symbol{}}
 	if text == ":" {
-		p.body(body{module: b.module, class: c, indent: b.indent + 4, symbols: c.Members})
+		p.body(body{module: b.module, class: c, indent: b.indent + 4, symbols: c.Members.Known})
 	}
 	if c.Name != "" {
 		p.declare(b, c.Name, shape.Symbol{Values: p.one(p.value(shape.Value{Op: shape.ClassDef, Class: c}))})

@@ -97,12 +97,12 @@ func TestAnnotations(t *testing.T) {
 		{"Iterator", "Iterator"}, // declared below
 	} {
 		m := parseOne(t, "import asyncio as aio\nv: "+c.annotation+"\nclass C: ...\nclass Iterator: ...\n")["pkg"]
-		if got := text(m.Symbols["v"].Annotation); got != c.want {
+		if got := text(m.Symbols.Known["v"].Annotation); got != c.want {
 			t.Errorf("%s: got %s, want %s", c.annotation, got, c.want)
 		}
 	}
 	m := parseOne(t, "a: Any\nb: None\n")["pkg"]
-	if m.Symbols["a"].Annotation != shape.Unknowable || m.Symbols["b"].Annotation != shape.None {
+	if m.Symbols.Known["a"].Annotation != shape.Unknowable || m.Symbols.Known["b"].Annotation != shape.None {
 		t.Error("Any and None are not the shared values")
 	}
 }
@@ -113,10 +113,10 @@ def plain(): ...
 async def f[T](a, b: int = ..., /, c: str = None, *args: T, d=True, e: float = 1.5, g='x,)', h: list[int] = -3, **kw) -> dict[str, T]: ...
 def only(*, key=b'') -> None: ...
 `)["pkg"]
-	if f := function(t, m.Symbols, "plain"); f.Async || !f.Stub || f.Returns != nil || f.Params != nil || f.Facts != nil || f.Result != nil || f.Path != "plain" {
+	if f := function(t, m.Symbols.Known, "plain"); f.Async || !f.Stub || f.Returns != nil || f.Params != nil || f.Facts != nil || f.Result != nil || f.Path != "plain" {
 		t.Errorf("plain: %+v", f)
 	}
-	f := function(t, m.Symbols, "f")
+	f := function(t, m.Symbols.Known, "f")
 	if !f.Async || f.Name != "f" || !reflect.DeepEqual(f.TypeParams, []string{"T"}) || text(f.Returns) != "dict[str T]" {
 		t.Errorf("f: %+v", f)
 	}
@@ -128,7 +128,7 @@ def only(*, key=b'') -> None: ...
 	if strings.Join(got, " ") != want {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, " "), want)
 	}
-	if only := function(t, m.Symbols, "only"); only.Returns != shape.None || only.Params[0].Kind != shape.KeywordOnly || text(only.Params[0].Default) != "<bytes>" {
+	if only := function(t, m.Symbols.Known, "only"); only.Returns != shape.None || only.Params[0].Kind != shape.KeywordOnly || text(only.Params[0].Default) != "<bytes>" {
 		t.Errorf("only: %+v", only)
 	}
 }
@@ -150,33 +150,33 @@ class C[K, V](Empty, dict[K, V], metaclass=abc.ABCMeta):
     def cm(self) -> AbstractAsyncContextManager[K]: ...
 after: C
 `)["pkg"]
-	c := class(t, m.Symbols, "C")
+	c := class(t, m.Symbols.Known, "C")
 	if c.Name != "C" || c.Path != "C" || !reflect.DeepEqual(c.TypeParams, []string{"K", "V"}) || !reflect.DeepEqual(c.Keywords, []string{"metaclass"}) {
 		t.Errorf("C: %+v", c)
 	}
 	if len(c.Bases) != 2 || text(c.Bases[0]) != "Empty" || text(c.Bases[1]) != "dict[K V]" {
 		t.Errorf("bases: %v", c.Bases)
 	}
-	if a := c.Members["attr"]; text(a.Annotation) != "(int|<None>)" || !a.ClassVar {
+	if a := c.Members.Known["attr"]; text(a.Annotation) != "(int|<None>)" || !a.ClassVar {
 		t.Errorf("attr: %+v", a)
 	}
-	name := function(t, c.Members, "name")
+	name := function(t, c.Members.Known, "name")
 	if name.Path != "C.name" || !name.Facts.Property || name.Facts.Since != "3.9" || text(name.Decorators[0]) != "property" {
 		t.Errorf("name: %+v", name)
 	}
-	if f := function(t, c.Members, "make"); text(f.Decorators[0]) != "staticmethod" || f.Facts != nil {
+	if f := function(t, c.Members.Known, "make"); text(f.Decorators[0]) != "staticmethod" || f.Facts != nil {
 		t.Errorf("make: %+v", f)
 	}
-	if f := function(t, c.Members, "__aenter__"); !f.Async || text(f.Returns) != "/typing.Self" {
+	if f := function(t, c.Members.Known, "__aenter__"); !f.Async || text(f.Returns) != "/typing.Self" {
 		t.Errorf("__aenter__: %+v", f)
 	}
-	if f := function(t, c.Members, "cm"); text(f.Decorators[0]) != "/contextlib.asynccontextmanager" {
+	if f := function(t, c.Members.Known, "cm"); text(f.Decorators[0]) != "/contextlib.asynccontextmanager" {
 		t.Errorf("cm: %+v", f)
 	}
-	if f := function(t, class(t, c.Members, "Inner").Members, "deep"); f.Path != "C.Inner.deep" {
+	if f := function(t, class(t, c.Members.Known, "Inner").Members.Known, "deep"); f.Path != "C.Inner.deep" {
 		t.Errorf("deep: %+v", f)
 	}
-	if len(class(t, m.Symbols, "Empty").Members) != 0 || m.Symbols["after"] == nil {
+	if len(class(t, m.Symbols.Known, "Empty").Members.Known) != 0 || m.Symbols.Known["after"] == nil {
 		t.Error("a body does not end where it should")
 	}
 }
@@ -200,17 +200,17 @@ x: f
 	for name, want := range map[string]string{
 		"p": "/os.path", "sys": "/sys", "c": "/a.b.c", "e": "/a.b.d", "Alias": "e.X", "Far": "/other.Y", "sub": "/pkg.sub", "deep": "/pkg.deep", "taken": "/pkg.taken",
 	} {
-		if s := m.Symbols[name]; s == nil || len(s.Values) != 1 || text(s.Values[0]) != want {
+		if s := m.Symbols.Known[name]; s == nil || len(s.Values) != 1 || text(s.Values[0]) != want {
 			t.Errorf("%s: %+v, want %s", name, s, want)
 		}
 	}
 	if !m.Known || !m.Package || m.Name != "pkg" || !reflect.DeepEqual(m.Stars, []string{"star"}) {
 		t.Errorf("pkg: %+v", m.Name)
 	}
-	if function(t, modules["pkg.sub"].Symbols, "f").Path != "f" || modules["pkg.sub"].Package {
+	if function(t, modules["pkg.sub"].Symbols.Known, "f").Path != "f" || modules["pkg.sub"].Package {
 		t.Error("pkg.sub")
 	}
-	if s := modules["pkg.deep"].Symbols["er"]; s == nil || text(s.Values[0]) != "/pkg.deep.er" {
+	if s := modules["pkg.deep"].Symbols.Known["er"]; s == nil || text(s.Values[0]) != "/pkg.deep.er" {
 		t.Error("pkg.deep is not made for its submodule")
 	}
 }
@@ -255,16 +255,16 @@ def plain(): ...
 		"again":  {Blocks: "AIO201", Instead: "asyncpg"},
 		"quiet":  nil, "coro": nil, "plain": nil,
 	} {
-		if got := function(t, m.Symbols, name).Facts; !reflect.DeepEqual(got, want) {
+		if got := function(t, m.Symbols.Known, name).Facts; !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	c := class(t, m.Symbols, "C")
+	c := class(t, m.Symbols.Known, "C")
 	for name, want := range map[string]*shape.Facts{
 		"n": {Blocks: "AIO202"}, "__getattr__": {Blocks: "AIO202"}, "prop": {Property: true},
 		"m": nil, "__init__": nil, "o": nil, "q": nil,
 	} {
-		if got := function(t, c.Members, name).Facts; !reflect.DeepEqual(got, want) {
+		if got := function(t, c.Members.Known, name).Facts; !reflect.DeepEqual(got, want) {
 			t.Errorf("C.%s: %+v", name, got)
 		}
 	}

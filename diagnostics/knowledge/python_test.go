@@ -83,7 +83,7 @@ func declare(s *shape.Symbol) declaration {
 func dunders(m *shape.Module, c *shape.Class, minor int) ([]string, bool) {
 	var list []string
 	for _, d := range protocolDunders {
-		if s := c.Members[d]; s != nil {
+		if s := c.Members.Known[d]; s != nil {
 			if d := declare(s); version(d.Since) > minor || d.Removed != "" && version(d.Removed) <= minor {
 				continue
 			}
@@ -130,7 +130,7 @@ func moduleOf(m *shape.Module, v *shape.Value) *shape.Module {
 var homes = sync.OnceValue(func() map[*shape.Class]*shape.Module {
 	list := map[*shape.Class]*shape.Module{}
 	for _, m := range all() {
-		for _, s := range m.Symbols {
+		for _, s := range m.Symbols.Known {
 			if len(s.Values) == 1 && s.Values[0].Op == shape.ClassDef {
 				list[s.Values[0].Class] = m
 			}
@@ -150,14 +150,14 @@ func TestAgainstPython(t *testing.T) {
 	for _, m := range all() {
 		s := &sheet{Functions: map[string]declaration{}, Classes: map[string]map[string]declaration{}, Dunders: map[string][]string{}}
 		sheets[m.Name] = s
-		for name, symbol := range m.Symbols {
+		for name, symbol := range m.Symbols.Known {
 			switch {
 			case len(symbol.Values) == 1 && symbol.Values[0].Op == shape.Function:
 				s.Functions[name] = declare(symbol)
 			case len(symbol.Values) == 1 && symbol.Values[0].Op == shape.ClassDef:
 				c := symbol.Values[0].Class
 				s.Classes[name] = map[string]declaration{}
-				for member, symbol := range c.Members {
+				for member, symbol := range c.Members.Known {
 					s.Classes[name][member] = declare(symbol)
 				}
 				if list, ok := dunders(m, c, minor); ok {

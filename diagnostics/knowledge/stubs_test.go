@@ -55,11 +55,11 @@ func each(m *shape.Module, visit func(path string, s *shape.Symbol)) {
 			s := symbols[name]
 			visit(prefix+name, s)
 			if len(s.Values) == 1 && s.Values[0].Op == shape.ClassDef {
-				walk(prefix+name+".", s.Values[0].Class.Members)
+				walk(prefix+name+".", s.Values[0].Class.Members.Known)
 			}
 		}
 	}
-	walk("", m.Symbols)
+	walk("", m.Symbols.Known)
 }
 
 // TestNames checks that every name in the tables leads somewhere: to a declaration, or into a package of which the
@@ -136,7 +136,7 @@ func follow(m *shape.Module, v *shape.Value, depth int) (*shape.Value, bool) {
 	}
 	switch v.Op {
 	case shape.Name:
-		s := m.Symbols[v.Str]
+		s := m.Symbols.Known[v.Str]
 		for _, star := range m.Stars {
 			if s == nil {
 				return follow(m, &shape.Value{Op: shape.Qual, Str: star + "." + v.Str}, depth+1)
@@ -144,7 +144,7 @@ func follow(m *shape.Module, v *shape.Value, depth int) (*shape.Value, bool) {
 		}
 		if s == nil {
 			m = Module("builtins")
-			s = m.Symbols[v.Str]
+			s = m.Symbols.Known[v.Str]
 		}
 		if s == nil {
 			return nil, false
@@ -182,7 +182,7 @@ func member(m *shape.Module, of *shape.Value, name string, depth int) (*shape.Va
 		m = Module(of.Str)
 		return follow(m, &shape.Value{Op: shape.Name, Str: name}, depth+1)
 	case shape.ClassDef:
-		s = of.Class.Members[name]
+		s = of.Class.Members.Known[name]
 	}
 	if s == nil {
 		return nil, false
@@ -199,7 +199,7 @@ func TestModule(t *testing.T) {
 			t.Errorf("Module(%q) = %v", name, m)
 		}
 	}
-	if v := Module("os").Symbols["path"]; v == nil || text(v.Values[0]) != "/os.path" {
+	if v := Module("os").Symbols.Known["path"]; v == nil || text(v.Values[0]) != "/os.path" {
 		t.Error("os.path is not a symbol of os")
 	}
 	for _, name := range []string{"", "nothing", "os.nothing", "asyncio.Queue"} {

@@ -168,7 +168,7 @@ func (p *Program) alias(m *Module, v *shape.Value) (*shape.Value, *Module) {
 	if v.Op != shape.Name || v.X != nil || m.Shape.Known {
 		return nil, nil
 	}
-	s := m.Shape.Symbols[v.Str]
+	s := m.Shape.Symbols.Get(v.Str)
 	if s == nil || len(s.Values) != 1 || s.Annotation != nil {
 		return nil, nil
 	}

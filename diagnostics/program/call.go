@@ -286,6 +286,82 @@ func (p *Program) decorated(f *Func, t Type) (result Type, transparent bool) {
 	return t, true
 }
 
+// Decorated says what decorators make of the call of a function: it runs the body there and then (plain), or it makes a
+// context manager that does. Where neither is certain, unclear are the decorators of the program that have to be looked
+// into; it is nil when nothing can be found out.
+func (p *Program) Decorated(f *Func) (plain, manager bool, unclear []*Func) {
+	plain = true
+	for i := range f.Decl.Decorators {
+		switch name := p.DecoratorName(f, i); {
+		case name == "contextlib.contextmanager":
+			manager = true
+		case keeps(name):
+		default:
+			if wrapper, ok := p.wrapped(f, i); ok && wrapper == nil {
+				continue
+			}
+			plain = false
+			d := f.Decl.Decorators[i]
+			if d.Op == shape.Call {
+				return false, false, nil
+			}
+			t := p.Eval(f.Module, d)
+			if t.open || len(t.atoms) != 1 || t.atoms[0].Kind != Function || t.atoms[0].Func.Decl.Origin == nil {
+				return false, false, nil
+			}
+			unclear = append(unclear, t.atoms[0].Func)
+		}
+	}
+	return plain && !manager, plain && manager, unclear
+}
+
+// Property is the function that reading an attribute of a value calls; nil when that is not certain.
+func (p *Program) Property(t Type, name string) *Func {
+	var found *Func
+	if t.open {
+		return nil
+	}
+	for _, a := range t.atoms {
+		if a.Kind == NoneObject {
+			continue
+		}
+		if a.Kind != Instance || !a.Class.Project() {
+			return nil
+		}
+		f := p.property(a, name)
+		if f == nil || found != nil && f != found {
+			return nil
+		}
+		found = f
+	}
+	return found
+}
+
+func (p *Program) property(a Atom, name string) *Func {
+	classes, _ := p.lineage(a)
+	for _, c := range classes {
+		if c.Class.Decl.Fields.Get(name) != nil {
+			return nil
+		}
+		s := c.Class.Decl.Members.Get(name)
+		if s == nil {
+			continue
+		}
+		for _, v := range s.Values {
+			if v.Op != shape.Function {
+				return nil
+			}
+			for _, d := range v.Func.Decorators {
+				if n := lastName(d); n == "property" || n == "cached_property" {
+					return p.function(c.Class.Module, v.Func, c.Class)
+				}
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
 // wrapped looks into a decorator of the program. It gives the coroutine function that the decorator puts in place of
 // the decorated one, or nil when it hands that back as it was; ok is false when it does neither for certain.
 func (p *Program) wrapped(f *Func, i int) (wrapper *shape.Func, ok bool) {

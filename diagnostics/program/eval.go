@@ -39,11 +39,11 @@ func (p *Program) builtin(class string, args ...Type) Type {
 // instance is an instance of the class with a qualified name, if the tables have it.
 func (p *Program) instance(name string, args ...Type) Type {
 	i := strings.LastIndexByte(name, '.')
-	m := p.find(name[:i])
+	m := p.table(name[:i])
 	if m == nil {
 		return Unknown
 	}
-	s := m.Shape.Symbols[name[i+1:]]
+	s := m.Shape.Symbols.Get(name[i+1:])
 	if s == nil {
 		return Unknown
 	}
@@ -60,7 +60,7 @@ func (p *Program) eval(m *Module, v *shape.Value) Type {
 	case shape.Name: // in the body of a class
 		for _, a := range p.Eval(m, v.X).atoms {
 			if a.Kind == ClassObject {
-				if s := a.Class.Decl.Members[v.Str]; s != nil {
+				if s := a.Class.Decl.Members.Get(v.Str); s != nil {
 					return p.symbol(m, s, a.Class)
 				}
 			}
@@ -69,7 +69,7 @@ func (p *Program) eval(m *Module, v *shape.Value) Type {
 	case shape.Ref:
 		return p.Eval(m, v.X)
 	case shape.Qual:
-		return p.qualified(p.absolute(m, v.Str))
+		return p.qualified(m, p.absolute(m, v.Str))
 	case shape.Attr:
 		return p.attribute(p.Eval(m, v.X), v.Str)
 	case shape.Call:
@@ -125,7 +125,7 @@ func (p *Program) eval(m *Module, v *shape.Value) Type {
 func (p *Program) self(m *Module, v *shape.Value) Type {
 	decl := v.Class
 	if decl == nil {
-		s := m.Shape.Symbols[v.Str]
+		s := m.Shape.Symbols.Get(v.Str)
 		if s == nil {
 			return Unknown
 		}

@@ -146,7 +146,7 @@ async def main(d: D, s: Sub, u, where: Where, either: Either):
 `
 	file := python.NewFile("", python.NewText(src))
 	shape := file.Shape("")
-	prog := program.New(shape)
+	prog := program.New(nil)
 	m := prog.Module(shape)
 	for b, start := range file.Blocks {
 		for n := range b.Root().Walk {

@@ -184,7 +184,7 @@ func (p *Program) Member(a Atom, name string) (t Type, ok bool) {
 	}
 	classes, _ := p.lineage(a)
 	for _, c := range classes {
-		if s := c.Class.Decl.Members[name]; s != nil {
+		if s := c.Class.Decl.Members.Get(name); s != nil {
 			return p.member(a, c, s), true
 		}
 	}
@@ -314,7 +314,7 @@ func (p *Program) attribute(t Type, name string) Type {
 			if t, ok := p.global(m, name, 0); ok {
 				return t
 			}
-			if sub := p.find(dotted(m.Name(), name)); sub != nil {
+			if sub := p.find(m, dotted(m.Name(), name)); sub != nil {
 				return atom(Atom{Kind: ModuleObject, Module: sub})
 			}
 			return Type{open: true, atoms: []Atom{{Kind: Opaque, Name: dotted(m.Name(), name)}}}
@@ -328,7 +328,7 @@ func (p *Program) attribute(t Type, name string) Type {
 		case SuperObject:
 			classes, _ := p.lineage(a)
 			for _, c := range classes[1:] {
-				if s := c.Class.Decl.Members[name]; s != nil {
+				if s := c.Class.Decl.Members.Get(name); s != nil {
 					self := a
 					self.Kind = Instance
 					return p.member(self, c, s)
@@ -346,7 +346,7 @@ func (p *Program) instanceAttribute(a Atom, name string) Type {
 	found := false
 	for _, c := range classes {
 		if a.Kind == Instance {
-			if s := c.Class.Decl.Fields[name]; s != nil {
+			if s := c.Class.Decl.Fields.Get(name); s != nil {
 				found = true
 				if s.Annotation != nil {
 					if t := p.annotation(c.Class.Module, s.Annotation, p.typeParams(c)); !t.IsUnknown() {
@@ -356,7 +356,7 @@ func (p *Program) instanceAttribute(a Atom, name string) Type {
 				fields = fields.or(p.symbol(c.Class.Module, s, c.Class))
 			}
 		}
-		if s := c.Class.Decl.Members[name]; s != nil {
+		if s := c.Class.Decl.Members.Get(name); s != nil {
 			t := p.member(a, c, s)
 			if found {
 				// `x: T = None` in the class and `self.x = ...` in a method: either.

@@ -29,7 +29,7 @@ func (p *Program) origins(m *Module, v *shape.Value, depth int) (calls []*shape.
 	case shape.Union:
 		from = v.Args
 	case shape.Name:
-		s := m.Shape.Symbols[v.Str]
+		s := m.Shape.Symbols.Get(v.Str)
 		if s == nil {
 			return nil, false
 		}
@@ -42,7 +42,7 @@ func (p *Program) origins(m *Module, v *shape.Value, depth int) (calls []*shape.
 			if a.Kind != Instance || a.Class.Module != m {
 				return nil, false
 			}
-			s := a.Class.Decl.Fields[v.Str]
+			s := a.Class.Decl.Fields.Get(v.Str)
 			if s == nil {
 				return nil, false
 			}

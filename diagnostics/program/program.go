@@ -14,7 +14,7 @@ import (
 
 // Program is a set of modules and what has been worked out about them. It is not safe for concurrent use.
 type Program struct {
-	project map[string]*shape.Module
+	source  Source
 	modules map[*shape.Module]*Module
 	classes map[*shape.Class]*Class
 	funcs   map[*shape.Func]*Func
@@ -37,24 +37,26 @@ type valueKey struct {
 	v *shape.Value
 }
 
-// New makes a program of modules; modules without a name cannot be imported by others.
-func New(modules ...*shape.Module) *Program {
-	p := &Program{
-		project: map[string]*shape.Module{}, modules: map[*shape.Module]*Module{}, classes: map[*shape.Class]*Class{}, funcs: map[*shape.Func]*Func{},
+// A Source finds the modules that are not in the tables. It gives the same shape for the same module each time.
+type Source interface {
+	// Find is the module with an absolute dotted name, as a module imports it; nil when there is none. installed says that
+	// it is not part of the project.
+	Find(from *shape.Module, name string) (m *shape.Module, installed bool)
+}
+
+// New makes a program of the modules that a source finds; nil finds none.
+func New(source Source) *Program {
+	return &Program{
+		source: source, modules: map[*shape.Module]*Module{}, classes: map[*shape.Class]*Class{}, funcs: map[*shape.Func]*Func{},
 		values: map[valueKey]Type{}, annots: map[annotationKey]Type{}, symbols: map[*shape.Symbol]Type{}, results: map[*Func]Type{}, busy: map[any]*working{}, pending: map[any]pending{}, last: map[any]Type{}, low: maxDepth + 1,
 	}
-	for _, m := range modules {
-		if m.Name != "" {
-			p.project[m.Name] = m
-		}
-	}
-	return p
 }
 
 // Module is a module of the program.
 type Module struct {
 	Shape *shape.Module
 	named map[string]Type
+	found map[string]*Module // by absolute name
 }
 
 // Name is the dotted name of the module; "" when unknown.
@@ -82,17 +84,48 @@ type Func struct {
 func (p *Program) Module(m *shape.Module) *Module {
 	x := p.modules[m]
 	if x == nil {
-		x = &Module{Shape: m, named: map[string]Type{}}
+		x = &Module{Shape: m, named: map[string]Type{}, found: map[string]*Module{}}
 		p.modules[m] = x
 	}
 	return x
 }
 
-// find is the module with an absolute name; nil when there is none.
-func (p *Program) find(name string) *Module {
-	if m := p.project[name]; m != nil {
-		return p.Module(m)
+// find is the module with an absolute name, as a module imports it; nil when there is none.
+//
+// The tables know more of a module than its source tells, so that they come first. A project has the first word on
+// what it calls like a library, and a package on its own modules, but for those of the standard library.
+func (p *Program) find(from *Module, name string) *Module {
+	if from.Shape.Known {
+		return p.table(name)
 	}
+	if m, ok := from.found[name]; ok {
+		return m
+	}
+	m := p.search(from, name)
+	from.found[name] = m
+	return m
+}
+
+func (p *Program) search(from *Module, name string) *Module {
+	top, _, _ := strings.Cut(name, ".")
+	own, _, _ := strings.Cut(from.Name(), ".")
+	if p.source == nil || knowledge.Standard(top) && top != own {
+		return p.table(name)
+	}
+	found, installed := p.source.Find(from.Shape, name)
+	if found == nil || installed && top != own {
+		if m := p.table(name); m != nil {
+			return m
+		}
+	}
+	if found == nil {
+		return nil
+	}
+	return p.Module(found)
+}
+
+// table is the module of the tables with a name; nil when there is none.
+func (p *Program) table(name string) *Module {
 	if m := knowledge.Module(name); m != nil {
 		return p.Module(m)
 	}
@@ -123,6 +156,21 @@ func (p *Program) function(m *Module, f *shape.Func, class *Class) *Func {
 		p.funcs[f] = x
 	}
 	return x
+}
+
+// Function is the program's view of a function that a module declares, in the class of that name or in none ("").
+func (p *Program) Function(m *Module, f *shape.Func, class string) *Func {
+	var c *Class
+	if class != "" {
+		if s := m.Shape.Symbols.Get(class); s != nil {
+			for _, v := range s.Values {
+				if v.Op == shape.ClassDef {
+					c = p.class(m, v.Class)
+				}
+			}
+		}
+	}
+	return p.function(m, f, c)
 }
 
 func dotted(module, path string) string {
@@ -242,14 +290,14 @@ func (p *Program) Lookup(m *Module, name string) Type {
 		return t
 	}
 	t, ok := p.global(m, name, 0)
-	if !ok || t.IsUnknown() && m.Shape.Symbols[name] == nil { // an unknown `from m import *` seldom hides a builtin
-		if b := p.find("builtins"); b != nil && b != m {
-			if s := b.Shape.Symbols[name]; s != nil {
+	if !ok || t.IsUnknown() && m.Shape.Symbols.Get(name) == nil { // an unknown `from m import *` seldom hides a builtin
+		if b := p.table("builtins"); b != nil && b != m {
+			if s := b.Shape.Symbols.Get(name); s != nil {
 				return p.symbol(b, s, nil)
 			}
 		}
 		if m.Shape.Known {
-			if t := p.qualified("typing." + name); !t.IsUnknown() {
+			if t := p.qualified(m, "typing."+name); !t.IsUnknown() {
 				return t
 			}
 		}
@@ -260,14 +308,14 @@ func (p *Program) Lookup(m *Module, name string) Type {
 
 // global is what a module binds a name to; ok is false when it does not.
 func (p *Program) global(m *Module, name string, depth int) (t Type, ok bool) {
-	if s := m.Shape.Symbols[name]; s != nil {
+	if s := m.Shape.Symbols.Get(name); s != nil {
 		return p.symbol(m, s, nil), true
 	}
 	if depth > 8 {
 		return Type{}, false
 	}
 	for _, star := range m.Shape.Stars {
-		if from := p.find(p.absolute(m, star)); from != nil {
+		if from := p.find(m, p.absolute(m, star)); from != nil {
 			if t, ok := p.global(from, name, depth+1); ok && !strings.HasPrefix(name, "_") {
 				return t, true
 			}
@@ -302,30 +350,30 @@ func (p *Program) absolute(m *Module, name string) string {
 	return strings.Join(parts, ".")
 }
 
-// qualified is what an absolute dotted name means.
-func (p *Program) qualified(name string) Type {
+// qualified is what an absolute dotted name means in a module.
+func (p *Program) qualified(from *Module, name string) Type {
 	if name == "" {
 		return Unknown
 	}
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
-		if pkg := p.find(name[:i]); pkg != nil {
+		if pkg := p.find(from, name[:i]); pkg != nil {
 			// A package that binds the name to its own submodule says nothing new.
-			if s := pkg.Shape.Symbols[name[i+1:]]; s == nil || len(s.Values) == 1 && s.Values[0].Op == shape.Qual && p.absolute(pkg, s.Values[0].Str) == name {
-				if m := p.find(name); m != nil {
+			if s := pkg.Shape.Symbols.Get(name[i+1:]); s == nil || len(s.Values) == 1 && s.Values[0].Op == shape.Qual && p.absolute(pkg, s.Values[0].Str) == name {
+				if m := p.find(from, name); m != nil {
 					return atom(Atom{Kind: ModuleObject, Module: m})
 				}
 			}
 		}
-		t := p.attribute(p.qualified(name[:i]), name[i+1:])
+		t := p.attribute(p.qualified(from, name[:i]), name[i+1:])
 		if !t.opaque() {
 			return t
 		}
-		if m := p.find(name); m != nil {
+		if m := p.find(from, name); m != nil {
 			return atom(Atom{Kind: ModuleObject, Module: m})
 		}
 		return t
 	}
-	if m := p.find(name); m != nil {
+	if m := p.find(from, name); m != nil {
 		return atom(Atom{Kind: ModuleObject, Module: m})
 	}
 	return Type{open: true, atoms: []Atom{{Kind: Opaque, Name: name}}}

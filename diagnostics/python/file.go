@@ -13,6 +13,7 @@ type File struct {
 	once   sync.Once
 	pieces []placed            // see blocks
 	attic  map[blockKey]*Block // blocks that recent edits took away, in case they come back
+	names  index
 }
 
 // placed is a block in the text of a file.
@@ -29,8 +30,11 @@ type placed struct {
 type Block struct {
 	blockKey
 	masks  []mask
-	ragged bool // see piece
-	async  bool // see piece
+	ragged bool   // see piece
+	async  bool   // see piece
+	binds  string // see piece; a part of src
+	global bool   // a function in it may bind names of the module
+	words  uint8  // which of Mentioned occur in it, as a set of bits
 
 	parseOnce sync.Once
 	parsed    *tree
@@ -119,7 +123,15 @@ func (f *File) place(s *splitter, end int, old map[blockKey]*Block) {
 			// A copy, so that a block does not keep the whole text of an old version alive.
 			key.src = strings.Clone(key.src)
 			key.class = strings.Clone(key.class)
-			b = &Block{blockKey: key, ragged: p.ragged, async: p.async}
+			b = &Block{blockKey: key, ragged: p.ragged, async: p.async, global: strings.Contains(key.src, "global")}
+			if p.binds != "" {
+				b.binds = key.src[strings.Index(key.src, p.binds):][:len(p.binds)]
+			}
+			for i, w := range Mentioned {
+				if strings.Contains(key.src, w) {
+					b.words |= 1 << i
+				}
+			}
 			for _, m := range masks {
 				if m.at < stop {
 					b.masks = append(b.masks, mask{m.at - p.start, m.c})

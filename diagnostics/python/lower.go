@@ -684,6 +684,7 @@ func (b *Block) function(n Node) *shape.Func {
 		return f
 	}
 	f := &shape.Func{Name: n.Child(FieldName).Text(), Async: n.IsAsync(), Lambda: n.Kind() == Lambda}
+	f.Origin = n
 	b.lower.funcs[n.i] = f
 	scope := b.scopeInfo().byNode[n.i]
 	f.Generator = scope != nil && scope.yields

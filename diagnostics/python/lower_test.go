@@ -150,11 +150,11 @@ async def awaits(s):
 		t.Errorf("only %d", seen)
 	}
 	m := file.Shape("m")
-	k := m.Symbols["K"].Values[0].Class
-	if k.Members["m"] == nil || k.Members["attr"].Annotation == nil || k.Fields["z"] == nil || k.Members["c"] == nil {
+	k := m.Symbols.Get("K").Values[0].Class
+	if k.Members.Get("m") == nil || k.Members.Get("attr").Annotation == nil || k.Fields.Get("z") == nil || k.Members.Get("c") == nil {
 		t.Errorf("class K: %v %v", k.Members, k.Fields)
 	}
-	if len(m.Symbols["G"].Values) != 2 {
-		t.Errorf("G: %v", m.Symbols["G"].Values)
+	if len(m.Symbols.Get("G").Values) != 2 {
+		t.Errorf("G: %v", m.Symbols.Get("G").Values)
 	}
 }

@@ -421,6 +421,7 @@ type piece struct {
 	indent int    // the indentation of the class body, for members
 	ragged bool   // a logical line in it ends where the grammar would read on
 	async  bool   // there is one of asyncWords in it
+	binds  string // the name of the function or class that it defines; "" for any other statement
 	masks  int    // how many masks there are before the piece
 }
 
@@ -469,14 +470,17 @@ func (s *splitter) add(l line, masks int) bool {
 		}
 		sibling := (l.indent > 0) == (last.kind == member) && last.kind != classHead
 		if l.indent != indent || decorated || sibling && continues(l.word) {
-			if decorated && last.kind == statement && l.indent == 0 {
-				s.open(last, l)
+			if decorated && l.indent == indent {
+				last.binds = s.defines(l)
+				if last.kind == statement && l.indent == 0 {
+					s.open(last, l)
+				}
 			}
 			s.decorated = l.indent == indent && s.src[l.start] == '@'
 			return false
 		}
 	}
-	p := piece{start: s.lineStart(l.start), owner: -1, masks: masks}
+	p := piece{start: s.lineStart(l.start), owner: -1, masks: masks, binds: s.defines(l)}
 	if class >= 0 && l.indent > 0 {
 		p.kind, p.owner, p.name, p.indent = member, class, s.pieces[len(s.pieces)-1].name, l.indent
 	}
@@ -489,6 +493,29 @@ func (s *splitter) add(l line, masks int) bool {
 		s.open(&s.pieces[len(s.pieces)-1], l)
 	}
 	return true
+}
+
+// defines is the name of the function or class that a logical line defines; "" when it does not.
+func (s *splitter) defines(l line) string {
+	i := l.start
+	next := func() string {
+		for i < len(s.src) && (s.src[i] == ' ' || s.src[i] == '\t') {
+			i++
+		}
+		w := word(s.src, i)
+		i += len(w)
+		return w
+	}
+	switch w := next(); w {
+	case "async":
+		if next() != "def" {
+			return ""
+		}
+	case "def", "class":
+	default:
+		return ""
+	}
+	return next()
 }
 
 // open turns a piece into the head of a class if the logical line is one that opens a suite.

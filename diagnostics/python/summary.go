@@ -18,6 +18,7 @@ type export struct {
 	onSelf bool
 	hash   uint64
 	result uint64
+	body   uint64
 }
 
 // Mentioned are texts whose mere presence in a file tells something that types do not: that sockets were made
@@ -31,7 +32,6 @@ type exported struct {
 	head    *shape.Class // the declaration of the class that a head opens, without members
 	stars   []string
 	spawned []*shape.Value
-	words   []string // of Mentioned
 
 	hashOnce sync.Once
 	hash     uint64
@@ -51,14 +51,14 @@ func (b *Block) classDecl(n Node) *shape.Class {
 	for _, l := range scope.names {
 		for _, x := range l.Bindings {
 			if e, ok := b.export(x); ok {
-				addTo(c.Members, l.Name, e, true)
+				addTo(c.Members.Known, l.Name, e, true)
 			}
 		}
 	}
 	for _, f := range b.scopeInfo().fields {
 		if f.class == scope {
 			if e, ok := b.export(f.Binding); ok {
-				addTo(c.Fields, f.Name, e, false)
+				addTo(c.Fields.Known, f.Name, e, false)
 			}
 		}
 	}
@@ -67,7 +67,7 @@ func (b *Block) classDecl(n Node) *shape.Class {
 
 // classHead is the declaration of a class without what is in it.
 func (b *Block) classHead(n Node) *shape.Class {
-	c := &shape.Class{Name: n.Child(FieldName).Text(), Members: map[string]*shape.Symbol{}, Fields: map[string]*shape.Symbol{}}
+	c := &shape.Class{Name: n.Child(FieldName).Text(), Members: known(), Fields: known()}
 	if n.Parent().Is(Module, BlockStmt, DecoratedDef) && n.Up(FunctionDef, ClassDef) == (Node{}) {
 		c.Path = c.Name
 		if b.kind == member {
@@ -117,6 +117,8 @@ func (b *Block) export(x *Binding) (e export, ok bool) {
 	}
 	return e, true
 }
+
+func known() shape.Names { return shape.Names{Known: map[string]*shape.Symbol{}} }
 
 func addTo(m map[string]*shape.Symbol, name string, e export, classVar bool) {
 	s := m[name]
@@ -168,11 +170,6 @@ func (b *Block) exports() *exported {
 		}
 		x.stars = info.stars
 		x.spawned = b.callbacks()
-		for _, w := range Mentioned {
-			if strings.Contains(b.src, w) {
-				x.words = append(x.words, w)
-			}
-		}
 	})
 	return x
 }
@@ -190,7 +187,7 @@ func ordered(s *Scope) []*Binding {
 // callbacks are the arguments that the block gives to methods by whose name the event loop calls them later.
 func (b *Block) callbacks() []*shape.Value {
 	var found []*shape.Value
-	if !strings.Contains(b.src, "call_") && !strings.Contains(b.src, "add_") {
+	if !b.mayHandOver() {
 		return nil
 	}
 	for n := range b.Root().Walk {
@@ -217,48 +214,25 @@ func (b *Block) callbacks() []*shape.Value {
 	return found
 }
 
-// Callbacks are the calls of the block that hand a function to the event loop, as in [shape.Module].
-func (b *Block) Callbacks() []*shape.Value { return b.exports().spawned }
-
-// HasCallbacks says whether there are any.
-func (b *Block) HasCallbacks() bool { return len(b.exports().spawned) > 0 }
-
-// Shape is what other files see of the file. name is its dotted module name, "" when unknown.
-func (f *File) Shape(name string) *shape.Module {
-	m := &shape.Module{Name: name, Package: strings.HasSuffix(f.Path, "__init__.py") || strings.HasSuffix(f.Path, "__init__.pyi"), Symbols: map[string]*shape.Symbol{}}
-	classes := map[int32]*shape.Class{}
-	for i, p := range f.blocks() {
-		x := p.exports()
-		var class *shape.Class
-		if p.kind == member {
-			class = classes[p.owner]
-		}
-		if x.head != nil {
-			c := *x.head
-			c.Members, c.Fields = map[string]*shape.Symbol{}, map[string]*shape.Symbol{}
-			classes[int32(i)] = &c
-			addTo(m.Symbols, c.Name, export{value: &shape.Value{Op: shape.ClassDef, Class: &c}}, false)
-		}
-		for _, e := range x.list {
-			switch {
-			case e.class == "":
-				addTo(m.Symbols, e.name, e, false)
-			case class == nil:
-			case e.onSelf:
-				addTo(class.Fields, e.name, e, false)
-			default:
-				addTo(class.Members, e.name, e, true)
-			}
-		}
-		m.Stars = append(m.Stars, x.stars...)
-		m.Callbacks = append(m.Callbacks, x.spawned...)
-		m.Mentions = append(m.Mentions, x.words...)
+// Callbacks are the calls of the block that hand a function to the event loop: calls, with the one argument that the loop
+// will call later if the callee is what its name looks like (call_soon, add_done_callback, ...).
+func (b *Block) Callbacks() []*shape.Value {
+	if !b.mayHandOver() {
+		return nil
 	}
-	return m
+	return b.exports().spawned
 }
 
-// shapeHash is the hash of what the block shows to others.
-func (b *Block) shapeHash() uint64 {
+// HasCallbacks says whether there are any.
+func (b *Block) HasCallbacks() bool { return len(b.Callbacks()) > 0 }
+
+// mayHandOver says, without parsing it, whether the block may have callbacks.
+func (b *Block) mayHandOver() bool {
+	return strings.Contains(b.src, "call_") || strings.Contains(b.src, "add_")
+}
+
+// Hash is equal for blocks that show the same to others.
+func (b *Block) Hash() uint64 {
 	x := b.exports()
 	x.hashOnce.Do(func() {
 		h := shape.NewHash()
@@ -272,6 +246,11 @@ func (b *Block) shapeHash() uint64 {
 				result := shape.NewHash()
 				result.Value(e.value.Func.Result())
 				e.result = result.Sum()
+				if !e.value.Func.Async {
+					body := shape.NewHash()
+					body.String(b.src)
+					e.body = body.Sum()
+				}
 			} else {
 				one.Value(e.value)
 			}
@@ -279,6 +258,7 @@ func (b *Block) shapeHash() uint64 {
 			e.hash = one.Sum()
 			h.Uint(e.hash)
 			h.Uint(e.result)
+			h.Uint(e.body)
 		}
 		h.Class(x.head)
 		for _, s := range x.stars {
@@ -287,9 +267,7 @@ func (b *Block) shapeHash() uint64 {
 		for _, v := range x.spawned {
 			h.Value(v)
 		}
-		for _, w := range x.words {
-			h.String(w)
-		}
+		h.Uint(uint64(b.words))
 		x.hash = h.Sum()
 	})
 	return x.hash
@@ -301,6 +279,7 @@ type Export struct {
 	Name   string
 	Hash   uint64 // equal for exports that look the same from outside, but for what a function returns
 	Result uint64 // equal for functions that return the same expressions
+	Body   uint64 // equal for functions that do the same, which others see only of those that are not coroutines
 	// Inferred says that what it means is worked out from the code of the block, and so may change when what
 	// the block mentions changes.
 	Inferred bool
@@ -308,47 +287,24 @@ type Export struct {
 
 // Exports calls yield for each name that the block shows to others.
 func (b *Block) Exports(yield func(Export) bool) {
-	hash := b.shapeHash()
+	hash := b.Hash()
 	x := b.exports()
 	if x.head != nil && !yield(Export{Name: x.head.Name, Hash: hash, Inferred: true}) {
 		return
 	}
 	for _, e := range x.list {
 		inferred := e.annot == nil
-		if e.value != nil && e.value.Op == shape.Function && e.value.Func.Returns != nil && len(e.value.Func.Decorators) == 0 {
+		if e.value != nil && e.value.Op == shape.Function && e.value.Func.Async && e.value.Func.Returns != nil && len(e.value.Func.Decorators) == 0 {
 			inferred = false
 		}
-		if !yield(Export{e.class, e.name, e.hash, e.result, inferred}) {
+		if !yield(Export{e.class, e.name, e.hash, e.result, e.body, inferred}) {
 			return
 		}
 	}
 }
 
-// ShapeHash is equal for files whose shape is equal, and costs only what changed.
-func (f *File) ShapeHash() uint64 {
-	h := shape.NewHash()
-	for _, p := range f.blocks() {
-		h.Uint(p.shapeHash())
-	}
-	return h.Sum()
-}
-
 // Mentions says whether the text of the block contains a name as a word, or the block is a member of the class of that
 // name, to which "self" leads.
 func (b *Block) Mentions(name string) bool {
-	if b.class != "" && b.class == name {
-		return true
-	}
-	for at := 0; name != ""; {
-		i := strings.Index(b.src[at:], name)
-		if i < 0 {
-			return false
-		}
-		i += at
-		at = i + len(name)
-		if (i == 0 || !isWord(b.src[i-1])) && (at == len(b.src) || !isWord(b.src[at])) {
-			return true
-		}
-	}
-	return false
+	return b.class != "" && b.class == name || after(b.src, name, nil)
 }

@@ -129,8 +129,8 @@ func (h *Hash) Class(c *Class) {
 		for _, t := range c.TypeParams {
 			h.String(t)
 		}
-		h.symbols(c.Members)
-		h.symbols(c.Fields)
+		h.symbols(c.Members.Known)
+		h.symbols(c.Fields.Known)
 	})
 }
 

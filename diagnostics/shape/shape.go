@@ -123,6 +123,9 @@ type Func struct {
 
 	// Facts is what the tables tell beyond the signature; nil for functions of a program.
 	Facts *Facts
+
+	// Origin is where the function is declared, for whoever made the shape; nil for the tables.
+	Origin any
 }
 
 // Facts are what the tables know of a function beyond its signature.
@@ -152,9 +155,9 @@ type Class struct {
 	Keywords     []string // the names of keyword arguments of the class statement, such as "metaclass"
 	Decorators   []*Value
 	TypeParams   []string
-	TypeDefaults map[string]*Value  // the defaults of type parameters (PEP 696), of those that have one
-	Members      map[string]*Symbol // what the class body binds
-	Fields       map[string]*Symbol // what methods bind on self
+	TypeDefaults map[string]*Value // the defaults of type parameters (PEP 696), of those that have one
+	Members      Names             // what the class body binds
+	Fields       Names             // what methods bind on self
 }
 
 // A Symbol is what a name is bound to. A name bound several times has several values.
@@ -164,17 +167,34 @@ type Symbol struct {
 	ClassVar   bool     // declared or bound in the class body (not on self)
 }
 
+// Names are what the names of a module or of a class are bound to. Where Find is set, each is worked out when it is first
+// asked for; a module that is used from several goroutines has none.
+type Names struct {
+	Known map[string]*Symbol
+	Find  func(name string) *Symbol // nil when Known holds them all
+}
+
+// Get is what a name is bound to; nil when it is not.
+func (n *Names) Get(name string) *Symbol {
+	s, ok := n.Known[name]
+	if !ok && n.Find != nil {
+		s = n.Find(name)
+		if n.Known == nil {
+			n.Known = map[string]*Symbol{}
+		}
+		n.Known[name] = s
+	}
+	return s
+}
+
 // A Module is everything other modules can see of a module.
 type Module struct {
 	Name    string // dotted; "" when unknown
 	Package bool   // an __init__ file
-	Symbols map[string]*Symbol
-	Stars   []string // absolute names of the modules of `from m import *`
+	Symbols Names
+	Stars   []string // the names, as written, of the modules of `from m import *`
 	Known   bool     // from the tables
 
-	// Callbacks are calls, with the one argument that the event loop will call later if the callee is what its name
-	// looks like (call_soon, add_done_callback, ...).
-	Callbacks []*Value
-
-	Mentions []string // the texts of interest that occur in it, wherever
+	// Origin is what the module was made of, for whoever made it; nil for the tables.
+	Origin any
 }

@@ -61,7 +61,7 @@ func run(p *diagnostics.Pass, r diagnostics.Reporter, stmt, call python.Node) {
 	if stmt.FirstNamed() != call || call.Function().Valid() || call.Up(python.ClassDef).Valid() || p.Module.Shape.Known {
 		return
 	}
-	if p.Library == "asyncio" {
+	if p.Library() == "asyncio" {
 		text, imports := p.Spell("asyncio.run")
 		r.Fix(diagnostics.Fix{
 			Title: "Run it with `asyncio.run`", Imports: imports,
@@ -78,13 +78,13 @@ func run(p *diagnostics.Pass, r diagnostics.Reporter, stmt, call python.Node) {
 	if args.Kind() != python.ArgumentList {
 		return
 	}
-	text, imports := p.Spell(p.Library + ".run")
+	text, imports := p.Spell(p.Library() + ".run")
 	given := strings.TrimSpace(strings.Trim(args.Text(), "()"))
 	if given != "" {
 		given = ", " + given
 	}
 	r.Fix(diagnostics.Fix{
-		Title: "Run it with `" + p.Library + ".run`", Imports: imports,
+		Title: "Run it with `" + p.Library() + ".run`", Imports: imports,
 		Edits: []diagnostics.Edit{diagnostics.Replace(call, text+"("+call.Child(python.FieldFunction).Text()+given+")")},
 	})
 }

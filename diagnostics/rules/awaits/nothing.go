@@ -179,9 +179,9 @@ func unawait(p *diagnostics.Pass, n, v python.Node, message string) diagnostics.
 	}
 	switch {
 	case ok && c.Facts.Blocks == "ASYNC251":
-		text, imports := p.Spell(p.Library + ".sleep")
-		return p.Report(n, message+"; use `await "+p.Library+".sleep(...)`").Fix(diagnostics.Fix{
-			Title: "Use `" + p.Library + ".sleep`", Safe: true, Imports: imports,
+		text, imports := p.Spell(p.Library() + ".sleep")
+		return p.Report(n, message+"; use `await "+p.Library()+".sleep(...)`").Fix(diagnostics.Fix{
+			Title: "Use `" + p.Library() + ".sleep`", Safe: true, Imports: imports,
 			Edits: []diagnostics.Edit{diagnostics.Replace(v.Child(python.FieldFunction), text)},
 		})
 	case ok && c.Facts.Blocks != "":
@@ -191,7 +191,7 @@ func unawait(p *diagnostics.Pass, n, v python.Node, message string) diagnostics.
 		}
 		drop.Safe = false
 		return r.Fix(drop)
-	case v.Is(python.ListExpr, python.ListComp, python.TupleExpr, python.SetExpr, python.SetComp, python.GeneratorExpr) && p.Library == "asyncio":
+	case v.Is(python.ListExpr, python.ListComp, python.TupleExpr, python.SetExpr, python.SetComp, python.GeneratorExpr) && p.Library() == "asyncio":
 		text, imports := p.Spell("asyncio.gather")
 		return p.Report(n, message+"; gather what is in it").Fix(diagnostics.Fix{
 			Title: "Gather them with `asyncio.gather`", Imports: imports,
@@ -209,7 +209,7 @@ func thread(p *diagnostics.Pass, call python.Node) (diagnostics.Fix, bool) {
 	}
 	first := args.FirstNamed()
 	for a := range args.Named {
-		if a.Is(python.KeywordArgument, python.DictionarySplat) && p.Library != "asyncio" {
+		if a.Is(python.KeywordArgument, python.DictionarySplat) && p.Library() != "asyncio" {
 			return diagnostics.Fix{}, false
 		}
 	}

@@ -57,7 +57,7 @@ var Outside = &diagnostics.Rule{
 		switch {
 		case fn.Kind() == python.FunctionDef:
 			r.Fix(diagnostics.Fix{Title: "Make `" + fn.Child(python.FieldName).Text() + "` async", Edits: []diagnostics.Edit{diagnostics.Insert(fn, "async ")}})
-		case !fn.Valid() && n.Kind() == python.Await && p.Library == "asyncio" && n.FirstNamed().Kind() == python.Call && !n.Up(python.ClassDef).Valid():
+		case !fn.Valid() && n.Kind() == python.Await && p.Library() == "asyncio" && n.FirstNamed().Kind() == python.Call && !n.Up(python.ClassDef).Valid():
 			if _, ok := coroutine(p, n.FirstNamed()); ok {
 				text, imports := p.Spell("asyncio.run")
 				r.Fix(diagnostics.Fix{Title: "Run it with `asyncio.run`", Imports: imports, Edits: []diagnostics.Edit{

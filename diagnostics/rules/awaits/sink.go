@@ -48,7 +48,7 @@ func sink(p *diagnostics.Pass, call python.Node, c diagnostics.Callee, param, ho
 	v := inner(a)
 	if _, ok := coroutine(p, v); ok {
 		r := p.Report(a, "`"+short(v)+"` is a coroutine, but `"+short(call)+"` needs a function to call; the coroutine never runs")
-		if v.Kind() == python.Call && schedules(c) && p.Library == "asyncio" {
+		if v.Kind() == python.Call && schedules(c) && p.Library() == "asyncio" {
 			text, imports := p.Spell("asyncio.create_task")
 			r.Fix(diagnostics.Fix{
 				Title: "Create a task in a lambda", Imports: imports,
@@ -62,7 +62,7 @@ func sink(p *diagnostics.Pass, call python.Node, c diagnostics.Callee, param, ho
 	}
 	if v.Kind() == python.Lambda {
 		r := p.Report(a, "the lambda gives the coroutine `"+short(v.Child(python.FieldBody))+"`, which `"+short(call)+"` drops, so it never runs; "+advice(p, c))
-		if body := v.Child(python.FieldBody); schedules(c) && p.Library == "asyncio" && body.Kind() == python.Call {
+		if body := v.Child(python.FieldBody); schedules(c) && p.Library() == "asyncio" && body.Kind() == python.Call {
 			text, imports := p.Spell("asyncio.create_task")
 			r.Fix(diagnostics.Fix{Title: "Create a task in the lambda", Imports: imports, Edits: []diagnostics.Edit{
 				diagnostics.Insert(body, text+"("), diagnostics.Append(body, ")"),
@@ -88,7 +88,7 @@ func sink(p *diagnostics.Pass, call python.Node, c diagnostics.Callee, param, ho
 		r.Fix(diagnostics.Fix{Title: "Run it with `asyncio.run` in the thread", Imports: imports, Edits: []diagnostics.Edit{
 			diagnostics.Replace(a, "lambda: "+text+"("+v.Text()+"())"),
 		}})
-	case schedules(c) && p.Library == "asyncio" && a.Parent().Kind() == python.ArgumentList:
+	case schedules(c) && p.Library() == "asyncio" && a.Parent().Kind() == python.ArgumentList:
 		text, imports := p.Spell("asyncio.create_task")
 		if strings.HasSuffix(c.Name, "add_done_callback") {
 			rest = []string{"task"}
@@ -167,8 +167,8 @@ func advice(p *diagnostics.Pass, c diagnostics.Callee) string {
 	case c.Facts.Offloads != "" && c.Func.Decl.Async:
 		return "await it directly, or pass a plain function"
 	case c.Facts.Offloads != "":
-		return "run it with `" + p.Library + ".run`, or pass a plain function"
-	case c.Facts.Callback != "" && p.Library == "asyncio":
+		return "run it with `" + p.Library() + ".run`, or pass a plain function"
+	case c.Facts.Callback != "" && p.Library() == "asyncio":
 		return "create a task in a plain function"
 	}
 	return "pass a plain function"

@@ -285,7 +285,7 @@ func constructedWithArguments(p *diagnostics.Pass, call python.Node) bool {
 // for its threads.
 func leaving(p *diagnostics.Pass, with python.Node) []blocker {
 	var found []blocker
-	for e := range withExpressions(with) {
+	for e := range diagnostics.WithExpressions(with) {
 		t := p.Type(e)
 		for _, a := range t.Atoms() {
 			f, ok := p.Program.Member(a, "__exit__")
@@ -376,34 +376,6 @@ func consuming(p *diagnostics.Pass, call python.Node) []blocker {
 var materialising = map[string]bool{
 	"list": true, "tuple": true, "set": true, "frozenset": true, "sorted": true, "sum": true, "any": true, "all": true, "max": true, "min": true,
 	"dict": true,
-}
-
-// withExpressions calls yield for each context manager of a with statement.
-func withExpressions(with python.Node) func(yield func(python.Node) bool) {
-	return func(yield func(python.Node) bool) {
-		var visit func(n python.Node) bool
-		visit = func(n python.Node) bool {
-			for c := range n.Named {
-				switch c.Kind() {
-				case python.WithClause, python.WithItem, python.Paren, python.TupleExpr:
-					if !visit(c) {
-						return false
-					}
-				case python.AsPattern:
-					if !yield(c.FirstNamed()) {
-						return false
-					}
-				case python.BlockStmt:
-				default:
-					if !yield(c) {
-						return false
-					}
-				}
-			}
-			return true
-		}
-		visit(with)
-	}
 }
 
 // iterating is the iterable of a for loop if each step of it blocks.
@@ -526,7 +498,7 @@ func written(p *diagnostics.Pass, v *shape.Value, depth int) string {
 			return object + "." + v.Str
 		}
 	case shape.Name:
-		if s := p.Module.Shape.Symbols[v.Str]; v.X == nil && s != nil && len(s.Values) == 1 && s.Annotation == nil {
+		if s := p.Module.Shape.Symbols.Get(v.Str); v.X == nil && s != nil && len(s.Values) == 1 && s.Annotation == nil {
 			return written(p, s.Values[0], depth+1)
 		}
 	}
@@ -544,25 +516,25 @@ func oneLine(s string) string {
 
 // advice says what to do instead, in the library of the file.
 func advice(p *diagnostics.Pass, c diagnostics.Callee) string {
-	instead := translate(p.Library, c.Facts.Instead)
+	instead := translate(p.Library(), c.Facts.Instead)
 	offload := "run it in a thread with `await " + p.Offload() + "()`"
 	if opens[c.Name] {
 		if _, missing := p.Spell("aiofiles.open"); len(missing) == 0 {
 			instead = "aiofiles.open"
-		} else if p.Library != "asyncio" {
-			instead = p.Library + ".open_file"
+		} else if p.Library() != "asyncio" {
+			instead = p.Library() + ".open_file"
 		}
 	}
 	switch {
-	case c.Facts.Blocks == "ASYNC240" && p.Library != "asyncio":
-		return "use `" + p.Library + ".Path` or " + offload
+	case c.Facts.Blocks == "ASYNC240" && p.Library() != "asyncio":
+		return "use `" + p.Library() + ".Path` or " + offload
 	case instead == "", instead == p.Offload():
 		return offload
 	case strings.Contains(instead, "to_thread"):
 		return "use `await " + instead + "`"
 	case c.Facts.Instead == "asyncio.sleep":
 		return "use `await " + instead + "()`"
-	case c.Facts.Instead == "asyncio.wrap_future" && p.Library == "asyncio":
+	case c.Facts.Instead == "asyncio.wrap_future" && p.Library() == "asyncio":
 		return "use `await asyncio.wrap_future()`"
 	}
 	return "use " + quoted(instead) + " or " + offload

@@ -28,7 +28,7 @@ func openingOf(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) (o o
 		return o, false
 	}
 	items := 0
-	for range withExpressions(o.with) {
+	for range diagnostics.WithExpressions(o.with) {
 		items++
 	}
 	binding := alias.Binding()
@@ -79,10 +79,10 @@ func fileFix(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) (diagn
 	}
 	name, await := "aiofiles.open", ""
 	if _, missing := p.Spell(name); len(missing) > 0 {
-		if p.Library == "asyncio" {
+		if p.Library() == "asyncio" {
 			return diagnostics.Fix{}, false
 		}
-		name, await = p.Library+".open_file", "await "
+		name, await = p.Library()+".open_file", "await "
 	}
 	name, imports, ok := spell(p, call, name)
 	if !ok {
@@ -234,7 +234,7 @@ func wholeFileFix(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) (
 	} else if !simplePath(path) {
 		path = "(" + path + ")"
 	}
-	if options != "" && p.Library != "asyncio" || p.Library == "asyncio" && p.Settings.Target != (diagnostics.Version{}) && !p.Settings.Target.AtLeast(3, 9) {
+	if options != "" && p.Library() != "asyncio" || p.Library() == "asyncio" && p.Settings.Target != (diagnostics.Version{}) && !p.Settings.Target.AtLeast(3, 9) {
 		return diagnostics.Fix{}, false
 	}
 	text := "await " + offload + "(" + path + "." + method + argument + options + ")"

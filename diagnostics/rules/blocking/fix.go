@@ -39,7 +39,7 @@ func sleepFix(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) (diag
 	if !awaitable(call) {
 		return diagnostics.Fix{}, false
 	}
-	name, imports, ok := spell(p, call, p.Library+".sleep")
+	name, imports, ok := spell(p, call, p.Library()+".sleep")
 	if !ok {
 		return diagnostics.Fix{}, false
 	}
@@ -83,13 +83,13 @@ func inThread(p *diagnostics.Pass, at python.Node, fn string, args python.Node) 
 		keywords = keywords || args.Kind() == python.ArgumentList && a.Is(python.KeywordArgument, python.DictionarySplat)
 	}
 	open, end := offload+"(", ")"
-	old := p.Library == "asyncio" && p.Settings.Target != (diagnostics.Version{}) && !p.Settings.Target.AtLeast(3, 9)
+	old := p.Library() == "asyncio" && p.Settings.Target != (diagnostics.Version{}) && !p.Settings.Target.AtLeast(3, 9)
 	if old {
 		loop, more, visible := spell(p, at, "asyncio.get_running_loop")
 		title, imports, ok = "Run it in a thread with `run_in_executor()`", more, visible
 		open = loop + "().run_in_executor(None, "
 	}
-	if keywords && (old || p.Library != "asyncio") { // which pass on positional arguments only
+	if keywords && (old || p.Library() != "asyncio") { // which pass on positional arguments only
 		name, more, visible := spell(p, at, "functools.partial")
 		imports, ok = append(imports, more...), ok && visible
 		open, end = open+name+"(", end+")"
@@ -180,7 +180,7 @@ func awaitable(n python.Node) bool {
 
 // futureFix awaits a future of a thread.
 func futureFix(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) (diagnostics.Fix, bool) {
-	if c.Name != "concurrent.futures.Future.result" || p.Library != "asyncio" || !awaitable(call) || call.Child(python.FieldArguments).FirstNamed().Valid() ||
+	if c.Name != "concurrent.futures.Future.result" || p.Library() != "asyncio" || !awaitable(call) || call.Child(python.FieldArguments).FirstNamed().Valid() ||
 		call.Parent().Kind() == python.Await {
 		return diagnostics.Fix{}, false
 	}

@@ -62,7 +62,7 @@ func hugeLoop(p *diagnostics.Pass, loop python.Node) {
 	if outer := loop.Parent().Parent(); outer.Kind() == python.ForStmt && rangeLength(p, outer.Child(python.FieldRight)) >= hugeRange && !pauses(outer.Child(python.FieldBody)) {
 		return // that one is reported
 	}
-	p.Report(r, "the loop over `"+oneLine(r.Text())+"` keeps the event loop busy for long; run it in a process pool, or `await "+p.Library+".sleep(0)` now and then")
+	p.Report(r, "the loop over `"+oneLine(r.Text())+"` keeps the event loop busy for long; run it in a process pool, or `await "+p.Library()+".sleep(0)` now and then")
 }
 
 // hugeCall reports a call of sum and the like over a range that is huge as written.
@@ -175,7 +175,7 @@ var Checkpoint = &diagnostics.Rule{
 		}
 		at := loop.First() // the keyword
 		r := p.Report(at, "the loop never awaits, so no other task runs again once it is entered; await something in it")
-		name, imports, ok := spell(p, loop, p.Library+".sleep")
+		name, imports, ok := spell(p, loop, p.Library()+".sleep")
 		last := python.Node{}
 		for s := range body.Named {
 			last = s
@@ -282,7 +282,7 @@ func interrupted(loop python.Node) bool {
 				}
 			}
 		case n.Kind() == python.WithStmt:
-			for e := range withExpressions(n) {
+			for e := range diagnostics.WithExpressions(n) {
 				if fn := e.Child(python.FieldFunction).Text(); fn == "suppress" || strings.HasSuffix(fn, ".suppress") || strings.HasSuffix(strings.ToLower(fn), "raises") {
 					return true
 				}

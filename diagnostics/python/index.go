@@ -1,0 +1,180 @@
+package python
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"aiolens/diagnostics/shape"
+)
+
+// index finds the blocks that may bind a name. It is made from what the scanner saw; nothing is parsed for it.
+type index struct {
+	once sync.Once
+	defs map[string][]int32 // the functions and classes at the top, by name
+	rest []int32            // other statements at the top, and blocks that may bind names of the module from within
+}
+
+func (f *File) index() *index {
+	x := &f.names
+	x.once.Do(func() {
+		x.defs = make(map[string][]int32, len(f.blocks()))
+		for i, p := range f.blocks() {
+			switch {
+			case p.kind == member && !p.global:
+			case p.binds != "" && p.kind != member:
+				x.defs[p.binds] = append(x.defs[p.binds], int32(i))
+				if p.global {
+					x.rest = append(x.rest, int32(i))
+				}
+			default:
+				x.rest = append(x.rest, int32(i))
+			}
+		}
+	})
+	return x
+}
+
+// binders are the numbers of the blocks that may bind a name of the module, in order.
+func (f *File) binders(name string) []int32 {
+	x := f.index()
+	found := slices.Clone(x.defs[name])
+	for _, i := range x.rest {
+		if after(f.pieces[i].src, name, nil) {
+			found = append(found, i)
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// Shape is what other files see of the file. name is its dotted module name, "" when unknown. What a name is bound to
+// is worked out when it is first asked for, and only the blocks that may bind it are parsed.
+func (f *File) Shape(name string) *shape.Module {
+	m := &shape.Module{Name: name, Package: strings.HasSuffix(f.Path, "__init__.py") || strings.HasSuffix(f.Path, "__init__.pyi"), Origin: f}
+	m.Symbols.Find = f.symbol
+	for _, i := range f.index().rest {
+		if p := f.pieces[i]; p.kind == statement && strings.Contains(p.src, "import") && strings.Contains(p.src, "*") {
+			m.Stars = append(m.Stars, p.exports().stars...)
+		}
+	}
+	return m
+}
+
+// symbol is what a name of the module is bound to; nil when it is not.
+func (f *File) symbol(name string) *shape.Symbol {
+	found := map[string]*shape.Symbol{}
+	for _, i := range f.binders(name) {
+		x := f.pieces[i].exports()
+		if x.head != nil && x.head.Name == name {
+			addTo(found, name, export{value: &shape.Value{Op: shape.ClassDef, Class: f.class(i, x.head)}}, false)
+		}
+		for _, e := range x.list {
+			if e.class == "" && e.name == name {
+				addTo(found, name, e, false)
+			}
+		}
+	}
+	return found[name]
+}
+
+// class is the class whose head is a block.
+func (f *File) class(head int32, decl *shape.Class) *shape.Class {
+	c := *decl
+	c.Members = shape.Names{Find: func(name string) *shape.Symbol {
+		return f.member(head, name, false, func(b *Block) bool { return b.binds == name || b.binds == "" && after(b.src, name, nil) })
+	}}
+	c.Fields = shape.Names{Find: func(name string) *shape.Symbol {
+		return f.member(head, name, true, func(b *Block) bool { return after(b.src, name, stores) })
+	}}
+	return &c
+}
+
+// member is what a name is bound to in the body of a class, or on self in its methods; nil when it is not.
+func (f *File) member(head int32, name string, onSelf bool, may func(*Block) bool) *shape.Symbol {
+	found := map[string]*shape.Symbol{}
+	for _, p := range f.pieces[head+1:] {
+		if p.owner != head {
+			break
+		}
+		if !may(p.Block) {
+			continue
+		}
+		for _, e := range p.exports().list {
+			if e.class != "" && e.name == name && e.onSelf == onSelf {
+				addTo(found, name, e, !onSelf)
+			}
+		}
+	}
+	return found[name]
+}
+
+// after says whether a text contains a name as a word, and, unless fits is nil, that at one of the places the text from
+// the name on fits.
+func after(src, name string, fits func(src string, i, end int) bool) bool {
+	for at := 0; name != ""; {
+		i := strings.Index(src[at:], name)
+		if i < 0 {
+			return false
+		}
+		i += at
+		at = i + len(name)
+		if (i == 0 || !isWord(src[i-1])) && (at == len(src) || !isWord(src[at])) && (fits == nil || fits(src, i, at)) {
+			return true
+		}
+	}
+	return false
+}
+
+// stores says whether the name at i may be an attribute that is bound there: what follows is not what follows a value
+// that is used.
+func stores(src string, i, end int) bool {
+	for i > 0 && (src[i-1] == ' ' || src[i-1] == '\t') {
+		i--
+	}
+	if i == 0 || src[i-1] != '.' {
+		return false
+	}
+	for end < len(src) && (src[end] == ' ' || src[end] == '\t') {
+		end++
+	}
+	if end == len(src) {
+		return true
+	}
+	switch src[end] {
+	case '(', '.', '[', '\n', '\r', '#', '}':
+		return false
+	case '=':
+		return end+1 == len(src) || src[end+1] != '='
+	}
+	return true
+}
+
+// Imports calls yield for each import at the top of the file and the name that it binds, in order.
+func (f *File) Imports(yield func(name string, v *shape.Value) bool) {
+	for _, i := range f.index().rest {
+		if !strings.Contains(f.pieces[i].src, "import") {
+			continue
+		}
+		for _, e := range f.pieces[i].exports().list {
+			if e.class == "" && e.value != nil && e.value.Op == shape.Qual && !yield(e.name, e.value) {
+				return
+			}
+		}
+	}
+}
+
+// Callbacks are those of all blocks.
+func (f *File) Callbacks() []*shape.Value {
+	var all []*shape.Value
+	for _, p := range f.blocks() {
+		all = append(all, p.Callbacks()...)
+	}
+	return all
+}
+
+// Has says whether the file contains one of [Mentioned].
+func (f *File) Has(word string) bool {
+	i := slices.Index(Mentioned, word)
+	return i >= 0 && slices.ContainsFunc(f.blocks(), func(p placed) bool { return p.words&(1<<i) != 0 })
+}

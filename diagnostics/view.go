@@ -1,0 +1,142 @@
+package diagnostics
+
+import (
+	"strings"
+
+	"aiolens/diagnostics/program"
+	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/shape"
+)
+
+// Files finds the files of modules. It may be called from several goroutines, and gives the same file for the same
+// module each time as long as that does not change.
+type Files interface {
+	// Name is the dotted name of the module in a file; "" when it has none.
+	Name(path string) string
+	// Find is the file of the module with an absolute dotted name, as the file at path from imports it; nil when there is
+	// none. installed says that it is not part of the project.
+	Find(from, name string) (file *python.File, installed bool)
+}
+
+// A View is what has been worked out about files and the modules they import. It holds as long as none of them changes,
+// and is not safe for concurrent use.
+type View struct {
+	files   Files
+	program *program.Program
+	envs    map[*python.File]*env
+	reaches map[reachKey]*reach
+	goals   map[*Goal]bool
+}
+
+// NewView is a view of files and what they import; nil finds no modules but those of the tables.
+func NewView(files Files) *View {
+	v := &View{files: files, envs: map[*python.File]*env{}, reaches: map[reachKey]*reach{}, goals: map[*Goal]bool{}}
+	v.program = program.New(v)
+	return v
+}
+
+// Find implements [program.Source].
+func (v *View) Find(from *shape.Module, name string) (m *shape.Module, installed bool) {
+	f, ok := from.Origin.(*python.File)
+	if !ok || v.files == nil {
+		return nil, false
+	}
+	file, installed := v.files.Find(f.Path, name)
+	if file == nil {
+		return nil, false
+	}
+	return v.env(file).Module.Shape, installed
+}
+
+// env is what the blocks of a file have in common as long as its shape holds.
+type env struct {
+	*View
+	Program *program.Program
+	Module  *program.Module
+	file    *python.File
+	asked   map[string]bool // the names of the module that rules asked for
+
+	handed   map[string]bool   // see callbacks
+	imported map[string]string // see imports
+	library  string            // see Library
+}
+
+// env is the env of a file.
+func (v *View) env(file *python.File) *env {
+	e := v.envs[file]
+	if e == nil {
+		name := ""
+		if v.files != nil {
+			name = v.files.Name(file.Path)
+		}
+		e = &env{View: v, Program: v.program, Module: v.program.Module(file.Shape(name)), file: file, asked: map[string]bool{}}
+		v.envs[file] = e
+	}
+	return e
+}
+
+// callbacks are the paths of the functions of the file that the event loop calls.
+func (e *env) callbacks() map[string]bool {
+	if e.handed == nil {
+		e.handed = map[string]bool{}
+		for _, c := range e.file.Callbacks() {
+			e.handedOver(c, func(f *shape.Func) {
+				if f.Path != "" {
+					e.handed[f.Path] = true
+				}
+			})
+		}
+	}
+	return e.handed
+}
+
+// handedOver calls mark for each function that a call hands to the event loop.
+func (e *env) handedOver(c *shape.Value, mark func(*shape.Func)) {
+	for _, a := range e.Program.Eval(e.Module, c.X).Atoms() {
+		if a.Kind != program.Function || a.Func.Decl.Facts == nil || a.Func.Decl.Facts.Callback == "" {
+			continue
+		}
+		for _, f := range e.Program.Eval(e.Module, c.Args[0]).Atoms() {
+			if f.Kind == program.Function && !f.Func.Decl.Async {
+				mark(f.Func.Decl)
+			}
+		}
+	}
+}
+
+// imports is how the file spells the qualified names that it imports.
+func (e *env) imports() map[string]string {
+	if e.imported != nil {
+		return e.imported
+	}
+	e.imported = map[string]string{}
+	found := map[string]bool{}
+	for name, v := range e.file.Imports {
+		if strings.HasPrefix(v.Str, ".") {
+			continue
+		}
+		if old, ok := e.imported[v.Str]; v.N == 0 && (!ok || name < old) {
+			e.imported[v.Str] = name
+		}
+		top, _, _ := strings.Cut(v.Str, ".")
+		found[top] = true
+	}
+	e.library = "asyncio"
+	switch {
+	case found["asyncio"]:
+	case found["trio"]:
+		e.library = "trio"
+	case found["anyio"]:
+		e.library = "anyio"
+	}
+	return e.imported
+}
+
+// Library is the library that the file imports and advice should speak: "asyncio", "anyio" or "trio".
+func (e *env) Library() string {
+	e.imports()
+	return e.library
+}
+
+// Mentions says whether the file contains one of [python.Mentioned].
+func (e *env) Mentions(word string) bool { return e.file.Has(word) }
