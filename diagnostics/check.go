@@ -113,6 +113,41 @@ type Memo struct {
 // Forget drops what was worked out with the help of other files: one of them has changed.
 func (m *Memo) Forget() { *m = Memo{Files: m.Files} }
 
+// Uses says whether something was worked out with the help of the file at a path, other than the one that was checked.
+func (m *Memo) Uses(path string) bool {
+	if m.env == nil {
+		return false
+	}
+	for file := range m.env.envs {
+		if file.Path == path && file != m.env.file {
+			return true
+		}
+	}
+	return false
+}
+
+// Differs says whether other files may find something else in a file than in an older version of it.
+func Differs(old, now *python.File) bool {
+	gone, fresh := differing(blocksOf(old), now)
+	return shows(gone) != shows(fresh)
+}
+
+func blocksOf(file *python.File) []*python.Block {
+	blocks := make([]*python.Block, 0, file.Len())
+	for b := range file.Blocks {
+		blocks = append(blocks, b)
+	}
+	return blocks
+}
+
+func known(blocks []checked) []*python.Block {
+	known := make([]*python.Block, len(blocks))
+	for i := range blocks {
+		known[i] = blocks[i].block
+	}
+	return known
+}
+
 // checked is what one block was found to hold.
 type checked struct {
 	block    *python.Block
@@ -123,12 +158,12 @@ type checked struct {
 
 // Check returns the findings of a file in order of their spans, without those that a comment suppresses.
 func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
-	if !file.Asynchronous() {
+	if !concerns(file, memo.Files) {
 		return nil
 	}
 	if memo.env == nil || memo.checker != c {
 		*memo = Memo{Files: memo.Files, checker: c, env: NewView(memo.Files).env(file)}
-	} else if gone, fresh := differing(memo.blocks, file); shows(gone) != shows(fresh) {
+	} else if gone, fresh := differing(known(memo.blocks), file); shows(gone) != shows(fresh) {
 		e := NewView(memo.Files).env(file)
 		if e.same(memo.env) {
 			e.adopt(memo.env)
@@ -148,12 +183,14 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 	return c.findings(file, memo.blocks)
 }
 
-// CheckIn returns the same as [Checker.Check], with what the view holds already.
+// CheckIn returns the same as [Checker.Check], with what the view holds already. What is worked out about the file
+// itself is forgotten: who imports it has another [python.File] of it, of which only what is asked for is parsed.
 func (c *Checker) CheckIn(v *View, file *python.File) []Finding {
-	if !file.Asynchronous() {
+	if !concerns(file, v.files) {
 		return nil
 	}
 	var checks int
+	defer v.release(file)
 	return c.findings(file, c.blocks(v.env(file), file, nil, &checks))
 }
 
@@ -180,7 +217,7 @@ func (c *Checker) findings(file *python.File, blocks []checked) []Finding {
 			for _, rel := range r.related {
 				if rel.file != file && rel.file != nil && rel.file.Path != file.Path {
 					at, _ := rel.file.Start(rel.block)
-					f.Related = append(f.Related, Related{Path: rel.file.Path, File: rel.file, Span: rel.span.Shift(at), Message: rel.message})
+					f.Related = append(f.Related, Related{File: rel.file, Span: rel.span.Shift(at), Message: rel.message})
 					continue
 				}
 				if starts == nil {
@@ -189,7 +226,11 @@ func (c *Checker) findings(file *python.File, blocks []checked) []Finding {
 						starts[b] = start
 					}
 				}
-				f.Related = append(f.Related, Related{Span: rel.span.Shift(starts[rel.block]), Message: rel.message})
+				at, ok := starts[rel.block]
+				if !ok && rel.file != nil { // as those that it imports know it
+					at, _ = rel.file.Start(rel.block)
+				}
+				f.Related = append(f.Related, Related{Span: rel.span.Shift(at), Message: rel.message})
 			}
 			for _, fix := range r.fixes {
 				f.Fixes = append(f.Fixes, place(file, fix, start))
@@ -211,7 +252,7 @@ func (c *Checker) findings(file *python.File, blocks []checked) []Finding {
 func (c *Checker) blocks(e *env, file *python.File, before []checked, checks *int) []checked {
 	n := file.Len()
 	after := make([]checked, n)
-	head, tail := common(before, file)
+	head, tail := common(known(before), file)
 	copy(after, before[:head])
 	copy(after[n-tail:], before[len(before)-tail:])
 	for i := range after {

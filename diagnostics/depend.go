@@ -34,25 +34,23 @@ func mentions(e *env) (set [8]bool) {
 	return set
 }
 
-// differing are the blocks between those at both ends that a file has in common with the one that was checked before.
-func differing(before []checked, file *python.File) (gone, fresh []*python.Block) {
+// differing are the blocks between those at both ends that a file has in common with an older version of it.
+func differing(before []*python.Block, file *python.File) (gone, fresh []*python.Block) {
 	head, tail := common(before, file)
-	for _, k := range before[head : len(before)-tail] {
-		gone = append(gone, k.block)
-	}
+	gone = before[head : len(before)-tail]
 	for i := head; i < file.Len()-tail; i++ {
 		fresh = append(fresh, file.Block(i))
 	}
 	return gone, fresh
 }
 
-// common is how many blocks a file has in common with the one that was checked before, at the head and at the tail.
-func common(before []checked, file *python.File) (head, tail int) {
+// common is how many blocks a file has in common with an older version of it, at the head and at the tail.
+func common(before []*python.Block, file *python.File) (head, tail int) {
 	n := file.Len()
-	for head < n && head < len(before) && before[head].block == file.Block(head) {
+	for head < n && head < len(before) && before[head] == file.Block(head) {
 		head++
 	}
-	for tail < n-head && tail < len(before)-head && before[len(before)-1-tail].block == file.Block(n-1-tail) {
+	for tail < n-head && tail < len(before)-head && before[len(before)-1-tail] == file.Block(n-1-tail) {
 		tail++
 	}
 	return head, tail
@@ -196,10 +194,19 @@ func (e *env) leads(x python.Export, settings *Settings) bool {
 	for _, f := range e.functions(x.Class, x.Name) {
 		for goal := range e.goals {
 			if settings == nil {
-				if q := e.reaches[reachKey{goal, f}]; q != nil && (q.chain != nil || q.body != nil && q.body.hit != nil) {
-					return true
+				for key, q := range e.reaches {
+					if key.goal == goal && key.fn == f && (q.chain != nil || q.body != nil && q.body.hit != nil) {
+						return true
+					}
 				}
-			} else if e.reach(e.Program.Function(e.Module, f, x.Class), goal, settings) != nil {
+				continue
+			}
+			fn := target{Func: e.Program.Function(e.Module, f, x.Class)}
+			if e.reach(fn, goal, settings) != nil {
+				return true
+			}
+			// On an object of a subclass it may lead elsewhere.
+			if q := e.question(fn, goal); q.body != nil && slices.ContainsFunc(q.body.calls, func(s site) bool { return s.self.how != 0 }) {
 				return true
 			}
 		}

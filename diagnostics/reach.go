@@ -35,6 +35,7 @@ type Step struct {
 type reachKey struct {
 	goal *Goal
 	fn   *shape.Func
+	on   *program.Class
 }
 
 // reach is what is known about a question.
@@ -47,16 +48,90 @@ type reach struct {
 
 // body is what a function does, as far as a goal is concerned.
 type body struct {
-	hit   *Step // where it reaches the goal itself
+	hit   *Step // where it reaches the goal by itself
 	what  string
 	rule  *Rule
 	calls []site
+	pass  *Pass // over the block of the function
 }
 
 // site is a place where functions are called; which of them is not known when there are several.
 type site struct {
 	node    python.Node
-	targets []*program.Func
+	targets []target
+	self    selfCall
+	entered bool // what is called makes a context manager that is entered
+}
+
+// target is a function that is called. A method runs on an object of the class on, if that is another one than declares
+// it; else on is nil.
+type target struct {
+	*program.Func
+	on *program.Class
+}
+
+// bound is a function as the target of a call.
+func bound(a program.Atom) target {
+	t := target{Func: a.Func}
+	if a.Self != nil && a.Func.Class != nil && a.Self.Class != a.Func.Class {
+		t.on = a.Self.Class
+	}
+	return t
+}
+
+// selfCall says what a site calls if that depends on the class of self.
+type selfCall struct {
+	how  shape.Op // of the receiver: Self, Cls or Super; 0 when it does not depend on that
+	name string   // of the member; "" for cls()
+}
+
+// callOn is what an expression takes from self, cls or super().
+func callOn(n python.Node) selfCall {
+	if !n.Is(python.Attribute, python.Identifier) {
+		return selfCall{}
+	}
+	switch v := n.Value(); {
+	case v.Op == shape.Cls:
+		return selfCall{how: shape.Cls}
+	case v.Op == shape.Attr && (v.X.Op == shape.Self || v.X.Op == shape.Cls || v.X.Op == shape.Super):
+		return selfCall{v.X.Op, v.Str}
+	}
+	return selfCall{}
+}
+
+// on is the site where self is of another class than the one that declares the method around it.
+func (s site) on(p *Pass, method target) site {
+	if s.self.how == 0 || method.on == nil {
+		return s
+	}
+	self := program.Atom{Kind: program.Instance, Class: method.on}
+	if s.self.how == shape.Cls {
+		self.Kind = program.ClassObject
+	}
+	s.targets = nil
+	var found program.Type
+	switch {
+	case s.self.name == "":
+		s.targets = p.constructors(self)
+		return s
+	case s.node.Kind() == python.Attribute:
+		if f := p.Program.PropertyOf(self, s.self.name); s.self.how == shape.Self && f != nil && p.follows(f) {
+			s.targets = []target{bound(program.Atom{Func: f, Self: &self})}
+		}
+		return s
+	case s.self.how == shape.Super:
+		found, _ = p.Program.Super(self, method.Class, s.self.name)
+	default:
+		found = p.Program.Attribute(self, s.self.name)
+	}
+	switch {
+	case found.Open():
+	case s.entered:
+		s.targets = p.managers(found)
+	default:
+		s.targets = p.targets(s.node, found)
+	}
+	return s
 }
 
 const (
@@ -79,7 +154,7 @@ func (p *Pass) Reach(n python.Node, goal *Goal) *Chain {
 }
 
 // all is the way of the first of some functions to a goal if all lead there.
-func (v *View) all(targets []*program.Func, goal *Goal, settings *Settings) *Chain {
+func (v *View) all(targets []target, goal *Goal, settings *Settings) *Chain {
 	var first *Chain
 	for _, f := range targets {
 		c := v.reach(f, goal, settings)
@@ -95,7 +170,7 @@ func (v *View) all(targets []*program.Func, goal *Goal, settings *Settings) *Cha
 
 // reach is the shortest way from a call of a function to a goal. The functions are looked into in the order of their
 // distance, so that the answer does not depend on what was asked before.
-func (v *View) reach(f *program.Func, goal *Goal, settings *Settings) *Chain {
+func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
 	start := v.question(f, goal)
 	if start.done || start.busy {
 		return start.chain
@@ -103,12 +178,12 @@ func (v *View) reach(f *program.Func, goal *Goal, settings *Settings) *Chain {
 	start.busy = true
 	defer func() { start.busy = false }()
 	type visit struct {
-		fn   *program.Func
+		fn   target
 		from int // index of the visit that called it
 		at   python.Node
 	}
 	queue := []visit{{fn: f, from: -1}}
-	seen := map[*shape.Func]bool{f.Decl: true}
+	seen := map[reachKey]bool{keyOf(f, goal): true}
 	whole := true
 	for i := 0; i < len(queue); i++ {
 		x := queue[i]
@@ -117,11 +192,13 @@ func (v *View) reach(f *program.Func, goal *Goal, settings *Settings) *Chain {
 			continue
 		}
 		if q.body == nil {
-			q.body = v.body(x.fn, goal, settings)
+			if q.body = v.question(target{Func: x.fn.Func}, goal).body; q.body == nil {
+				q.body = v.body(x.fn.Func, goal, settings)
+			}
 		}
 		end := func(what string, rule *Rule, steps ...Step) *Chain { // innermost first
 			for k := i; queue[k].from >= 0; k = queue[k].from {
-				caller := queue[queue[k].from].fn
+				caller := queue[queue[k].from].fn.Func
 				steps = append(steps, Step{caller, queue[k].at, v.fileOf(caller)})
 			}
 			slices.Reverse(steps)
@@ -132,12 +209,18 @@ func (v *View) reach(f *program.Func, goal *Goal, settings *Settings) *Chain {
 			return start.chain
 		}
 		for _, s := range q.body.calls {
+			if s.self.how != 0 && x.fn.on != nil {
+				s = s.on(q.body.pass, x.fn)
+			}
+			if len(s.targets) == 0 {
+				continue
+			}
 			if len(s.targets) > 1 {
 				// Which of them is called is not known: one that does not lead there is a way out.
 				if c := v.all(s.targets, goal, settings); c != nil {
 					steps := slices.Clone(c.Steps)
 					slices.Reverse(steps)
-					steps = append(steps, Step{x.fn, s.node, v.fileOf(x.fn)})
+					steps = append(steps, Step{x.fn.Func, s.node, v.fileOf(x.fn.Func)})
 					start.chain, start.done = end(c.What, c.Rule, steps...), true
 					return start.chain
 				}
@@ -145,10 +228,10 @@ func (v *View) reach(f *program.Func, goal *Goal, settings *Settings) *Chain {
 				continue
 			}
 			t := s.targets[0]
-			if seen[t.Decl] {
+			if seen[keyOf(t, goal)] {
 				continue
 			}
-			seen[t.Decl] = true
+			seen[keyOf(t, goal)] = true
 			if len(queue) >= maxReach {
 				whole = false
 				continue
@@ -165,12 +248,18 @@ func (v *View) reach(f *program.Func, goal *Goal, settings *Settings) *Chain {
 	return nil
 }
 
-func (v *View) question(f *program.Func, goal *Goal) *reach {
-	key := reachKey{goal, f.Decl}
-	q := v.reaches[key]
+func keyOf(f target, goal *Goal) reachKey { return reachKey{goal, f.Decl, f.on} }
+
+func (v *View) question(f target, goal *Goal) *reach {
+	file := v.fileOf(f.Func)
+	if file == nil {
+		return &reach{done: true}
+	}
+	known, key := v.env(file).reaches, keyOf(f, goal)
+	q := known[key]
 	if q == nil {
 		q = &reach{}
-		v.reaches[key] = q
+		known[key] = q
 	}
 	return q
 }
@@ -190,6 +279,7 @@ func (v *View) body(f *program.Func, goal *Goal, settings *Settings) *body {
 	}
 	p := &Pass{env: v.env(file), Block: decl.Block(), Settings: settings, found: new([]raw)}
 	var off []comment
+	b.pass = p
 	asked := false
 	for n := range decl.Child(python.FieldBody).Walk {
 		if n.Function() != decl || !n.Live() {
@@ -221,17 +311,30 @@ func silenced(off []comment, b *python.Block, n python.Node, rule *Rule) bool {
 
 // sites are the calls of functions with a known source that a node makes by itself when it is evaluated.
 func (p *Pass) sites(n python.Node) []site {
-	var targets []*program.Func
 	switch n.Kind() {
 	case python.Call:
-		targets = p.calledBy(n)
+		fn := n.Child(python.FieldFunction)
+		if t := p.Type(fn); !t.Open() && len(t.Atoms()) == 1 && t.Atoms()[0].Kind == program.ClassObject {
+			var found []site
+			for _, f := range p.constructors(t.Atoms()[0]) { // each of them is called
+				found = append(found, site{node: n, targets: []target{f}})
+			}
+			if self := callOn(fn); self.how != 0 {
+				found = []site{{node: n, targets: p.constructors(t.Atoms()[0]), self: self}}
+			}
+			return found
+		}
+		return some(site{node: n, targets: p.calledBy(n), self: callOn(fn)})
 	case python.Attribute:
-		if n.Field() == python.FieldFunction && n.Parent().Kind() == python.Call || n.Field() == python.FieldLeft || n.Field() == python.FieldObject && n.Parent().Kind() == python.Call {
+		if n.Field() == python.FieldFunction && n.Parent().Kind() == python.Call || n.Field() == python.FieldObject && n.Parent().Kind() == python.Call || stored(n) {
 			return nil
 		}
-		if f := p.Program.Property(p.Type(n.Child(python.FieldObject)), n.Child(python.FieldAttribute).Text()); f != nil && p.follows(f) {
-			targets = []*program.Func{f}
+		s := site{node: n, self: callOn(n)}
+		t := p.Type(n.Child(python.FieldObject)).NotNone()
+		if f := p.Program.Property(t, n.Child(python.FieldAttribute).Text()); f != nil && p.follows(f) {
+			s.targets = []target{bound(program.Atom{Func: f, Self: &t.Atoms()[0]})}
 		}
+		return some(s)
 	case python.WithStmt:
 		if n.IsAsync() {
 			return nil
@@ -243,84 +346,151 @@ func (p *Pass) sites(n python.Node) []site {
 		return found
 	case python.ForStmt, python.ForInClause:
 		if !n.IsAsync() {
-			return p.implicit(n.Child(python.FieldRight), "__iter__", "__next__")
+			return p.iterated(n.Child(python.FieldRight))
 		}
 	}
-	if len(targets) == 0 {
+	return nil
+}
+
+// some is a site if it calls something, or may do so where self is of another class.
+func some(s site) []site {
+	if len(s.targets) == 0 && s.self.how == 0 {
 		return nil
 	}
-	return []site{{n, targets}}
+	return []site{s}
+}
+
+// stored says whether an attribute is bound or deleted where it stands, rather than read.
+func stored(n python.Node) bool {
+	up := n.Parent()
+	for up.Is(python.PatternList, python.TuplePattern, python.ListPattern, python.ListSplatPattern, python.ExpressionList, python.TupleExpr, python.ListExpr, python.Paren) {
+		n, up = up, up.Parent()
+	}
+	switch up.Kind() {
+	case python.DeleteStmt, python.AsPatternTarget:
+		return true
+	case python.Assignment, python.ForStmt, python.ForInClause:
+		return n.Field() == python.FieldLeft
+	}
+	return false
 }
 
 // entered are the calls that a with statement makes of its context manager.
 func (p *Pass) entered(e python.Node) []site {
 	if e.Kind() == python.Call {
-		if callees, all := p.Callees(e); all && len(callees) == 1 && callees[0].Func != nil && callees[0].Class == nil {
-			f := callees[0].Func
-			if _, manager, _ := p.Program.Decorated(f); manager && python.Declaration(f.Decl).Valid() {
-				return []site{{e, []*program.Func{f}}}
+		fn := e.Child(python.FieldFunction)
+		if t := p.Type(fn); !t.Open() {
+			s := site{node: e, targets: p.managers(t), self: callOn(fn), entered: true}
+			if len(s.targets) > 0 {
+				return []site{s}
 			}
 		}
 	}
-	return p.implicit(e, "__enter__", "__exit__")
+	return append(p.implicit(e, p.Type(e), "__enter__"), p.implicit(e, p.Type(e), "__exit__")...)
 }
 
-// implicit are the calls of methods that Python makes by itself.
-func (p *Pass) implicit(e python.Node, methods ...string) []site {
+// managers are the generator functions that calls of something of a type make context managers of.
+func (p *Pass) managers(t program.Type) []target {
+	var found []target
+	for _, a := range t.Atoms() {
+		if a.Kind != program.Function || !python.Declaration(a.Func.Decl).Valid() {
+			return nil
+		}
+		if _, manager, _ := p.Program.Decorated(a.Func); !manager {
+			return nil
+		}
+		found = append(found, bound(a))
+	}
+	return found
+}
+
+// iterated are the calls that a loop makes of what it iterates over.
+func (p *Pass) iterated(e python.Node) []site {
 	t := p.Type(e)
+	found := p.implicit(e, t, "__iter__")
+	return append(found, p.implicit(e, p.Program.Method(t, "__iter__"), "__next__")...)
+}
+
+// implicit is the call of a method that Python makes by itself. A generator that it gives is run.
+func (p *Pass) implicit(e python.Node, t program.Type, name string) []site {
 	if t.Open() || len(t.Atoms()) != 1 || t.Atoms()[0].Kind != program.Instance {
 		return nil
 	}
 	var found []site
-	for _, name := range methods {
-		m, _ := p.Program.Member(t.Atoms()[0], name)
-		for _, a := range m.Atoms() {
-			if a.Kind == program.Function && p.follows(a.Func) {
-				found = append(found, site{e, []*program.Func{a.Func}})
-			}
+	m, _ := p.Program.Member(t.Atoms()[0], name)
+	for _, a := range m.Atoms() {
+		if a.Kind == program.Function && (p.follows(a.Func) || name == "__iter__" && a.Func.Decl.Generator && !a.Func.Decl.Async && p.plain(a.Func)) {
+			found = append(found, site{node: e, targets: []target{bound(a)}})
 		}
 	}
 	return found
 }
 
 // calledBy are the functions that a call runs there and then; nil when that is not known of each.
-func (p *Pass) calledBy(call python.Node) []*program.Func {
+func (p *Pass) calledBy(call python.Node) []target {
 	t := p.Type(call.Child(python.FieldFunction))
-	if t.Open() || len(t.Atoms()) > maxTargets {
+	if t.Open() {
 		return nil
 	}
-	var targets []*program.Func
+	return p.targets(call, t)
+}
+
+// targets are the functions that a call of something of a type runs.
+func (p *Pass) targets(call python.Node, t program.Type) []target {
+	if len(t.Atoms()) > maxTargets {
+		return nil
+	}
+	var found []target
 	for _, a := range t.Atoms() {
-		var f *program.Func
 		switch a.Kind {
 		case program.NoneObject:
 			continue
-		case program.Function:
-			f = a.Func
 		case program.ClassObject:
-			f = p.method(a, "__init__")
-			if f == nil {
-				f = p.method(a, "__post_init__")
+			made := p.constructors(a)
+			if len(made) == 0 {
+				return nil
 			}
+			found = append(found, made[len(made)-1])
+			continue
 		case program.Instance:
-			f = p.method(a, "__call__")
+			m, ok := p.method(a, "__call__")
+			if !ok {
+				return nil
+			}
+			a = m
+		}
+		f := a.Func
+		if f != nil && p.Program.Overload(f) {
+			continue // the one that is called is another
 		}
 		if f == nil || !p.follows(f) && !(f.Decl.Generator && !f.Decl.Async && p.plain(f) && consumed(call)) {
 			return nil
 		}
-		targets = append(targets, f)
+		found = append(found, bound(a))
 	}
-	return targets
+	return found
 }
 
-// method is the function that a class has under a name; nil when there is none.
-func (p *Pass) method(a program.Atom, name string) *program.Func {
+// constructors are the methods that making an object of a class calls, as far as their source is known.
+func (p *Pass) constructors(class program.Atom) []target {
+	var found []target
+	for _, name := range []string{"__new__", "__init__", "__post_init__"} {
+		m, ok := p.method(class, name)
+		if ok && p.follows(m.Func) && (name != "__post_init__" || len(found) == 0) {
+			found = append(found, bound(m))
+		}
+	}
+	return found
+}
+
+// method is the function that a class has under a name; ok is false when there is none.
+func (p *Pass) method(a program.Atom, name string) (f program.Atom, ok bool) {
 	a.Kind = program.Instance
 	m, _ := p.Program.Member(a, name)
 	if m.Open() || len(m.Atoms()) != 1 || m.Atoms()[0].Kind != program.Function {
-		return nil
+		return program.Atom{}, false
 	}
-	return m.Atoms()[0].Func
+	return m.Atoms()[0], true
 }
 
 // follows says whether calling a function runs a body that is known there and then.

@@ -97,8 +97,7 @@ type Finding struct {
 
 // Related is another place that explains a finding.
 type Related struct {
-	Path    string       // "" for the file of the finding
-	File    *python.File // what Span is a part of; nil for the file of the finding
+	File    *python.File // nil for the file of the finding
 	Span    python.Span
 	Message string
 }

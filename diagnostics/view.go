@@ -16,6 +16,8 @@ type Files interface {
 	// Find is the file of the module with an absolute dotted name, as the file at path from imports it; nil when there is
 	// none. installed says that it is not part of the project.
 	Find(from, name string) (file *python.File, installed bool)
+	// Defined says whether the project defines a plain function, or a coroutine function, with a name.
+	Defined(name string) (plain, async bool)
 }
 
 // A View is what has been worked out about files and the modules they import. It holds as long as none of them changes,
@@ -24,13 +26,12 @@ type View struct {
 	files   Files
 	program *program.Program
 	envs    map[*python.File]*env
-	reaches map[reachKey]*reach
 	goals   map[*Goal]bool
 }
 
 // NewView is a view of files and what they import; nil finds no modules but those of the tables.
 func NewView(files Files) *View {
-	v := &View{files: files, envs: map[*python.File]*env{}, reaches: map[reachKey]*reach{}, goals: map[*Goal]bool{}}
+	v := &View{files: files, envs: map[*python.File]*env{}, goals: map[*Goal]bool{}}
 	v.program = program.New(v)
 	return v
 }
@@ -48,6 +49,15 @@ func (v *View) Find(from *shape.Module, name string) (m *shape.Module, installed
 	return v.env(file).Module.Shape, installed
 }
 
+// concerns says whether a file has anything to do with asynchronous code: by itself, or because it calls what can only be
+// a coroutine function of the project.
+func concerns(file *python.File, files Files) bool {
+	return file.Asynchronous() || files != nil && file.Calls(func(name string) bool {
+		plain, async := files.Defined(name)
+		return async && !plain
+	})
+}
+
 // env is what the blocks of a file have in common as long as its shape holds.
 type env struct {
 	*View
@@ -55,6 +65,7 @@ type env struct {
 	Module  *program.Module
 	file    *python.File
 	asked   map[string]bool // the names of the module that rules asked for
+	reaches map[reachKey]*reach
 
 	handed   map[string]bool   // see callbacks
 	imported map[string]string // see imports
@@ -69,10 +80,18 @@ func (v *View) env(file *python.File) *env {
 		if v.files != nil {
 			name = v.files.Name(file.Path)
 		}
-		e = &env{View: v, Program: v.program, Module: v.program.Module(file.Shape(name)), file: file, asked: map[string]bool{}}
+		e = &env{View: v, Program: v.program, Module: v.program.Module(file.Shape(name)), file: file, asked: map[string]bool{}, reaches: map[reachKey]*reach{}}
 		v.envs[file] = e
 	}
 	return e
+}
+
+// release forgets a file that no other imports.
+func (v *View) release(file *python.File) {
+	if e := v.envs[file]; e != nil {
+		v.program.Forget(e.Module)
+		delete(v.envs, file)
+	}
 }
 
 // callbacks are the paths of the functions of the file that the event loop calls.
@@ -130,6 +149,15 @@ func (e *env) imports() map[string]string {
 		e.library = "anyio"
 	}
 	return e.imported
+}
+
+// AlwaysAsync says whether the name is that of a coroutine function of the project wherever the project defines it.
+func (e *env) AlwaysAsync(name string) bool {
+	if e.files == nil {
+		return false
+	}
+	plain, async := e.files.Defined(name)
+	return async && !plain
 }
 
 // Library is the library that the file imports and advice should speak: "asyncio", "anyio" or "trio".

@@ -14,9 +14,11 @@ import (
 
 // analysis is what is known about one version of a document. It is immutable.
 type analysis struct {
+	number   int // rises from one analysis of a document to the next
 	snapshot *workspace.Snapshot
 	checker  *checker
-	file     *python.File // nil when the analysis failed
+	files    *workspace.Files // where the files of related places are; nil for a document without a path
+	file     *python.File     // nil when the analysis failed
 	findings []diagnostics.Finding
 }
 
@@ -29,59 +31,84 @@ func (s *server) analyseChanges(ctx context.Context) {
 			return
 		case <-s.queue.bell:
 		}
+		s.typing.begin()
 		for doc := s.queue.pop(); doc != nil && ctx.Err() == nil; doc = s.queue.pop() {
 			s.refresh(ctx, doc)
 		}
+		s.typing.end()
 	}
 }
 
-// refresh analyses and publishes a document. A panic must not end the goroutine, for nothing else would guard it.
+// refresh analyses and publishes a document, and then has those visited that see something else in it now. A panic must
+// not end the goroutine, for nothing else would guard it.
 func (s *server) refresh(ctx context.Context, doc *document) {
 	defer func() {
 		if r := recover(); r != nil {
 			s.report(ctx, doc, r)
 		}
 	}()
-	s.publish(ctx, doc, s.analyse(ctx, doc))
+	done := s.analyse(ctx, doc)
+	s.publish(ctx, doc, done)
+	if doc.spread.Swap(false) {
+		s.spread(doc, done)
+	}
 }
 
 // analyse is the analysis of the newest version of a document, made now unless it is known; nil when the document is
-// closed. Requests call it as well as the goroutine above, so that they never see an older text than the editor
-// had when it asked; whoever comes first does the work.
+// closed. Requests call it as well as the goroutines that publish, so that they never see an older text than the editor
+// had when it asked; whoever comes first does the work. What has changed in other documents meanwhile counts as soon as
+// those have been analysed.
 func (s *server) analyse(ctx context.Context, doc *document) *analysis {
 	doc.mu.Lock()
 	defer doc.mu.Unlock()
 	snapshot := doc.newest.Load()
 	if snapshot == nil {
+		s.release(doc)
 		return nil
 	}
 	if doc.stale.Swap(false) || doc.checker == nil {
+		if snapshot.Path != "" {
+			s.renew(ctx)
+		}
 		if c := s.settings.of(ctx, snapshot.Path); c != doc.checker {
-			// What the memo holds is what the other rules found.
-			doc.checker, doc.memo = c, new(diagnostics.Memo)
+			doc.checker, doc.memo = c, nil // what the memo holds is what the other rules found
 		}
 	}
-	if doc.done == nil || doc.done.snapshot != snapshot || doc.done.checker != doc.checker {
+	if files := s.program.files.Load(); snapshot.Path != "" && files != doc.files {
+		doc.files, doc.memo = files, nil
+	}
+	if doc.outdated.Swap(false) {
+		doc.memo = nil
+	}
+	if doc.memo == nil {
+		doc.memo, doc.done = newMemo(doc.files), nil
+	}
+	if doc.renamed.Swap(false) || doc.done == nil || doc.done.snapshot != snapshot {
 		doc.done = s.check(ctx, doc, snapshot)
 	}
 	return doc.done
 }
 
+// newMemo is an empty memo; nil files find no modules.
+func newMemo(files *workspace.Files) *diagnostics.Memo {
+	if files == nil {
+		return &diagnostics.Memo{}
+	}
+	return &diagnostics.Memo{Files: files}
+}
+
 // check runs the rules. A rule that panics costs the findings of this document, and the user is told once.
 func (s *server) check(ctx context.Context, doc *document, snapshot *workspace.Snapshot) (done *analysis) {
-	done = &analysis{snapshot: snapshot, checker: doc.checker}
+	doc.analyses++
+	done = &analysis{number: doc.analyses, snapshot: snapshot, checker: doc.checker, files: doc.files}
 	defer func() {
 		if r := recover(); r != nil {
-			doc.file, doc.memo = nil, new(diagnostics.Memo)
+			doc.file, doc.memo = nil, newMemo(doc.files)
 			done.file, done.findings = nil, nil
 			s.report(ctx, doc, r)
 		}
 	}()
-	if doc.file == nil {
-		doc.file = python.NewFile(snapshot.Path, snapshot.Text)
-	} else {
-		doc.file = doc.file.Update(snapshot.Text)
-	}
+	doc.file = s.take(doc, snapshot)
 	done.file = doc.file
 	done.findings = doc.checker.check(doc.file, doc.memo)
 	return done

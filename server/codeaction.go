@@ -79,7 +79,7 @@ func (s *server) quickFixes(actions []protocol.CommandOrCodeAction, doc *documen
 			action := &protocol.CodeAction{
 				Title:       fix.Title,
 				Kind:        new(protocol.CodeActionKindQuickFix),
-				Diagnostics: []protocol.Diagnostic{s.diagnostic(doc, at, f)},
+				Diagnostics: []protocol.Diagnostic{s.diagnostic(doc.uri, done, at, f)},
 				Edit:        s.edit(doc, done, fix.Edits),
 			}
 			if i == 0 && fix.Safe {
@@ -98,7 +98,7 @@ func (s *server) quickFixes(actions []protocol.CommandOrCodeAction, doc *documen
 		actions = append(actions, &protocol.CodeAction{
 			Title:       "Ignore " + f.Rule.Code + " on this line",
 			Kind:        new(protocol.CodeActionKindQuickFix),
-			Diagnostics: []protocol.Diagnostic{s.diagnostic(doc, at, f)},
+			Diagnostics: []protocol.Diagnostic{s.diagnostic(doc.uri, done, at, f)},
 			Edit:        s.edit(doc, done, []diagnostics.Edit{ignore.edit}),
 		})
 	}

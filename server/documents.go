@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
 
 	"aiolens/diagnostics"
@@ -14,19 +15,26 @@ import (
 
 // document is a document from didOpen to didClose.
 type document struct {
-	key    uri.URI                            // canonical, what documents are found by
-	uri    uri.URI                            // as the editor spells it: the only spelling it recognises in what we send
-	newest atomic.Pointer[workspace.Snapshot] // what the editor shows; nil once closed
-	stale  atomic.Bool                        // the settings may have changed on disk
-	failed atomic.Bool                        // the analysis panicked, and the user knows
+	key      uri.URI                            // canonical, what documents are found by
+	uri      uri.URI                            // as the editor spells it: the only spelling it recognises in what we send
+	opening  int64                              // rises from one didOpen to the next
+	newest   atomic.Pointer[workspace.Snapshot] // what the editor shows; nil once closed
+	stale    atomic.Bool                        // the settings may have changed on disk
+	outdated atomic.Bool                        // a file that it imports shows something else now
+	renamed  atomic.Bool                        // the project defines other names now
+	spread   atomic.Bool                        // what it shows to others has changed, and they have not been visited since
+	failed   atomic.Bool                        // the analysis panicked, and the user knows
 
-	mu      sync.Mutex // held while the document is analysed
-	checker *checker
-	file    *python.File
-	memo    *diagnostics.Memo
-	done    *analysis // the last one
+	mu       sync.Mutex // held while the document is analysed
+	checker  *checker
+	files    *workspace.Files // what it imports is found in; nil for a document without a path
+	file     *python.File
+	memo     *diagnostics.Memo
+	done     *analysis // the last one
+	analyses int       // how many there were
 
-	published *analysis // belongs to the goroutine that publishes
+	published *analysis             // belongs to who holds server.publishing
+	shown     []protocol.Diagnostic // what was published
 }
 
 // documents are the open documents.
@@ -41,6 +49,9 @@ func (d *documents) get(key uri.URI) *document {
 	defer d.mu.Unlock()
 	return d.open[key]
 }
+
+// at is the open document of a path, or nil.
+func (d *documents) at(path string) *document { return d.get(uri.File(path)) }
 
 // put adds a document and returns the one that it replaces, or nil.
 func (d *documents) put(doc *document) *document {

@@ -16,6 +16,8 @@ type editor struct {
 	codeDescription    bool
 	data               bool // keeps a diagnostic's data
 	documentChanges    bool // versioned edits
+	watches            bool // files, when asked to
+	progress           bool // is shown
 }
 
 // encodings are the protocol's names for the units of columns.
@@ -41,9 +43,11 @@ func newEditor(params *protocol.InitializeParams) editor {
 			e.data = is(p.DataSupport)
 		}
 	}
-	if w := caps.Workspace; w != nil && w.WorkspaceEdit != nil {
-		e.documentChanges = is(w.WorkspaceEdit.DocumentChanges)
+	if w := caps.Workspace; w != nil {
+		e.documentChanges = w.WorkspaceEdit != nil && is(w.WorkspaceEdit.DocumentChanges)
+		e.watches = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
 	}
+	e.progress = caps.Window != nil && is(caps.Window.WorkDoneProgress)
 	return e
 }
 

@@ -21,7 +21,7 @@ func (s *server) fixAll(actions []protocol.CommandOrCodeAction, doc *document, d
 		f := &done.findings[i]
 		if fix := safe(f); fix != nil {
 			fixes = append(fixes, *fix)
-			fixed = append(fixed, s.diagnostic(doc, at, f))
+			fixed = append(fixed, s.diagnostic(doc.uri, done, at, f))
 		}
 	}
 	fixes, fixed = compatible(done.snapshot.Text.String(), fixes, fixed)

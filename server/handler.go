@@ -11,17 +11,18 @@ import (
 
 // served are the methods that reach the server, beside those of the lifecycle.
 var served = map[string]bool{
-	protocol.MethodInitialized:                     true,
-	protocol.MethodCancelRequest:                   true,
-	protocol.MethodSetTrace:                        true,
-	protocol.MethodTextDocumentDidOpen:             true,
-	protocol.MethodTextDocumentDidChange:           true,
-	protocol.MethodTextDocumentDidSave:             true,
-	protocol.MethodTextDocumentDidClose:            true,
-	protocol.MethodTextDocumentHover:               true,
-	protocol.MethodTextDocumentCodeAction:          true,
-	protocol.MethodWorkspaceDidChangeConfiguration: true,
-	protocol.MethodWorkspaceDidChangeWatchedFiles:  true,
+	protocol.MethodInitialized:                        true,
+	protocol.MethodCancelRequest:                      true,
+	protocol.MethodSetTrace:                           true,
+	protocol.MethodTextDocumentDidOpen:                true,
+	protocol.MethodTextDocumentDidChange:              true,
+	protocol.MethodTextDocumentDidSave:                true,
+	protocol.MethodTextDocumentDidClose:               true,
+	protocol.MethodTextDocumentHover:                  true,
+	protocol.MethodTextDocumentCodeAction:             true,
+	protocol.MethodWorkspaceDidChangeConfiguration:    true,
+	protocol.MethodWorkspaceDidChangeWatchedFiles:     true,
+	protocol.MethodWorkspaceDidChangeWorkspaceFolders: true,
 }
 
 // handler is the chain that a message passes.

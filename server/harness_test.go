@@ -78,6 +78,8 @@ type session struct {
 	published chan *protocol.PublishDiagnosticsParams
 	logged    chan *protocol.LogMessageParams
 	shown     chan *protocol.ShowMessageParams
+	asked     chan *protocol.RegistrationParams
+	progress  chan *protocol.ProgressParams
 	uris      chan string // of what was published, as the server wrote them
 }
 
@@ -102,14 +104,31 @@ func (f fake) ShowMessage(_ context.Context, p *protocol.ShowMessageParams) erro
 	return nil
 }
 
-// start starts a server; initialize is not sent yet.
+func (f fake) RegisterCapability(_ context.Context, p *protocol.RegistrationParams) error {
+	f.asked <- p
+	return nil
+}
+
+func (f fake) WorkDoneProgressCreate(context.Context, *protocol.WorkDoneProgressCreateParams) error {
+	return nil
+}
+
+func (f fake) Progress(_ context.Context, p *protocol.ProgressParams) error {
+	f.progress <- p
+	return nil
+}
+
+// start starts a server; initialize is not sent yet. It runs the stand-in for the engine unless rules are given.
 func start(t *testing.T, opts Options) *session {
 	t.Helper()
 	if opts.Rules == nil {
 		opts.Rules = testRules
+		if opts.check == nil {
+			opts.check = find
+		}
 	}
-	if opts.check == nil {
-		opts.check = find
+	if opts.quiet == 0 {
+		opts.quiet = time.Millisecond
 	}
 	if opts.Log == nil {
 		// Not t.Output: the connection may have something to say after the test.
@@ -120,6 +139,8 @@ func start(t *testing.T, opts Options) *session {
 		published: make(chan *protocol.PublishDiagnosticsParams, 10000),
 		logged:    make(chan *protocol.LogMessageParams, 100),
 		shown:     make(chan *protocol.ShowMessageParams, 100),
+		asked:     make(chan *protocol.RegistrationParams, 100),
+		progress:  make(chan *protocol.ProgressParams, 10000),
 		uris:      make(chan string, 10000),
 	}
 	left, right := jsonrpc2.NewChannelStreamPair(16)

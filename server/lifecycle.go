@@ -55,6 +55,7 @@ func refuse(req *jsonrpc2.Request, code jsonrpc2.Code, why string) error {
 func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams) (*protocol.InitializeResult, error) {
 	s.editor = newEditor(params)
 	s.settings.take(params.InitializationOptions, "settings")
+	s.program.begin(params)
 	if params.ProcessID != nil {
 		s.parent <- int(*params.ProcessID)
 	}
@@ -71,9 +72,18 @@ func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams
 			CodeActionProvider: &protocol.CodeActionOptions{
 				CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAllKind},
 			},
+			Workspace: &protocol.WorkspaceOptions{WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
+				Supported: new(true), ChangeNotifications: protocol.Boolean(true),
+			}},
 		},
 		ServerInfo: protocol.ServerInfo{Name: "aiolens", Version: protocol.NewOptional(s.opts.Version)},
 	}, nil
+}
+
+// Initialized is when the server may ask for something itself, which must not happen on the read loop.
+func (s *server) Initialized(context.Context, *protocol.InitializedParams) error {
+	s.initOnce.Do(func() { close(s.initialized) })
+	return nil
 }
 
 // Shutdown ends the service; exit follows.

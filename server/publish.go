@@ -2,6 +2,8 @@ package server
 
 import (
 	"context"
+	"reflect"
+	"strings"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
@@ -14,21 +16,31 @@ import (
 const source = "aiolens"
 
 // publish sends the findings of a document. Equal findings are sent again with each version, because editors drop
-// what belongs to an older version than theirs; a version that is older already is not sent at all. A closed
-// document loses its findings. Only the goroutine that analyses may call it: it keeps the order.
+// what belongs to an older version than theirs; a version that is older already is not sent at all, nor are equal findings
+// of the same version. A closed document loses its findings.
 func (s *server) publish(ctx context.Context, doc *document, done *analysis) {
+	var found []protocol.Diagnostic
+	if done != nil {
+		found = s.diagnostics(doc.uri, done)
+	}
+	// What is decided here is sent before others decide.
+	s.publishing.Lock()
+	defer s.publishing.Unlock()
 	params := &protocol.PublishDiagnosticsParams{URI: doc.uri}
-	switch {
+	switch last := doc.published; {
 	case done == nil:
 		if s.docs.get(doc.key) != nil {
 			return // opened again: the new one publishes
 		}
-	case doc.newest.Load() != done.snapshot || doc.published == done:
+	case doc.newest.Load() != done.snapshot || last != nil && last.number >= done.number:
+		return
+	case last != nil && last.snapshot == done.snapshot && last.checker == done.checker && reflect.DeepEqual(found, doc.shown):
+		doc.published = done
 		return
 	default:
-		doc.published = done
+		doc.published, doc.shown = done, found
 		params.Version = protocol.NewOptional(done.snapshot.Version)
-		params.Diagnostics = s.diagnostics(doc, done)
+		params.Diagnostics = found
 	}
 	if err := s.client.PublishDiagnostics(ctx, params); err != nil {
 		s.log.Warn("publish failed", "uri", doc.uri, "err", err)
@@ -36,17 +48,17 @@ func (s *server) publish(ctx context.Context, doc *document, done *analysis) {
 }
 
 // diagnostics are all findings of an analysis in the terms of the protocol.
-func (s *server) diagnostics(doc *document, done *analysis) []protocol.Diagnostic {
+func (s *server) diagnostics(u uri.URI, done *analysis) []protocol.Diagnostic {
 	at := s.positions(done)
 	out := make([]protocol.Diagnostic, len(done.findings))
 	for i := range done.findings {
-		out[i] = s.diagnostic(doc, at, &done.findings[i])
+		out[i] = s.diagnostic(u, done, at, &done.findings[i])
 	}
 	return out
 }
 
-// diagnostic is a finding in the terms of the protocol, as far as the editor understands them.
-func (s *server) diagnostic(doc *document, at *positions, f *diagnostics.Finding) protocol.Diagnostic {
+// diagnostic is a finding in a document in the terms of the protocol, as far as the editor understands them.
+func (s *server) diagnostic(u uri.URI, done *analysis, at *positions, f *diagnostics.Finding) protocol.Diagnostic {
 	page := s.pages.of(f.Rule)
 	d := protocol.Diagnostic{
 		Range:    at.span(f.Span),
@@ -63,7 +75,7 @@ func (s *server) diagnostic(doc *document, at *positions, f *diagnostics.Finding
 	}
 	if s.editor.relatedInformation {
 		for _, r := range f.Related {
-			if where, ok := s.location(doc, at, r); ok {
+			if where, ok := s.location(u, done, at, r); ok {
 				d.RelatedInformation = append(d.RelatedInformation, protocol.DiagnosticRelatedInformation{Location: where, Message: r.Message})
 			}
 		}
@@ -77,23 +89,73 @@ var severities = map[diagnostics.Severity]protocol.DiagnosticSeverity{
 	diagnostics.Info:    protocol.DiagnosticSeverityHint,
 }
 
-// location is where a related place is. One in another file is known only while that file is open.
-func (s *server) location(doc *document, at *positions, r diagnostics.Related) (protocol.Location, bool) {
-	if r.Path == "" {
+// location is where a related place is. In another file it is where its text stands now, for an edit that means nothing
+// to others does not have them analysed again; a place whose own text was edited is left out.
+func (s *server) location(u uri.URI, done *analysis, at *positions, r diagnostics.Related) (protocol.Location, bool) {
+	if r.File == nil {
 		// A copy: going back and forth on one line would cost a pass over it each time.
 		here := *at
-		return protocol.Location{URI: doc.uri, Range: here.span(r.Span)}, true
+		return protocol.Location{URI: u, Range: here.span(r.Span)}, true
 	}
-	other := s.docs.get(uri.File(r.Path))
-	if other == nil {
-		return protocol.Location{}, false
+	file, span := r.File, r.Span
+	if done.files != nil {
+		if now := done.files.Known(file.Path); now != nil {
+			var ok bool
+			if span, ok = moved(file, now, span); !ok {
+				return protocol.Location{}, false
+			}
+			file = now
+		}
 	}
-	snapshot := other.newest.Load()
-	if snapshot == nil {
-		return protocol.Location{}, false
+	there := positions{text: file.Text(), enc: s.editor.encoding}
+	where := protocol.Location{URI: uri.File(file.Path), Range: there.span(span)}
+	if other := s.docs.at(file.Path); other != nil {
+		where.URI = other.uri
 	}
-	there := positions{text: snapshot.Text, enc: s.editor.encoding}
-	return protocol.Location{URI: other.uri, Range: there.span(r.Span)}, true
+	return where, true
+}
+
+// moved is where the text of a span of a file stands in a newer version of the file.
+func moved(old, now *python.File, span python.Span) (python.Span, bool) {
+	if old == now {
+		return span, true
+	}
+	block, start := old.At(span.Start)
+	if at, ok := now.Start(block); ok {
+		return span.Shift(at - start), true
+	}
+	// The block was edited. It still follows the block that it followed; of its text, what stands before the edit or
+	// behind it is the same.
+	index := map[*python.Block]int{}
+	for i := range now.Len() {
+		index[now.Block(i)] = i
+	}
+	next := 0
+	for b := range old.Blocks {
+		if b == block {
+			break
+		}
+		if i, ok := index[b]; ok {
+			next = i
+		}
+		next++
+	}
+	if next >= now.Len() {
+		return span, false
+	}
+	edited := now.Block(next)
+	at, _ := now.Start(edited)
+	was, is := block.Text(), edited.Text()
+	span = span.Shift(-start)
+	switch {
+	case span.End > len(was):
+		return span, false
+	case strings.HasPrefix(is, was[:span.End]):
+		return span.Shift(at), true
+	case strings.HasSuffix(is, was[span.Start:]):
+		return span.Shift(at + len(is) - len(was)), true
+	}
+	return span, false
 }
 
 // positions converts offsets of the text that was analysed.

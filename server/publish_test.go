@@ -3,6 +3,7 @@ package server
 import (
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -51,23 +52,58 @@ func TestPublish(t *testing.T) {
 	}
 }
 
-// TestRelatedFile: a place in another file is told while that file is open.
+// TestRelatedFile: a place in another file is where its text stands now, under the name that the editor has for the file.
 func TestRelatedFile(t *testing.T) {
+	const there = "/home/me/c:/other file.py"
+	file := python.NewFile(there, python.NewText("x = 1\n'😀'; y\nz = 1\n"))
+	var seen atomic.Pointer[python.File] // as it was first
+	seen.Store(file)
 	s := open(t, units[0], Options{check: func(f *python.File, _ *diagnostics.Memo) []diagnostics.Finding {
-		related := diagnostics.Related{Path: "/home/me/other file.py", Span: python.Span{Start: 6, End: 7}, Message: "here"}
+		if f.Path == there {
+			seen.CompareAndSwap(file, f)
+			return nil
+		}
+		related := diagnostics.Related{File: seen.Load(), Span: python.Span{Start: 14, End: 15}, Message: "here"}
 		return []diagnostics.Finding{{Rule: sleepRule, Severity: diagnostics.Error, Related: []diagnostics.Related{related}}}
 	}})
 	s.didOpen(app, "x\n")
-	if r := s.version(app, 1)[0].RelatedInformation; r != nil {
-		t.Errorf("related %v, though the file is closed", r)
+	version := int32(1)
+	wants := func(u uri.URI, line, column uint32) {
+		t.Helper()
+		want := protocol.Location{URI: u, Range: between(line, column, line, column+1)}
+		if r := s.version(app, version)[0].RelatedInformation; len(r) != 1 || r[0].Location != want {
+			t.Errorf("related %v, want %v", r, want)
+		}
+		version++
 	}
-	s.didOpen("file:///home/me/other%20file.py", "'😀'\ny\n")
-	s.didChange(app, 2)
-	want := protocol.Location{URI: "file:///home/me/other%20file.py", Range: between(0, 4, 0, 4)}
-	want.Range.End = protocol.Position{Line: 1}
-	if r := s.version(app, 2)[0].RelatedInformation; len(r) != 1 || r[0].Location != want {
-		t.Errorf("related %v, want %v", r, want)
+	wants(uri.File(there), 1, 6)
+
+	const spelled = "file:///home/me/c:/other%20file.py"
+	item := map[string]any{"text": file.Text().String(), "languageId": "python", "version": 1, "uri": spelled}
+	s.ok(s.conn.Notify(s.ctx, protocol.MethodTextDocumentDidOpen, map[string]any{"textDocument": item}))
+	other := uri.File(there)
+	s.version(other, 1)
+	edit := func(otherVersion int32, change protocol.TextDocumentContentChangeEvent) {
+		t.Helper()
+		s.didChange(other, otherVersion, change)
+		s.hover(other, 0, 0) // it is analysed
+		s.didChange(app, version)
 	}
+	edit(2, insert(0, 0, "\n\n"))
+	// Decoding makes the URI canonical again; TestSpelling looks at the wire.
+	wants(other, 3, 6)
+	edit(3, insert(3, 7, ", more")) // behind the place, in the same statement
+	wants(other, 3, 6)
+	edit(4, insert(3, 0, "-"))
+	if r := s.version(app, version)[0].RelatedInformation; r != nil {
+		t.Errorf("related %v, though its statement was edited on both sides", r)
+	}
+	version++
+	edit(5, whole(file.Text().String()))
+	wants(other, 1, 6)
+	s.didClose(other)
+	s.didChange(app, version)
+	wants(uri.File(there), 1, 6)
 }
 
 // TestPlainEditor: what the editor did not say it understands is not sent.

@@ -3,8 +3,9 @@
 // wrong with a file, and how to mend it, comes from package diagnostics.
 //
 // Notifications run one after another on the goroutine that reads the connection, so that the text is the
-// editor's at every moment; requests overlap. One goroutine analyses and publishes, so that what is published
-// is in order. A notification does not wait for an analysis, and a request never sees an outdated one.
+// editor's at every moment; requests overlap. One goroutine analyses and publishes what the user types. Two others work
+// when the typing pauses: one visits documents that see something else in what was typed, the other reads the
+// workspace. A notification does not wait for an analysis, and a request never sees an outdated one of its document.
 package server
 
 import (
@@ -34,8 +35,11 @@ type Options struct {
 	Rules   []*diagnostics.Rule // nil means all rules
 	Version string              // told to the editor
 
-	check analyse       // tests analyse without the engine
-	poll  time.Duration // how often tests look for the editor's process
+	check   analyse       // tests analyse without the engine
+	poll    time.Duration // how often tests look for the editor's process
+	quiet   time.Duration // how long tests wait for a pause in the typing
+	patient time.Duration // how long tests wait until they show progress
+	limit   int           // how many files tests index
 }
 
 // analyse finds what is wrong with a file.
@@ -70,10 +74,17 @@ type server struct {
 	parent   chan int // the editor's process id, once
 	orphaned chan struct{}
 
-	editor   editor // set by initialize, before anything reads it
-	docs     documents
-	queue    queue
-	settings settings
+	editor      editor        // set by initialize, before anything reads it
+	initialized chan struct{} // closed by the notification
+	initOnce    sync.Once
+	docs        documents
+	queue       queue // those that the user looks at
+	visits      queue // those that see something else in others
+	typing      typing
+	program     program
+	background  background
+	publishing  sync.Mutex
+	settings    settings
 }
 
 func newServer(client protocol.Client, opts Options) *server {
@@ -83,14 +94,26 @@ func newServer(client protocol.Client, opts Options) *server {
 	if opts.poll == 0 {
 		opts.poll = 5 * time.Second
 	}
+	if opts.quiet == 0 {
+		opts.quiet = 50 * time.Millisecond
+	}
+	if opts.patient == 0 {
+		opts.patient = 300 * time.Millisecond
+	}
+	if opts.limit == 0 {
+		opts.limit = maxIndexed
+	}
 	s := &server{
-		client:   client,
-		log:      opts.Log,
-		opts:     opts,
-		exit:     make(chan struct{}),
-		parent:   make(chan int, 1),
-		orphaned: make(chan struct{}),
-		queue:    queue{bell: make(chan struct{}, 1)},
+		client:      client,
+		log:         opts.Log,
+		opts:        opts,
+		exit:        make(chan struct{}),
+		parent:      make(chan int, 1),
+		orphaned:    make(chan struct{}),
+		initialized: make(chan struct{}),
+		queue:       queue{bell: make(chan struct{}, 1)},
+		visits:      queue{bell: make(chan struct{}, 1)},
+		background:  background{bell: make(chan struct{}, 1)},
 	}
 	s.settings.rules, s.settings.check, s.settings.tell = opts.Rules, opts.check, s.tellProblem
 	return s
@@ -107,6 +130,8 @@ func serve(ctx context.Context, stream jsonrpc2.Stream, opts Options) error {
 	conn := jsonrpc2.NewConn(&tolerantStream{stream, opts.Log}, jsonrpc2.WithCodec(codec{}))
 	s := newServer(protocol.ClientDispatcher(conn), opts)
 	go s.analyseChanges(ctx)
+	go s.revisit(ctx)
+	go s.work(ctx)
 	go s.watchParent(ctx)
 	conn.Go(ctx, s.handler())
 	select {

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"iter"
 	"reflect"
 	"sync"
 	"sync/atomic"
@@ -10,6 +11,7 @@ import (
 	"go.lsp.dev/protocol"
 
 	"aiolens/diagnostics"
+	"aiolens/diagnostics/python"
 	"aiolens/server/workspace"
 )
 
@@ -17,6 +19,7 @@ import (
 type checker struct {
 	settings diagnostics.Settings
 	check    analyse
+	in       func(*diagnostics.View, *python.File) []diagnostics.Finding // without a memo, for a file that is not open
 }
 
 // settings knows the checker of each file: from the settings files near it, under what the editor says.
@@ -40,10 +43,7 @@ type settings struct {
 func (st *settings) of(ctx context.Context, path string) *checker {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	if st.reread.Swap(false) || st.loader == nil {
-		st.loader = st.load(ctx)
-	}
-	config, problems := st.loader.Load(path)
+	config, problems := st.newest(ctx).Load(path)
 	for _, p := range problems {
 		st.mention(ctx, p)
 	}
@@ -57,10 +57,37 @@ func (st *settings) of(ctx context.Context, path string) *checker {
 	c := &checker{settings: settings, check: st.check}
 	if c.check == nil {
 		engine, _ := diagnostics.NewChecker(st.rules, settings) // the loader has told of unknown selectors
-		c.check = engine.Check
+		c.check, c.in = engine.Check, engine.CheckIn
+	} else {
+		c.in = func(_ *diagnostics.View, file *python.File) []diagnostics.Finding {
+			return c.check(file, new(diagnostics.Memo))
+		}
 	}
 	st.checkers = append(st.checkers, c)
 	return c
+}
+
+// at are the settings in force in a folder, or for a file, without those of its glob.
+func (st *settings) at(ctx context.Context, path string) *workspace.Config {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	config, _ := st.newest(ctx).Load(path)
+	return config
+}
+
+// walk yields the files of Python in some folders.
+func (st *settings) walk(ctx context.Context, folders []string) iter.Seq2[workspace.File, error] {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	return st.newest(ctx).Walk(folders...)
+}
+
+// newest is the loader, a new one if settings may have changed. st.mu is held.
+func (st *settings) newest(ctx context.Context) *workspace.Loader {
+	if st.reread.Swap(false) || st.loader == nil {
+		st.loader = st.load(ctx)
+	}
+	return st.loader
 }
 
 // load makes a loader that has read nothing yet.
@@ -112,24 +139,20 @@ func (s *server) tellProblem(ctx context.Context, p workspace.Problem) {
 }
 
 // settingsMayDiffer has the settings of all open documents read again, and the documents analysed where they differ.
-func (s *server) settingsMayDiffer() {
+// certain says that they have changed indeed, so that the workspace is walked again.
+func (s *server) settingsMayDiffer(certain bool) {
 	s.settings.forget()
 	docs := s.docs.all()
 	for _, doc := range docs {
 		doc.stale.Store(true)
 	}
 	s.queue.push(docs...)
+	s.background.settings(certain)
 }
 
 // DidChangeConfiguration comes when settings in the editor changed.
 func (s *server) DidChangeConfiguration(_ context.Context, params *protocol.DidChangeConfigurationParams) error {
 	s.settings.take(params.Settings, "aiolens")
-	s.settingsMayDiffer()
-	return nil
-}
-
-// DidChangeWatchedFiles comes from editors that watch the settings files of their own accord.
-func (s *server) DidChangeWatchedFiles(context.Context, *protocol.DidChangeWatchedFilesParams) error {
-	s.settingsMayDiffer()
+	s.settingsMayDiffer(false)
 	return nil
 }

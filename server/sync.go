@@ -22,12 +22,8 @@ func (s *server) DidOpen(ctx context.Context, params *protocol.DidOpenTextDocume
 		return nil
 	}
 	// The key is a copy: a piece of the message would keep the whole of it alive.
-	doc := &document{key: uri.URI(strings.Clone(string(item.URI))), uri: spelling(ctx, item.URI)}
-	path := ""
-	if item.URI.IsFile() {
-		path = item.URI.FsPath()
-	}
-	doc.newest.Store(&workspace.Snapshot{Path: path, Version: item.Version, Text: python.NewText(item.Text)})
+	doc := &document{key: uri.URI(strings.Clone(string(item.URI))), uri: spelling(ctx, item.URI), opening: s.program.openings.Add(1)}
+	doc.newest.Store(&workspace.Snapshot{Path: pathOf(doc.key), Version: item.Version, Text: python.NewText(item.Text)})
 	doc.stale.Store(true)
 	s.settings.forget()
 	if old := s.docs.put(doc); old != nil {
@@ -59,9 +55,13 @@ func (s *server) DidChange(_ context.Context, params *protocol.DidChangeTextDocu
 	return nil
 }
 
-// DidSave is when settings on disk may have changed, in editors that do not watch files for us.
-func (s *server) DidSave(context.Context, *protocol.DidSaveTextDocumentParams) error {
-	s.settingsMayDiffer()
+// DidSave is when settings on disk may have changed, and the file may be new there, in editors that do not watch files
+// for us.
+func (s *server) DidSave(_ context.Context, params *protocol.DidSaveTextDocumentParams) error {
+	s.settingsMayDiffer(false)
+	if path := pathOf(params.TextDocument.URI); isPython(path) && !s.editor.watches {
+		s.background.saved(path)
+	}
 	return nil
 }
 

@@ -53,7 +53,7 @@ func (a *app) showConfig(c *workspace.Config, path string) {
 	fmt.Fprintf(a.out, "# settings for %s\n", path)
 	c.Each(func(key string, value any) {
 		from, ok := c.From[key]
-		switch unset := value == (diagnostics.Version{}) || key == "select" && c.Select == nil; {
+		switch unset := value == (diagnostics.Version{}) || value == "" || key == "select" && c.Select == nil; {
 		case unset:
 			fmt.Fprintf(a.out, "# %s is not set\n", key) // TOML has no null
 		case !ok:

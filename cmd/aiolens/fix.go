@@ -13,7 +13,7 @@ const rounds = 10
 
 // fixAll applies fixes until none is left that applies. It returns the fixed file, what is still found in it and how
 // many fixes were applied.
-func fixAll(file *python.File, findings []diagnostics.Finding, check check, unsafe bool) (*python.File, []diagnostics.Finding, int) {
+func fixAll(file *python.File, findings []diagnostics.Finding, check func(*python.File) []diagnostics.Finding, unsafe bool) (*python.File, []diagnostics.Finding, int) {
 	fixed := 0
 	for range rounds {
 		better, n := fixOnce(file, applicable(file, findings, unsafe))

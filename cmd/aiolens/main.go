@@ -29,8 +29,8 @@ type app struct {
 	checker  func(diagnostics.Settings) check
 }
 
-// check finds what is wrong with a file. It is safe for concurrent use.
-type check func(*python.File) []diagnostics.Finding
+// check finds what is wrong with a file, with the help of what the view holds. It is safe for concurrent use.
+type check func(*diagnostics.View, *python.File) []diagnostics.Finding
 
 func main() {
 	a := app{
@@ -40,7 +40,7 @@ func main() {
 	}
 	a.checker = func(s diagnostics.Settings) check {
 		checker, _ := diagnostics.NewChecker(a.rules, s)
-		return func(file *python.File) []diagnostics.Finding { return checker.CheckIn(diagnostics.NewView(nil), file) }
+		return checker.CheckIn
 	}
 	os.Exit(a.run(context.Background(), os.Args[1:]))
 }

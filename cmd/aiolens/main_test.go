@@ -72,7 +72,7 @@ func fakeChecker(s diagnostics.Settings) check {
 		}
 		return selected
 	}
-	return func(file *python.File) []diagnostics.Finding {
+	return func(_ *diagnostics.View, file *python.File) []diagnostics.Finding {
 		var found []diagnostics.Finding
 		src := file.Text().String()
 		each := func(r *diagnostics.Rule, word string, f func(*diagnostics.Finding)) {
@@ -105,9 +105,8 @@ func fakeChecker(s diagnostics.Settings) check {
 		each(drop, "work()", func(f *diagnostics.Finding) {
 			f.Message = "the coroutine `work` is never awaited; add `await`"
 			f.Related = []diagnostics.Related{
-				{Path: "lib/jobs.py", Span: python.Span{Start: 11, End: 15}, Message: "`work` is a coroutine function"},
+				{File: python.NewFile("lib/jobs.py", python.NewText("import app\nasync def work(): ...\n")), Span: python.Span{Start: 11, End: 15}, Message: "`work` is a coroutine function"},
 				{Span: python.Span{Start: 0, End: 6}, Message: "imported here"},
-				{Path: "gone.py", Message: "once was here"},
 			}
 		})
 		each(drop, "maybe()", func(f *diagnostics.Finding) {

@@ -3,7 +3,6 @@ package main
 import (
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
-	"aiolens/server/workspace"
 )
 
 // page is what a format renders: the findings of one file.
@@ -13,7 +12,6 @@ type page struct {
 	findings []diagnostics.Finding
 	unsafe   bool // unsafe fixes may be applied
 	paint    paint
-	texts    map[string]*python.Text // of the files of related places; nil for one that cannot be read
 }
 
 // place is a position for people: row and column from 1, the column in code points.
@@ -28,31 +26,13 @@ func at(text *python.Text, offset int) place {
 	return place{p.Line + 1, p.Column + 1}
 }
 
-// related is the path of a related place, and its start and end. They are the start of the file when it cannot be read.
+// related is the path of a related place, and its start and end.
 func (p *page) related(r *diagnostics.Related) (path string, start, end place) {
 	path, text := p.path, p.file.Text()
-	if r.Path != "" && r.Path != p.file.Path {
-		path, text = r.Path, p.text(r.Path)
-	}
-	if text == nil {
-		return path, place{1, 1}, place{1, 1}
+	if r.File != nil {
+		path, text = r.File.Path, r.File.Text()
 	}
 	return path, at(text, r.Span.Start), at(text, r.Span.End)
-}
-
-func (p *page) text(path string) *python.Text {
-	text, ok := p.texts[path]
-	if ok {
-		return text
-	}
-	if source, err := workspace.Read(path); err == nil {
-		text = python.NewText(source.Text)
-	}
-	if p.texts == nil {
-		p.texts = make(map[string]*python.Text)
-	}
-	p.texts[path] = text
-	return text
 }
 
 // paint colours text for a terminal, or leaves it as it is.

@@ -2,16 +2,19 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"iter"
+	"os"
 	"runtime"
-	"runtime/debug"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/aymanbagabas/go-udiff"
 
+	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
 	"aiolens/server/workspace"
 )
@@ -24,10 +27,23 @@ type run struct {
 	app    *app
 	flags  checkFlags
 	loader *workspace.Loader
+	files  *workspace.Files
+	views  chan view // one for each goroutine that checks
 
 	mu       sync.Mutex
 	checkers map[checkerKey]check
+	epoch    int // how often the files were trimmed
 }
+
+// view is what was worked out in an epoch.
+type view struct {
+	*diagnostics.View
+	epoch int
+}
+
+// keep is how many bytes of source are kept, with all that is known of them, before everything is forgotten and made
+// anew where it is needed.
+const keep = 64 << 20
 
 // checkerKey is what the settings of files with the same checker have in common.
 type checkerKey struct {
@@ -38,7 +54,8 @@ type checkerKey struct {
 // target is a file to check; err says why it cannot be.
 type target struct {
 	workspace.File
-	err error
+	err    error
+	source *workspace.Source // nil when it is to be read when its turn comes
 }
 
 // result is what became of a file. Its text is not kept.
@@ -62,10 +79,45 @@ func (a *app) check(flags checkFlags, paths []string) error {
 	}
 	r := &run{app: a, flags: flags, loader: loader, checkers: make(map[checkerKey]check)}
 	p := newPrinter(a, flags, paths[0] == stdin)
-	// A short run makes much garbage and little that lasts: it is cheaper to collect it seldom.
-	defer debug.SetGCPercent(debug.SetGCPercent(800))
-	inOrder(r.targets(paths), 2*runtime.GOMAXPROCS(0), r.work, p.add)
+	// A run makes much garbage and little that lasts: it is cheaper to collect it seldom. What the collector goes by is
+	// the memory in use, of which these pages, which are never touched, are a part.
+	ballast := make([]byte, 192<<20)
+	defer runtime.KeepAlive(ballast)
+	r.find(paths)
+	var targets []target
+	texts := map[string]string{}
+	size := 0
+	inOrder(r.targets(paths), 2*runtime.GOMAXPROCS(0), r.read, func(t target) {
+		if t.source != nil {
+			if size += len(t.source.Text); size > 16*keep && t.Path != stdin {
+				t.source = nil // it is read again
+			} else {
+				texts[workspace.Absolute(t.source.Path)] = t.source.Text
+			}
+		}
+		targets = append(targets, t)
+	})
+	r.files.Texts = texts
+	inOrder(slices.Values(targets), 2*runtime.GOMAXPROCS(0), r.work, p.add)
 	return p.finish()
+}
+
+// find prepares the finding of what the files under the paths import.
+func (r *run) find(paths []string) {
+	start := paths[0]
+	if start == stdin {
+		start = cmp.Or(r.flags.stdinName, ".")
+	}
+	config, _ := r.loader.Load(start)
+	folders := slices.Clone(paths)
+	folders[0] = start
+	r.files = workspace.NewFiles(workspace.NewModules(folders, config.Python, os.Getenv))
+	r.files.Log = func(message string) { fmt.Fprintln(r.app.err, "warning: "+message) }
+	n := runtime.GOMAXPROCS(0)
+	r.views = make(chan view, n)
+	for range n {
+		r.views <- view{}
+	}
 }
 
 // targets are the files to check.
@@ -73,11 +125,11 @@ func (r *run) targets(paths []string) iter.Seq[target] {
 	return func(yield func(target) bool) {
 		if paths[0] == stdin {
 			c, _ := r.loader.Load(r.flags.stdinName)
-			yield(target{workspace.File{Path: stdin, Config: c}, nil})
+			yield(target{File: workspace.File{Path: stdin, Config: c}})
 			return
 		}
 		for f, err := range r.loader.Walk(paths...) {
-			if !yield(target{f, err}) {
+			if !yield(target{File: f, err: err}) {
 				return
 			}
 		}
@@ -96,13 +148,20 @@ func (r *run) work(t target) (res result) {
 	if t.err != nil {
 		return res
 	}
-	source, err := r.read(t.Path)
-	if err != nil {
-		res.err = err
-		return res
+	source := t.source
+	if source == nil {
+		var err error
+		if source, err = r.load(t.Path); err != nil {
+			res.err = err
+			return res
+		}
 	}
-	file := python.NewFile(source.Path, python.NewText(source.Text))
-	check := r.checker(t.Config, source.Path)
+	v := r.current(<-r.views)
+	next := view{} // a panic leaves it in pieces
+	defer func() { r.views <- next }()
+	file := python.NewFile(workspace.Absolute(source.Path), python.NewText(source.Text))
+	rules := r.checker(t.Config, source.Path)
+	check := func(file *python.File) []diagnostics.Finding { return rules(v.View, file) }
 	findings := check(file)
 	if r.flags.fix || r.flags.diff {
 		better, left, fixed := fixAll(file, findings, check, r.flags.unsafe)
@@ -115,6 +174,7 @@ func (r *run) work(t target) (res result) {
 			res.broken = file.Text().LineAt(at) + 1
 		}
 	}
+	next = v
 	res.tally = count(findings, r.flags.unsafe)
 	if len(findings) > 0 && !r.flags.diff && !r.flags.statistics {
 		var b bytes.Buffer
@@ -140,8 +200,33 @@ func (r *run) save(source *workspace.Source, path, fixed string) ([]byte, error)
 	return nil, source.Write(fixed)
 }
 
-// read reads a file or standard input.
-func (r *run) read(path string) (*workspace.Source, error) {
+// current is the view, or a new one when its epoch is over.
+func (r *run) current(v view) view {
+	trimmed := r.files.Trim(keep)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if trimmed {
+		r.epoch++
+	}
+	if v.View == nil || v.epoch != r.epoch {
+		v = view{diagnostics.NewView(r.files), r.epoch}
+	}
+	return v
+}
+
+// read reads a target, so that all that the files define is known before the first is checked.
+func (r *run) read(t target) target {
+	if t.err != nil {
+		return t
+	}
+	if t.source, t.err = r.load(t.Path); t.err == nil {
+		r.files.Index(workspace.Absolute(t.source.Path), t.source.Text)
+	}
+	return t
+}
+
+// load reads a file or standard input.
+func (r *run) load(path string) (*workspace.Source, error) {
 	if path != stdin {
 		return workspace.Read(path)
 	}

@@ -52,33 +52,17 @@ func Findings(rules []*diagnostics.Rule, path, src string, settings diagnostics.
 
 func check(t *testing.T, rules []*diagnostics.Rule, path, src string, settings diagnostics.Settings) {
 	t.Helper()
-	wants := parseWants(t, path, src)
 	file, found := Findings(rules, path, src, settings)
 	if file.Broken() && !strings.Contains(src, "# broken") {
 		t.Errorf("%s does not parse", path)
 	}
-	text := file.Text()
 	var first []diagnostics.Fix
-findings:
 	for i := range found {
-		f := &found[i]
-		line := text.LineAt(f.Span.Start)
-		if len(f.Fixes) > 0 {
-			first = append(first, f.Fixes[0])
-		}
-		for _, w := range wants {
-			if w.line == line && !w.met && (w.code == "" || w.code == f.Rule.Code) && w.message.MatchString(f.Message) {
-				w.met = true
-				continue findings
-			}
-		}
-		t.Errorf("%s:%d:%d: not wanted: %s %s", path, line+1, text.Position(f.Span.Start, python.UTF32).Column+1, f.Rule.Code, f.Message)
-	}
-	for _, w := range wants {
-		if !w.met {
-			t.Errorf("%s:%d: wanted and not found: %s %q", path, w.line+1, w.code, w.message)
+		if len(found[i].Fixes) > 0 {
+			first = append(first, found[i].Fixes[0])
 		}
 	}
+	match(t, path, file.Text(), parseComments(t, wantComment, path, src), found)
 	Fixes(t, rules, path, src, settings)
 	golden := strings.TrimSuffix(path, ".py") + ".fixed.py"
 	fixed, n := diagnostics.Apply(src, first)
@@ -98,15 +82,38 @@ findings:
 	}
 }
 
-func parseWants(t *testing.T, path, src string) []*want {
+// match compares findings with what the comments want.
+func match(t *testing.T, path string, text *python.Text, wants []*want, found []diagnostics.Finding) {
+	t.Helper()
+findings:
+	for i := range found {
+		f := &found[i]
+		line := text.LineAt(f.Span.Start)
+		for _, w := range wants {
+			if w.line == line && !w.met && (w.code == "" || w.code == f.Rule.Code) && w.message.MatchString(f.Message) {
+				w.met = true
+				continue findings
+			}
+		}
+		t.Errorf("%s:%d:%d: not wanted: %s %s", path, line+1, text.Position(f.Span.Start, python.UTF32).Column+1, f.Rule.Code, f.Message)
+	}
+	for _, w := range wants {
+		if !w.met {
+			t.Errorf("%s:%d: wanted and not found: %s %q", path, w.line+1, w.code, w.message)
+		}
+	}
+}
+
+// parseComments reads the comments of a form; another form may follow on the same line.
+func parseComments(t *testing.T, form *regexp.Regexp, path, src string) []*want {
 	var wants []*want
 	for i, line := range strings.Split(src, "\n") {
-		m := wantComment.FindStringSubmatch(line)
+		m := form.FindStringSubmatch(line)
 		if m == nil {
 			continue
 		}
 		rest := strings.TrimSpace(m[1])
-		for rest != "" {
+		for rest != "" && rest[0] != '#' {
 			p := wantPart.FindStringSubmatch(rest)
 			if p == nil {
 				t.Fatalf("%s:%d: cannot read %q", path, i+1, rest)
@@ -131,6 +138,11 @@ func parseWants(t *testing.T, path, src string) []*want {
 func Fixes(t *testing.T, rules []*diagnostics.Rule, path, src string, settings diagnostics.Settings) {
 	t.Helper()
 	_, found := Findings(rules, path, src, settings)
+	fixes(t, path, src, found, func(src string) (*python.File, []diagnostics.Finding) { return Findings(rules, path, src, settings) })
+}
+
+func fixes(t *testing.T, path, src string, found []diagnostics.Finding, again func(src string) (*python.File, []diagnostics.Finding)) {
+	t.Helper()
 	before := count(found)
 	for _, f := range found {
 		for _, fix := range f.Fixes {
@@ -140,7 +152,7 @@ func Fixes(t *testing.T, rules []*diagnostics.Rule, path, src string, settings d
 				t.Errorf("%s: does not apply: %v", where, fix.Edits)
 				continue
 			}
-			file, after := Findings(rules, path, fixed, settings)
+			file, after := again(fixed)
 			if file.Broken() {
 				t.Errorf("%s: the result does not parse:\n%s", where, fixed)
 			}
@@ -165,7 +177,7 @@ func count(found []diagnostics.Finding) map[string]int {
 	return n
 }
 
-// Compiles checks that Python itself compiles the files; the test is skipped, with a line that says so, when there
+// Compiles checks that Python itself compiles the files that match a pattern; the test is skipped, with a line that says so, when there
 // is no python3.
 func Compiles(t *testing.T, pattern string) {
 	t.Helper()
@@ -173,6 +185,12 @@ func Compiles(t *testing.T, pattern string) {
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no files %s: %v", pattern, err)
 	}
+	Compile(t, paths)
+}
+
+// Compile checks that Python itself compiles files, as Compiles does.
+func Compile(t *testing.T, paths []string) {
+	t.Helper()
 	python3, err := exec.LookPath("python3")
 	if err != nil {
 		t.Skip("SKIP: python3 is not installed")

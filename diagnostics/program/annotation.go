@@ -7,7 +7,7 @@ import (
 // annotation is the type that an annotation declares. params are the type parameters in force.
 func (p *Program) annotation(m *Module, v *shape.Value, params map[string]Type) Type {
 	if len(params) == 0 {
-		return guard(p, p.annots, annotationKey{m, v}, func() Type { return p.declared(m, v, nil) })
+		return guard(p, m.annots, annotationKey{m, v}, func() Type { return p.declared(m, v, nil) })
 	}
 	return p.declared(m, v, params)
 }

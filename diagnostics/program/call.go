@@ -228,7 +228,7 @@ func (p *Program) from(t Type, f *Func) Type {
 
 // result is what calling a function gives, before its decorators and with its type parameters unset.
 func (p *Program) result(f *Func) Type {
-	return guard(p, p.results, f, func() Type {
+	return guard(p, f.Module.results, f, func() Type {
 		params := parameters(f.Decl.TypeParams)
 		if f.Class != nil {
 			for k, v := range parameters(f.Class.Decl.TypeParams) {
@@ -240,7 +240,7 @@ func (p *Program) result(f *Func) Type {
 			t = p.annotation(f.Module, f.Decl.Returns, params)
 		}
 		if t.IsUnknown() && f.Decl.Result != nil && (f.Decl.Returns == nil || f.Decl.Generator) && !f.Decl.Stub {
-			t = p.Eval(f.Module, f.Decl.Result())
+			t = p.returned(f, f.Decl.Result())
 			if f.Decl.Async && !f.Decl.Generator && len(t.atoms) == 0 && !t.open {
 				t = Unknown // it never returns
 			}
@@ -253,6 +253,27 @@ func (p *Program) result(f *Func) Type {
 		}
 		return p.from(t, f)
 	})
+}
+
+// returned is the type of what a function returns. A method that returns its own object, or makes one of its own class,
+// gives one of the class that it is called on, which may be a subclass.
+func (p *Program) returned(f *Func, v *shape.Value) Type {
+	if f.Class == nil {
+		return p.Eval(f.Module, v)
+	}
+	switch {
+	case v.Op == shape.Union:
+		var t Type
+		for _, x := range v.Args {
+			t = t.or(p.returned(f, x))
+		}
+		return t
+	case v.Op == shape.Self, v.Op == shape.Call && v.X.Op == shape.Cls:
+		if t := p.Eval(f.Module, v); len(t.atoms) == 1 && t.atoms[0].Kind == Instance && t.atoms[0].Class == f.Class && len(f.Class.Decl.TypeParams) == 0 {
+			return atom(Atom{Kind: Opaque, Name: "$Self"})
+		}
+	}
+	return p.Eval(f.Module, v)
 }
 
 // decorated is what calling a decorated function gives, if calling the function itself gives t. transparent says that
@@ -295,17 +316,15 @@ func (p *Program) Decorated(f *Func) (plain, manager bool, unclear []*Func) {
 		switch name := p.DecoratorName(f, i); {
 		case name == "contextlib.contextmanager":
 			manager = true
+		case name == "functools.singledispatch", name == "functools.singledispatchmethod": // which body runs depends on the argument
+			return false, false, nil
 		case keeps(name):
 		default:
 			if wrapper, ok := p.wrapped(f, i); ok && wrapper == nil {
 				continue
 			}
 			plain = false
-			d := f.Decl.Decorators[i]
-			if d.Op == shape.Call {
-				return false, false, nil
-			}
-			t := p.Eval(f.Module, d)
+			t := p.Eval(f.Module, f.Decl.Decorators[i]) // what a call of it gives, for one that is made by a call
 			if t.open || len(t.atoms) != 1 || t.atoms[0].Kind != Function || t.atoms[0].Func.Decl.Origin == nil {
 				return false, false, nil
 			}
@@ -313,6 +332,16 @@ func (p *Program) Decorated(f *Func) (plain, manager bool, unclear []*Func) {
 		}
 	}
 	return plain && !manager, plain && manager, unclear
+}
+
+// Overload says whether the function only declares one of the ways to call another one of its name.
+func (p *Program) Overload(f *Func) bool {
+	for i := range f.Decl.Decorators {
+		if name := p.DecoratorName(f, i); name == "typing.overload" || name == "typing_extensions.overload" {
+			return true
+		}
+	}
+	return false
 }
 
 // Property is the function that reading an attribute of a value calls; nil when that is not certain.
@@ -336,6 +365,9 @@ func (p *Program) Property(t Type, name string) *Func {
 	}
 	return found
 }
+
+// PropertyOf is the function that reading an attribute of an instance calls; nil when that is not certain.
+func (p *Program) PropertyOf(a Atom, name string) *Func { return p.property(a, name) }
 
 func (p *Program) property(a Atom, name string) *Func {
 	classes, _ := p.lineage(a)

@@ -18,7 +18,7 @@ func (p *Program) Eval(m *Module, v *shape.Value) Type {
 			return p.Lookup(m, v.Str)
 		}
 	}
-	return guard(p, p.values, valueKey{m, v}, func() Type { return p.eval(m, v) })
+	return guard(p, m.values, valueKey{m, v}, func() Type { return p.eval(m, v) })
 }
 
 func (p *Program) constant(class string) Type {
@@ -71,7 +71,7 @@ func (p *Program) eval(m *Module, v *shape.Value) Type {
 	case shape.Qual:
 		return p.qualified(m, p.absolute(m, v.Str))
 	case shape.Attr:
-		return p.attribute(p.Eval(m, v.X), v.Str)
+		return p.attribute(m, p.Eval(m, v.X), v.Str)
 	case shape.Call:
 		return p.call(m, v)
 	case shape.Await:

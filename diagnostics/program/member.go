@@ -1,6 +1,8 @@
 package program
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics/shape"
@@ -12,6 +14,8 @@ func (p *Program) link(c *Class) {
 		return
 	}
 	c.linked = true
+	p.links++
+	defer func() { p.links-- }()
 	for _, b := range c.Decl.Bases {
 		t := p.Eval(c.Module, b)
 		if b.Op == shape.Item {
@@ -129,8 +133,8 @@ func bindings(a Atom) map[string]Type {
 	return m
 }
 
-// lineage is the class of the atom and its bases, with their type arguments, nearest first. closed is false when a
-// base is unknown.
+// lineage is the class of the atom and its bases, with their type arguments, in the order in which Python looks for a
+// member. closed is false when a base is unknown.
 func (p *Program) lineage(a Atom) (classes []Atom, closed bool) {
 	closed = true
 	seen := map[*Class]bool{}
@@ -156,7 +160,74 @@ func (p *Program) lineage(a Atom) (classes []Atom, closed bool) {
 		}
 	}
 	visit(a, 0)
+	if at := p.resolution(a.Class); at != nil {
+		slices.SortStableFunc(classes, func(a, b Atom) int { return cmp.Compare(at[a.Class], at[b.Class]) })
+	}
 	return classes, closed
+}
+
+// resolution says at which place of the method resolution order of a class its bases are; nil where going down base by
+// base gives the same. Source: docs.python.org/3/howto/mro.html.
+func (p *Program) resolution(c *Class) map[*Class]int {
+	if c.resolved {
+		return c.resolution
+	}
+	several := false
+	line, ok := p.linear(c, nil, &several)
+	if p.links > 0 { // bases are not complete yet
+		return nil
+	}
+	c.resolved = true
+	if ok && several { // Python refuses a class that has no order
+		c.resolution = make(map[*Class]int, len(line))
+		for i, b := range line {
+			c.resolution[b] = i
+		}
+	}
+	return c.resolution
+}
+
+// linear is the method resolution order of a class; ok is false when there is none. below are the classes that derive
+// from it, several says whether any has several bases.
+func (p *Program) linear(c *Class, below []*Class, several *bool) (line []*Class, ok bool) {
+	if slices.Contains(below, c) || len(below) > 30 {
+		return nil, false
+	}
+	p.link(c)
+	below = append(slices.Clip(below), c)
+	var lines [][]*Class
+	var direct []*Class
+	for _, b := range c.bases {
+		l, ok := p.linear(b.Class, below, several)
+		if !ok {
+			return nil, false
+		}
+		lines, direct = append(lines, l), append(direct, b.Class)
+	}
+	*several = *several || len(direct) > 1
+	line = []*Class{c}
+	for lines = append(lines, direct); ; {
+		lines = slices.DeleteFunc(lines, func(l []*Class) bool { return len(l) == 0 })
+		if len(lines) == 0 {
+			return line, true
+		}
+		var next *Class
+		for _, l := range lines {
+			if !slices.ContainsFunc(lines, func(o []*Class) bool { return slices.Contains(o[1:], l[0]) }) {
+				next = l[0]
+				break
+			}
+		}
+		if next == nil {
+			return nil, false
+		}
+		line = append(line, next)
+		for i, l := range lines {
+			if l[0] == next {
+				lines[i] = l[1:]
+			}
+		}
+	}
 }
 
 // Subclass says whether a class is, or derives from, the class with a qualified name.
@@ -186,6 +257,22 @@ func (p *Program) Member(a Atom, name string) (t Type, ok bool) {
 	for _, c := range classes {
 		if s := c.Class.Decl.Members.Get(name); s != nil {
 			return p.member(a, c, s), true
+		}
+	}
+	return Unknown, false
+}
+
+// Super is what super() in a method of a class has under a name, if self is the atom; ok is false when no known class has it.
+func (p *Program) Super(self Atom, in *Class, name string) (t Type, ok bool) {
+	classes, _ := p.lineage(self)
+	for i, c := range classes {
+		if c.Class != in {
+			continue
+		}
+		for _, c := range classes[i+1:] {
+			if s := c.Class.Decl.Members.Get(name); s != nil {
+				return p.member(self, c, s), true
+			}
 		}
 	}
 	return Unknown, false
@@ -240,6 +327,12 @@ func (p *Program) member(a, c Atom, s *shape.Symbol) Type {
 	if s.Annotation != nil {
 		if t := p.annotation(c.Class.Module, s.Annotation, p.typeParams(c)); !t.IsUnknown() {
 			return bindSelf(substitute(t, by), a)
+		}
+	}
+	if len(s.Values) == 1 && s.Values[0].Op == shape.Call {
+		// name = staticmethod(function)
+		if v := s.Values[0]; v.X.Op == shape.Name && v.X.Str == "staticmethod" && len(v.Args) == 1 {
+			return p.Eval(c.Class.Module, v.Args[0])
 		}
 	}
 	return p.symbol(c.Class.Module, s, c.Class).each(func(x Atom) Type {
@@ -303,15 +396,21 @@ func lastName(v *shape.Value) string {
 	return v.Str
 }
 
-// attribute is what an attribute of a value is.
-func (p *Program) attribute(t Type, name string) Type {
+// attribute is what an attribute of a value is, where a module reads it.
+func (p *Program) attribute(from *Module, t Type, name string) Type {
+	if len(t.atoms) == 1 && t.atoms[0].Kind == Opaque {
+		// A namespace package has no file.
+		if m := p.find(from, dotted(t.atoms[0].Name, name)); m != nil {
+			return atom(Atom{Kind: ModuleObject, Module: m})
+		}
+	}
 	return t.each(func(a Atom) Type {
 		switch a.Kind {
 		case NoneObject:
 			return Type{}
 		case ModuleObject:
 			m := a.Module
-			if t, ok := p.global(m, name, 0); ok {
+			if t, ok := p.global(m, name); ok {
 				return t
 			}
 			if sub := p.find(m, dotted(m.Name(), name)); sub != nil {
@@ -326,19 +425,46 @@ func (p *Program) attribute(t Type, name string) Type {
 		case Instance, ClassObject:
 			return p.instanceAttribute(a, name)
 		case SuperObject:
-			classes, _ := p.lineage(a)
-			for _, c := range classes[1:] {
-				if s := c.Class.Decl.Members.Get(name); s != nil {
-					self := a
-					self.Kind = Instance
-					return p.member(self, c, s)
-				}
-			}
-			return Unknown
+			a.Kind = Instance
+			t, _ := p.Super(a, a.Class, name)
+			return t
 		}
 		return Unknown
 	})
 }
+
+// choice says whether what the body of a class binds a name to is one of the values of an enumeration. Source:
+// docs.python.org/3/howto/enum.html, "Supported __dunder__ names" and those after it.
+func (p *Program) choice(c *Class, name string, s *shape.Symbol) bool {
+	if !c.Project() || strings.HasPrefix(name, "_") || s.Annotation != nil || len(s.Values) != 1 {
+		return false
+	}
+	switch v := s.Values[0]; v.Op {
+	case shape.Const, shape.Display, shape.Call, shape.BinOp:
+		return p.Subclass(c, "enum.Enum")
+	}
+	return false
+}
+
+// field is what methods of class c bind an attribute of self to. A parameter that they store may be declared as one of the
+// type parameters of the class.
+func (p *Program) field(c Atom, s *shape.Symbol) Type {
+	if len(c.Class.Decl.TypeParams) == 0 {
+		return p.symbol(c.Class.Module, s, c.Class)
+	}
+	var t Type
+	for _, v := range s.Values {
+		if v.Op == shape.Annot {
+			t = t.or(substitute(p.annotation(c.Class.Module, v.X, p.typeParams(c)), bindings(c)))
+		} else {
+			t = t.or(p.Eval(c.Class.Module, v))
+		}
+	}
+	return t
+}
+
+// Attribute is what an attribute of an instance or of a class is.
+func (p *Program) Attribute(a Atom, name string) Type { return p.instanceAttribute(a, name) }
 
 func (p *Program) instanceAttribute(a Atom, name string) Type {
 	classes, _ := p.lineage(a)
@@ -353,11 +479,14 @@ func (p *Program) instanceAttribute(a Atom, name string) Type {
 						return bindSelf(substitute(t, bindings(c)), a)
 					}
 				}
-				fields = fields.or(p.symbol(c.Class.Module, s, c.Class))
+				fields = fields.or(p.field(c, s))
 			}
 		}
 		if s := c.Class.Decl.Members.Get(name); s != nil {
 			t := p.member(a, c, s)
+			if p.choice(c.Class, name, s) {
+				t = atom(Atom{Kind: Instance, Class: c.Class})
+			}
 			if found {
 				// `x: T = None` in the class and `self.x = ...` in a method: either.
 				return t.or(fields)

@@ -6,6 +6,7 @@
 package program
 
 import (
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics/knowledge"
@@ -16,13 +17,6 @@ import (
 type Program struct {
 	source  Source
 	modules map[*shape.Module]*Module
-	classes map[*shape.Class]*Class
-	funcs   map[*shape.Func]*Func
-
-	values  map[valueKey]Type
-	annots  map[annotationKey]Type
-	symbols map[*shape.Symbol]Type
-	results map[*Func]Type
 	// What guard needs.
 	busy    map[any]*working
 	pending map[any]pending
@@ -30,6 +24,7 @@ type Program struct {
 	last    map[any]Type
 	low     int // the least depth that was met again
 	depth   int
+	links   int // how many classes are being linked
 }
 
 type valueKey struct {
@@ -47,17 +42,26 @@ type Source interface {
 // New makes a program of the modules that a source finds; nil finds none.
 func New(source Source) *Program {
 	return &Program{
-		source: source, modules: map[*shape.Module]*Module{}, classes: map[*shape.Class]*Class{}, funcs: map[*shape.Func]*Func{},
-		values: map[valueKey]Type{}, annots: map[annotationKey]Type{}, symbols: map[*shape.Symbol]Type{}, results: map[*Func]Type{}, busy: map[any]*working{}, pending: map[any]pending{}, last: map[any]Type{}, low: maxDepth + 1,
+		source: source, modules: map[*shape.Module]*Module{}, busy: map[any]*working{}, pending: map[any]pending{}, last: map[any]Type{}, low: maxDepth + 1,
 	}
 }
 
 // Module is a module of the program.
 type Module struct {
-	Shape *shape.Module
-	named map[string]Type
-	found map[string]*Module // by absolute name
+	Shape   *shape.Module
+	starred map[string]bound   // names that star imports bind
+	found   map[string]*Module // by absolute name
+
+	classes map[*shape.Class]*Class
+	funcs   map[*shape.Func]*Func
+	values  map[valueKey]Type
+	annots  map[annotationKey]Type
+	symbols map[*shape.Symbol]Type
+	results map[*Func]Type
 }
+
+// Forget drops a module, which no other has imported, with all that was worked out about it.
+func (p *Program) Forget(m *Module) { delete(p.modules, m.Shape) }
 
 // Name is the dotted name of the module; "" when unknown.
 func (m *Module) Name() string { return m.Shape.Name }
@@ -70,6 +74,9 @@ type Class struct {
 	bases  []Atom
 	open   bool // a base is unknown
 	linked bool
+
+	resolved   bool
+	resolution map[*Class]int // see [Program.resolution]
 }
 
 // Func is a function, with the module and class that declare it.
@@ -84,7 +91,10 @@ type Func struct {
 func (p *Program) Module(m *shape.Module) *Module {
 	x := p.modules[m]
 	if x == nil {
-		x = &Module{Shape: m, named: map[string]Type{}, found: map[string]*Module{}}
+		x = &Module{
+			Shape: m, starred: map[string]bound{}, found: map[string]*Module{}, classes: map[*shape.Class]*Class{}, funcs: map[*shape.Func]*Func{},
+			values: map[valueKey]Type{}, annots: map[annotationKey]Type{}, symbols: map[*shape.Symbol]Type{}, results: map[*Func]Type{},
+		}
 		p.modules[m] = x
 	}
 	return x
@@ -133,27 +143,27 @@ func (p *Program) table(name string) *Module {
 }
 
 func (p *Program) class(m *Module, c *shape.Class) *Class {
-	x := p.classes[c]
+	x := m.classes[c]
 	if x == nil {
 		path := c.Path
 		if path == "" {
 			path = c.Name
 		}
 		x = &Class{Module: m, Decl: c, Name: dotted(m.Name(), path)}
-		p.classes[c] = x
+		m.classes[c] = x
 	}
 	return x
 }
 
 func (p *Program) function(m *Module, f *shape.Func, class *Class) *Func {
-	x := p.funcs[f]
+	x := m.funcs[f]
 	if x == nil {
 		path := f.Path
 		if path == "" {
 			path = f.Name
 		}
 		x = &Func{Module: m, Decl: f, Name: dotted(m.Name(), path), Class: class}
-		p.funcs[f] = x
+		m.funcs[f] = x
 	}
 	return x
 }
@@ -286,10 +296,7 @@ func (p *Program) drop(mark int) {
 
 // Lookup is what a name means at the top of a module.
 func (p *Program) Lookup(m *Module, name string) Type {
-	if t, ok := m.named[name]; ok {
-		return t
-	}
-	t, ok := p.global(m, name, 0)
+	t, ok := p.global(m, name)
 	if !ok || t.IsUnknown() && m.Shape.Symbols.Get(name) == nil { // an unknown `from m import *` seldom hides a builtin
 		if b := p.table("builtins"); b != nil && b != m {
 			if s := b.Shape.Symbols.Get(name); s != nil {
@@ -307,23 +314,67 @@ func (p *Program) Lookup(m *Module, name string) Type {
 }
 
 // global is what a module binds a name to; ok is false when it does not.
-func (p *Program) global(m *Module, name string, depth int) (t Type, ok bool) {
+func (p *Program) global(m *Module, name string) (t Type, ok bool) {
 	if s := m.Shape.Symbols.Get(name); s != nil {
 		return p.symbol(m, s, nil), true
 	}
-	if depth > 8 {
+	if len(m.Shape.Stars) == 0 {
 		return Type{}, false
 	}
-	for _, star := range m.Shape.Stars {
-		if from := p.find(m, p.absolute(m, star)); from != nil {
-			if t, ok := p.global(from, name, depth+1); ok && !strings.HasPrefix(name, "_") {
-				return t, true
+	b, known := m.starred[name]
+	if !known {
+		b = p.starred(m, name, map[*Module]bool{})
+		m.starred[name] = b
+	}
+	switch {
+	case b.symbol != nil:
+		return p.symbol(b.module, b.symbol, nil), true
+	case b.module != nil:
+		return atom(Atom{Kind: ModuleObject, Module: b.module}), true
+	}
+	return Unknown, b.hidden
+}
+
+// bound is where a name comes from that `from m import *` binds: a symbol of a module, or a module.
+type bound struct {
+	module *Module
+	symbol *shape.Symbol
+	hidden bool // there is no telling: one of the modules is not known
+}
+
+// starred finds a name that a module does not bind itself. Of several modules that give it the last one counts; one that
+// is not known may well give it, but most names come from those that are.
+func (p *Program) starred(m *Module, name string, seen map[*Module]bool) bound {
+	if s := m.Shape.Symbols.Get(name); s != nil {
+		return bound{module: m, symbol: s}
+	}
+	if seen[m] {
+		return bound{}
+	}
+	seen[m] = true
+	hidden := false
+	for _, star := range slices.Backward(m.Shape.Stars) {
+		from := p.find(m, p.absolute(m, star))
+		if from == nil {
+			hidden = true
+			continue
+		}
+		names := from.Shape.Exported()
+		if !names.Has(name) {
+			continue
+		}
+		if b := p.starred(from, name, seen); b.module != nil {
+			return b
+		} else if b.hidden {
+			hidden = true
+		}
+		if names != nil && slices.Contains(names.Names, name) { // the import of all names imports the modules among them
+			if sub := p.find(from, dotted(from.Name(), name)); sub != nil {
+				return bound{module: sub}
 			}
-		} else {
-			return Unknown, true // it may well bind the name
 		}
 	}
-	return Type{}, false
+	return bound{hidden: hidden}
 }
 
 // absolute is the absolute name that a dotted name, which may be relative, has in a module; "" when unknown.
@@ -356,15 +407,18 @@ func (p *Program) qualified(from *Module, name string) Type {
 		return Unknown
 	}
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
+		var t Type
 		if pkg := p.find(from, name[:i]); pkg != nil {
-			// A package that binds the name to its own submodule says nothing new.
-			if s := pkg.Shape.Symbols.Get(name[i+1:]); s == nil || len(s.Values) == 1 && s.Values[0].Op == shape.Qual && p.absolute(pkg, s.Values[0].Str) == name {
+			if !p.binds(pkg, name[i+1:], name) {
 				if m := p.find(from, name); m != nil {
 					return atom(Atom{Kind: ModuleObject, Module: m})
 				}
 			}
+			// What an import names before the last dot is a module, even if its package binds the name to something else.
+			t = p.attribute(from, atom(Atom{Kind: ModuleObject, Module: pkg}), name[i+1:])
+		} else {
+			t = p.attribute(from, p.qualified(from, name[:i]), name[i+1:])
 		}
-		t := p.attribute(p.qualified(from, name[:i]), name[i+1:])
 		if !t.opaque() {
 			return t
 		}
@@ -379,9 +433,19 @@ func (p *Program) qualified(from *Module, name string) Type {
 	return Type{open: true, atoms: []Atom{{Kind: Opaque, Name: name}}}
 }
 
+// binds says whether a package binds a name to something else than its submodule of that name.
+func (p *Program) binds(pkg *Module, name, submodule string) bool {
+	s := pkg.Shape.Symbols.Get(name)
+	if s == nil {
+		_, ok := p.global(pkg, name)
+		return ok && pkg.starred[name].module != nil
+	}
+	return len(s.Values) != 1 || s.Values[0].Op != shape.Qual || p.absolute(pkg, s.Values[0].Str) != submodule
+}
+
 // symbol is what a name is bound to in its module or class. subst gives type parameters their values.
 func (p *Program) symbol(m *Module, s *shape.Symbol, class *Class) Type {
-	return guard(p, p.symbols, s, func() Type {
+	return guard(p, m.symbols, s, func() Type {
 		if s.Annotation != nil {
 			if t := p.annotation(m, s.Annotation, nil); !t.IsUnknown() {
 				return t

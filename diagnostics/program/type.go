@@ -83,7 +83,7 @@ func (t Type) or(o Type) Type {
 }
 
 func (a Atom) same(b Atom) bool {
-	if a.Kind != b.Kind || a.Class != b.Class || a.Func != b.Func || a.Module != b.Module || a.Name != b.Name || a.From != b.From || len(a.Args) != len(b.Args) {
+	if a.Kind != b.Kind || !a.Class.is(b.Class) || !a.Func.is(b.Func) || a.Module != b.Module || a.Name != b.Name || !a.From.is(b.From) || len(a.Args) != len(b.Args) {
 		return false
 	}
 	if (a.Self == nil) != (b.Self == nil) || a.Self != nil && !a.Self.same(*b.Self) {
@@ -95,6 +95,17 @@ func (a Atom) same(b Atom) bool {
 		}
 	}
 	return true
+}
+
+// is says whether both are the same class of the program: a module may be known twice, as the one that is looked at and as
+// one that others import. Within a module, what is defined twice under a name are two.
+func (c *Class) is(o *Class) bool {
+	return c == o || c != nil && o != nil && c.Module != o.Module && c.Decl.Path != "" && c.Name == o.Name && c.Decl.Path == o.Decl.Path && c.Module.Name() != "" && c.Module.Name() == o.Module.Name()
+}
+
+// is says whether both are the same function of the program; see [Class.is].
+func (f *Func) is(o *Func) bool {
+	return f == o || f != nil && o != nil && f.Module != o.Module && f.Decl.Path != "" && f.Name == o.Name && f.Decl.Path == o.Decl.Path && f.Module.Name() != "" && f.Module.Name() == o.Module.Name()
 }
 
 func (t Type) same(o Type) bool {

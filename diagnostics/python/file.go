@@ -34,6 +34,7 @@ type Block struct {
 	async  bool   // see piece
 	binds  string // see piece; a part of src
 	global bool   // a function in it may bind names of the module
+	hands  bool   // it may hand functions to the event loop, see callbacks
 	words  uint8  // which of Mentioned occur in it, as a set of bits
 
 	parseOnce sync.Once
@@ -120,10 +121,13 @@ func (f *File) place(s *splitter, end int, old map[blockKey]*Block) {
 		key := blockKey{f.text.src[p.start:stop], p.name, p.kind}
 		b := old[key]
 		if b == nil {
-			// A copy, so that a block does not keep the whole text of an old version alive.
-			key.src = strings.Clone(key.src)
-			key.class = strings.Clone(key.class)
+			if old != nil {
+				// A copy, so that a block does not keep the whole text of an old version alive.
+				key.src = strings.Clone(key.src)
+				key.class = strings.Clone(key.class)
+			}
 			b = &Block{blockKey: key, ragged: p.ragged, async: p.async, global: strings.Contains(key.src, "global")}
+			b.hands = strings.Contains(key.src, "call_") || strings.Contains(key.src, "add_")
 			if p.binds != "" {
 				b.binds = key.src[strings.Index(key.src, p.binds):][:len(p.binds)]
 			}

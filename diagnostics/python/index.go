@@ -53,12 +53,70 @@ func (f *File) binders(name string) []int32 {
 func (f *File) Shape(name string) *shape.Module {
 	m := &shape.Module{Name: name, Package: strings.HasSuffix(f.Path, "__init__.py") || strings.HasSuffix(f.Path, "__init__.pyi"), Origin: f}
 	m.Symbols.Find = f.symbol
+	m.All = sync.OnceValue(f.all)
 	for _, i := range f.index().rest {
 		if p := f.pieces[i]; p.kind == statement && strings.Contains(p.src, "import") && strings.Contains(p.src, "*") {
 			m.Stars = append(m.Stars, p.exports().stars...)
 		}
 	}
 	return m
+}
+
+// all is what the module lists in __all__; nil when it has none. Understood is what the typing documentation asks type
+// checkers to understand: typing.python.org/en/latest/spec/distributing.html, "Library interface".
+func (f *File) all() *shape.Exports {
+	const name = "__all__"
+	var x *shape.Exports
+	for _, i := range f.binders(name) {
+		if f.pieces[i].kind != statement {
+			continue
+		}
+		for n := range f.pieces[i].Root().Walk {
+			if n.Kind() != Identifier || n.Text() != name || n.Function().Valid() {
+				continue
+			}
+			var list Node
+			switch up := n.Parent(); {
+			case n.Field() == FieldLeft && up.Kind() == Assignment:
+				if list = up.Child(FieldRight); !list.Valid() {
+					continue // only declared
+				}
+			case n.Field() == FieldLeft && up.Kind() == AugmentedAssignment:
+				list = up.Child(FieldRight)
+			case up.Kind() == Attribute && up.Parent().Kind() == Call:
+				if method := up.Child(FieldAttribute).Text(); method == "append" || method == "extend" {
+					list = up.Parent().Child(FieldArguments)
+				}
+			default:
+				continue
+			}
+			if x == nil {
+				x = &shape.Exports{}
+			}
+			list.names(x)
+		}
+	}
+	return x
+}
+
+// names adds the strings of a list, or of several put together.
+func (n Node) names(x *shape.Exports) {
+	switch n = n.Unwrap(); n.Kind() {
+	case String:
+		text := n.Text()
+		x.Names = append(x.Names, strings.Trim(text[stringPrefix(text):], `"'`))
+	case ListExpr, TupleExpr, ExpressionList, SetExpr, ArgumentList:
+		for c := range n.Named {
+			if c.Kind() != Comment {
+				c.names(x)
+			}
+		}
+	case BinaryOperator:
+		n.Child(FieldLeft).names(x)
+		n.Child(FieldRight).names(x)
+	default:
+		x.More = true
+	}
 }
 
 // symbol is what a name of the module is bound to; nil when it is not.

@@ -3,7 +3,6 @@ package python
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"sync"
 
 	"aiolens/diagnostics/shape"
@@ -187,7 +186,7 @@ func ordered(s *Scope) []*Binding {
 // callbacks are the arguments that the block gives to methods by whose name the event loop calls them later.
 func (b *Block) callbacks() []*shape.Value {
 	var found []*shape.Value
-	if !b.mayHandOver() {
+	if !b.hands {
 		return nil
 	}
 	for n := range b.Root().Walk {
@@ -217,7 +216,7 @@ func (b *Block) callbacks() []*shape.Value {
 // Callbacks are the calls of the block that hand a function to the event loop: calls, with the one argument that the loop
 // will call later if the callee is what its name looks like (call_soon, add_done_callback, ...).
 func (b *Block) Callbacks() []*shape.Value {
-	if !b.mayHandOver() {
+	if !b.hands {
 		return nil
 	}
 	return b.exports().spawned
@@ -225,11 +224,6 @@ func (b *Block) Callbacks() []*shape.Value {
 
 // HasCallbacks says whether there are any.
 func (b *Block) HasCallbacks() bool { return len(b.Callbacks()) > 0 }
-
-// mayHandOver says, without parsing it, whether the block may have callbacks.
-func (b *Block) mayHandOver() bool {
-	return strings.Contains(b.src, "call_") || strings.Contains(b.src, "add_")
-}
 
 // Hash is equal for blocks that show the same to others.
 func (b *Block) Hash() uint64 {
@@ -241,6 +235,9 @@ func (b *Block) Hash() uint64 {
 			one := shape.NewHash()
 			one.String(e.class)
 			one.String(e.name)
+			if e.name == "__all__" { // values do not know the text of strings
+				one.String(b.src)
+			}
 			if e.value != nil && e.value.Op == shape.Function {
 				one.Declaration(e.value.Func)
 				result := shape.NewHash()

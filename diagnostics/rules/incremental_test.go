@@ -1,7 +1,6 @@
 package rules_test
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -10,16 +9,10 @@ import (
 	"time"
 
 	"aiolens/diagnostics"
+	"aiolens/diagnostics/diagtest"
 	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/rules"
 )
-
-func spell(fs []diagnostics.Finding) string {
-	var b strings.Builder
-	for _, f := range fs {
-		fmt.Fprintf(&b, "%s %v %v %s %v %v\n", f.Rule.Code, f.Severity, f.Span, f.Message, f.Related, f.Fixes)
-	}
-	return b.String()
-}
 
 // TestIncrementalEqualsFresh edits the files of the tour and the fixtures at random; after each edit the findings must be
 // those of a fresh analysis.
@@ -57,8 +50,8 @@ func TestIncrementalEqualsFresh(t *testing.T) {
 			before := text
 			text = text.Splice(python.Span{Start: a, End: b}, ins)
 			file = file.Update(text)
-			got := spell(c.Check(file, memo))
-			want := spell(c.Check(python.NewFile(p, text), &diagnostics.Memo{}))
+			got := diagtest.Spell(c.Check(file, memo))
+			want := diagtest.Spell(c.Check(python.NewFile(p, text), &diagnostics.Memo{}))
 			if got != want {
 				t.Fatalf("%s step %d: %d:%d %q after %q\n--- incremental\n%s--- fresh\n%s", p, step, a, b, ins, before.String()[max(0, a-30):a], got, want)
 			}
@@ -68,6 +61,86 @@ func TestIncrementalEqualsFresh(t *testing.T) {
 				c.Check(file, memo)
 			}
 		}
+	}
+}
+
+// TestProgramsIncrementalEqualFresh edits the files of programs at random. After each edit of a file its findings, and the
+// places in other files that explain them, must be those of a fresh analysis of the whole; so after an edit of another file.
+func TestProgramsIncrementalEqualFresh(t *testing.T) {
+	dirs, err := os.ReadDir(programs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pieces := []string{
+		"\n", "    ", "(", ")", "await ", "async ", "time.sleep(1)", ".", "x", "\"", "import time\n", "#", "  # noqa", "return ", "if x:\n", "from . import a\n",
+		"@property\n    ", "@staticmethod\n    ", "self", "None", "\ndef f():\n    time.sleep(1)\n\n", "\nfrom main import *\n", "time.sleep", "lambda: ", "yield ",
+	}
+	steps := 30
+	if testing.Short() {
+		steps = 8
+	}
+	for i, d := range dirs {
+		t.Run(d.Name(), func(t *testing.T) {
+			tree := diagtest.Load(t, filepath.Join(programs, d.Name()))
+			rng := rand.New(rand.NewPCG(uint64(i), 11))
+			var lines []string
+			for _, path := range tree.Paths {
+				lines = append(lines, strings.SplitAfter(tree.File(path).Text().String(), "\n")...)
+			}
+			// edit changes a few bytes, or replaces, adds or removes a line.
+			edit := func(src string) string {
+				a := rng.IntN(len(src) + 1)
+				switch rng.IntN(5) {
+				case 0:
+					return src[:a] + src[min(len(src), a+rng.IntN(10)):]
+				case 1, 2:
+					return src[:a] + pieces[rng.IntN(len(pieces))] + src[a:]
+				}
+				a = strings.LastIndexByte(src[:a], '\n') + 1
+				rest := src[a:]
+				if rng.IntN(2) == 0 {
+					_, rest, _ = strings.Cut(rest, "\n")
+				}
+				if rng.IntN(3) == 0 {
+					return src[:a] + rest
+				}
+				return src[:a] + lines[rng.IntN(len(lines))] + rest
+			}
+			c, _ := diagnostics.NewChecker(rules.All, programSettings[d.Name()])
+			for _, path := range tree.Paths {
+				tree := tree.Fresh()
+				memo := &diagnostics.Memo{Files: tree}
+				c.Check(tree.File(path), memo)
+				compare := func(what string, step int, before string) {
+					t.Helper()
+					fresh := tree.Fresh()
+					got, want := diagtest.Spell(c.Check(tree.File(path), memo)), diagtest.Spell(c.CheckIn(diagnostics.NewView(fresh), fresh.File(path)))
+					if got != want {
+						t.Fatalf("%s step %d: %s\n--- incremental\n%s--- fresh\n%s--- was\n%s--- is\n%s", path, step, what, got, want, before, tree.File(path).Text().String())
+					}
+				}
+				for step := range steps {
+					src := tree.File(path).Text().String()
+					tree.Write(path, edit(src))
+					compare("edited", step, src)
+					if rng.IntN(3) == 0 { // take it back
+						changed := tree.File(path).Text().String()
+						tree.Write(path, src)
+						compare("taken back", step, changed)
+					}
+					if rng.IntN(4) == 0 {
+						other := tree.Paths[rng.IntN(len(tree.Paths))]
+						src := tree.File(other).Text().String()
+						tree.Write(other, edit(src))
+						memo.Forget()
+						compare("edited "+other, step, src)
+						tree.Write(other, src)
+						memo.Forget()
+						compare("taken back "+other, step, src)
+					}
+				}
+			}
+		})
 	}
 }
 
@@ -94,8 +167,8 @@ func FuzzCheck(f *testing.F) {
 			}
 		}
 		next := text.Splice(python.Span{Start: a, End: b}, ins)
-		got := spell(c.Check(file.Update(next), memo))
-		if want := spell(c.Check(python.NewFile("", next), &diagnostics.Memo{})); got != want {
+		got := diagtest.Spell(c.Check(file.Update(next), memo))
+		if want := diagtest.Spell(c.Check(python.NewFile("", next), &diagnostics.Memo{})); got != want {
 			t.Fatalf("%q [%d:%d] %q:\n%s\n%s", src, a, b, ins, got, want)
 		}
 	})

@@ -41,6 +41,7 @@ var All = []*diagnostics.Rule{
 	blocking.SDK,
 	blocking.Filesystem,
 	blocking.CPU,
+	blocking.Chain,
 	blocking.Checkpoint,
 	tasks.Reference,
 }

@@ -6,6 +6,11 @@
 // offsets and no files: two files with the same shape mean the same to everybody else.
 package shape
 
+import (
+	"slices"
+	"strings"
+)
+
 // Op says how a [Value] comes about.
 type Op uint8
 
@@ -195,6 +200,31 @@ type Module struct {
 	Stars   []string // the names, as written, of the modules of `from m import *`
 	Known   bool     // from the tables
 
+	// All is what __all__ lists, nil when the module has none; it is worked out on first use, and nil for the tables.
+	All func() *Exports
+
 	// Origin is what the module was made of, for whoever made it; nil for the tables.
 	Origin any
+}
+
+// Exported is what `from m import *` gives of the module; nil when that is what has no underscore in front.
+func (m *Module) Exported() *Exports {
+	if m.All == nil {
+		return nil
+	}
+	return m.All()
+}
+
+// Exports are the names that __all__ lists.
+type Exports struct {
+	Names []string
+	More  bool // there are others, which cannot be told
+}
+
+// Has says whether a name is, or may be, among those that are exported.
+func (e *Exports) Has(name string) bool {
+	if e != nil && slices.Contains(e.Names, name) {
+		return true
+	}
+	return (e == nil || e.More) && !strings.HasPrefix(name, "_")
 }

@@ -124,6 +124,9 @@ func (l *Loader) load(dir string) *Config {
 }
 
 func (l *Loader) scope(dir string) *scope {
+	if l.Isolated {
+		dir = "" // all folders are the same
+	}
 	if s := l.scopes[dir]; s != nil {
 		return s
 	}
@@ -131,7 +134,7 @@ func (l *Loader) scope(dir string) *scope {
 		l.scopes = make(map[string]*scope)
 	}
 	var s *scope
-	if up := filepath.Dir(dir); up != dir && !l.Isolated {
+	if up := filepath.Dir(dir); dir != "" && up != dir {
 		s = l.read(dir, l.scope(up))
 	} else {
 		s = l.finish(l.top())

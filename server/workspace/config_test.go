@@ -26,7 +26,7 @@ func TestProblems(t *testing.T) {
 			[]string{`1: unknown key "selct"; did you mean "select"?`},
 			func(c *Config) bool { return c.Select == nil && slices.Equal(c.Ignore, []string{"AIO101"}) }},
 		{"nothing near", "\n\nline-length = 88\n",
-			[]string{`3: unknown key "line-length"; known are blocking-calls, exclude, extend-exclude, extend-select, ignore, offload-calls, per-file-ignores, select, severity, target-version`}, nil},
+			[]string{`3: unknown key "line-length"; known are blocking-calls, diagnostic-mode, exclude, extend-exclude, extend-select, ignore, offload-calls, per-file-ignores, python, select, severity, target-version`}, nil},
 		{"wrong type", "select = \"ALL\"\nexclude = [\"x\"]\n",
 			[]string{"1: select: want a list of strings, not a string"},
 			func(c *Config) bool { return c.Select == nil && slices.Equal(c.Exclude, []string{"x"}) }},
@@ -51,6 +51,11 @@ func TestProblems(t *testing.T) {
 			func(c *Config) bool {
 				return reflect.DeepEqual(c.PerFileIgnores, map[string][]string{"x.py": {"AIO101"}})
 			}},
+		{"python", "python = \".venv/bin/python\"\n", nil, func(c *Config) bool { return c.Python == ".venv/bin/python" }},
+		{"python that is none", "python = 3.12\n", []string{"1: python: want a string, not a number"}, func(c *Config) bool { return c.Python == "" }},
+		{"diagnostic-mode", "diagnostic-mode = \"workspace\"\n", nil, func(c *Config) bool { return c.DiagnosticMode == WholeWorkspace }},
+		{"mode that is none", "diagnostic-mode = \"all\"\n", []string{`1: diagnostic-mode: want "open-files" or "workspace", not "all"`},
+			func(c *Config) bool { return c.DiagnosticMode == OpenFiles }},
 		{"blocking-calls", "blocking-calls = 3\n", []string{"1: blocking-calls: want a list of globs, or a table of globs and replacements, not a number"}, nil},
 		{"inline table", "blocking-calls = { \"db.*\" = \"adb\", \"x\" = 1 }\n", []string{"1: blocking-calls.x: want a string, not a number"},
 			func(c *Config) bool { return reflect.DeepEqual(c.BlockingCalls, map[string]string{"db.*": "adb"}) }},

@@ -53,10 +53,12 @@ var keys = map[string]func(d *decoder, o *Options, key string, v any){
 	"per-file-ignores": func(d *decoder, o *Options, key string, v any) { o.PerFileIgnores = d.perFile(v, key) },
 	"severity":         func(d *decoder, o *Options, key string, v any) { o.Severity = d.severities(v, key) },
 	"target-version":   func(d *decoder, o *Options, key string, v any) { o.Target = d.version(v, key) },
+	"python":           func(d *decoder, o *Options, key string, v any) { o.Python = d.text(v, key) },
 	"blocking-calls":   func(d *decoder, o *Options, key string, v any) { o.BlockingCalls = d.calls(v, key) },
 	"offload-calls":    func(d *decoder, o *Options, key string, v any) { o.OffloadCalls = d.list(v, key) },
 	"exclude":          func(d *decoder, o *Options, key string, v any) { o.Exclude = d.list(v, key) },
 	"extend-exclude":   func(d *decoder, o *Options, key string, v any) { o.ExtendExclude = d.list(v, key) },
+	"diagnostic-mode":  func(d *decoder, o *Options, key string, v any) { o.DiagnosticMode = d.mode(v, key) },
 }
 
 func (d *decoder) options(table map[string]any) Options {
@@ -84,6 +86,24 @@ func (d *decoder) fail(message string, path ...string) {
 // want reports a value of the wrong type.
 func (d *decoder) want(want string, got any, path ...string) {
 	d.fail(fmt.Sprintf("%s: want %s, not %s", strings.Join(path, "."), want, kind(got)), path...)
+}
+
+// text reads a string.
+func (d *decoder) text(v any, path ...string) string {
+	s, ok := v.(string)
+	if !ok {
+		d.want("a string", v, path...)
+	}
+	return s
+}
+
+// mode reads the name of a mode.
+func (d *decoder) mode(v any, path ...string) string {
+	if v != OpenFiles && v != WholeWorkspace {
+		d.fail(fmt.Sprintf("%s: want %q or %q, not %s", path[0], OpenFiles, WholeWorkspace, quoted(v)), path...)
+		return ""
+	}
+	return v.(string)
 }
 
 // list reads a list of strings; what is no string in it is left out.

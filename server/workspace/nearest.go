@@ -7,7 +7,7 @@ func hint(name string, names []string) string {
 	if near := Nearest(name, names); near != "" {
 		return "did you mean \"" + near + "\"?"
 	}
-	if len(names) <= 12 {
+	if len(names) <= 16 {
 		return "known are " + strings.Join(names, ", ")
 	}
 	return "nothing comes near; `aiolens rule` lists them"

@@ -17,11 +17,19 @@ type Options struct {
 	PerFileIgnores map[string][]string             `key:"per-file-ignores"` // glob on paths -> selectors of rules not to run there
 	Severity       map[string]diagnostics.Severity `key:"severity"`         // selector -> severity
 	Target         diagnostics.Version             `key:"target-version"`   // the oldest Python that the project supports
+	Python         string                          `key:"python"`           // the interpreter, or its environment, whose installed packages are looked into; see [NewModules]
 	BlockingCalls  map[string]string               `key:"blocking-calls"`   // glob on a qualified name -> what to use instead, or ""
 	OffloadCalls   []string                        `key:"offload-calls"`    // globs on qualified names of calls that run a callable off the loop
 	Exclude        []string                        `key:"exclude"`          // patterns, as in .gitignore, of what to skip; in place of the usual ones
 	ExtendExclude  []string                        `key:"extend-exclude"`   // patterns of what to skip as well
+	DiagnosticMode string                          `key:"diagnostic-mode"`  // which files an editor shows findings for: OpenFiles or WholeWorkspace
 }
+
+// The values of the option diagnostic-mode.
+const (
+	OpenFiles      = "open-files"
+	WholeWorkspace = "workspace"
+)
 
 // Each calls f with the key and the value of every option, in the order of the fields.
 func (o *Options) Each(f func(key string, value any)) {
@@ -44,7 +52,7 @@ func (o *Options) merge(other *Options, said func(key string)) {
 
 // defaults hold where nobody says otherwise.
 func defaults() Options {
-	return Options{Exclude: []string{
+	return Options{DiagnosticMode: OpenFiles, Exclude: []string{
 		".git/", ".hg/", ".svn/", ".bzr/", ".tox/", ".nox/", ".venv/", ".eggs/", "*.egg-info/", "node_modules/",
 		"build/", "dist/", "site-packages/", "__pycache__/", "__pypackages__/", ".mypy_cache/", ".ruff_cache/",
 		".pytest_cache/", ".pytype/", ".ipynb_checkpoints/", ".direnv/",

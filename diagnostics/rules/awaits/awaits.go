@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"aiolens/diagnostics"
+	"aiolens/diagnostics/knowledge"
 	"aiolens/diagnostics/program"
 	"aiolens/diagnostics/python"
 	"aiolens/diagnostics/shape"
@@ -42,7 +43,24 @@ func coroutine(p *diagnostics.Pass, n python.Node) (from *program.Func, ok bool)
 	if !n.Is(python.Call, python.Identifier) || n.Kind() == python.Call && n.Child(python.FieldFunction).Kind() == python.ListSplat {
 		return nil, false // the grammar reads [*f()] as a call of *f
 	}
-	return coroutineOf(p.Type(n))
+	if from, ok := coroutineOf(p.Type(n)); ok {
+		return from, true
+	}
+	return named(p, n)
+}
+
+// named says whether a call is of a method of an unknown object whose name tells enough: all functions of that name in the
+// project are coroutine functions, and no library that the tables know has one.
+func named(p *diagnostics.Pass, call python.Node) (from *program.Func, ok bool) {
+	fn := call.Child(python.FieldFunction)
+	if call.Kind() != python.Call || fn.Kind() != python.Attribute {
+		return nil, false
+	}
+	name := fn.Child(python.FieldAttribute).Text()
+	if !p.AlwaysAsync(name) || knowledge.Mentions(name) || !p.Type(fn).IsUnknown() || !p.Type(fn.Child(python.FieldObject)).IsUnknown() {
+		return nil, false
+	}
+	return &program.Func{Module: p.Module, Name: name, Decl: &shape.Func{Name: name, Async: true}}, true
 }
 
 // inner is the expression that gives the value: without parentheses, and the value of a walrus.

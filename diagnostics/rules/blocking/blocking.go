@@ -61,23 +61,28 @@ func find(p *diagnostics.Pass, n python.Node) []blocker {
 		if !p.OnLoop(n) {
 			return nil
 		}
-		switch n.Kind() {
-		case python.Call:
-			if b, ok := blocks(p, n); ok {
-				return []blocker{b}
-			}
-			return consuming(p, n)
-		case python.WithStmt:
-			if !n.IsAsync() {
-				return leaving(p, n)
-			}
-		case python.ForStmt, python.ForInClause:
-			if !n.IsAsync() {
-				return iterating(p, n)
-			}
-		}
-		return nil
+		return own(p, n)
 	})
+}
+
+// own is the blocking calls that a node makes itself, wherever it stands.
+func own(p *diagnostics.Pass, n python.Node) []blocker {
+	switch n.Kind() {
+	case python.Call:
+		if b, ok := blocks(p, n); ok {
+			return []blocker{b}
+		}
+		return consuming(p, n)
+	case python.WithStmt:
+		if !n.IsAsync() {
+			return leaving(p, n)
+		}
+	case python.ForStmt, python.ForInClause:
+		if !n.IsAsync() {
+			return iterating(p, n)
+		}
+	}
+	return nil
 }
 
 // scheduled is the blocking function that a call hands to the event loop to call later: "loop.call_later(1, time.sleep, 3)".

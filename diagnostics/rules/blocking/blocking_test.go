@@ -16,7 +16,7 @@ const fixtures = "../../../testdata/rules/"
 var names = []string{
 	"blocking-sleep", "blocking-http-call", "blocking-http-client", "blocking-process", "blocking-file", "blocking-path",
 	"blocking-input", "blocking-configured-call", "blocking-database-call", "blocking-socket-call", "blocking-thread-wait",
-	"blocking-sdk-call", "blocking-filesystem-call", "cpu-bound-call", "loop-without-checkpoint",
+	"blocking-sdk-call", "blocking-filesystem-call", "blocking-call-chain", "cpu-bound-call", "loop-without-checkpoint",
 }
 
 // configured are the settings of the fixture of blocking-configured-call.

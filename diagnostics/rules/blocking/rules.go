@@ -40,6 +40,8 @@ var (
 	cpuDoc string
 	//go:embed checkpoint.md
 	checkpointDoc string
+	//go:embed chain.md
+	chainDoc string
 )
 
 // The rules whose calls are in the tables.
@@ -68,16 +70,11 @@ var Configured = &diagnostics.Rule{
 	Code: "ASYNC200", Name: "blocking-configured-call", Family: "blocking", Severity: diagnostics.Warning, Doc: configuredDoc,
 	On: []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
-		if len(p.Settings.BlockingCalls) == 0 || !p.OnLoop(call) || call.Parent().Kind() == python.Await {
+		if len(p.Settings.BlockingCalls) == 0 || !p.OnLoop(call) {
 			return
 		}
-		callees, _ := p.Callees(call)
-		if len(callees) == 0 {
-			return
-		}
-		c := callees[0]
-		pattern, ok := configured(p.Settings.BlockingCalls, written(p, call.Child(python.FieldFunction).Value(), 0), c.Name)
-		if !ok || c.Func != nil && c.Func.Decl.Async {
+		c, pattern, ok := configuredCall(p, call)
+		if !ok {
 			return
 		}
 		c.Facts.Blocks, c.Facts.Instead = "ASYNC200", p.Settings.BlockingCalls[pattern]
@@ -86,6 +83,20 @@ var Configured = &diagnostics.Rule{
 			fixes(p, call, c, r)
 		}
 	},
+}
+
+// configuredCall is the function of a call that the user's settings name, and the pattern by which they do.
+func configuredCall(p *diagnostics.Pass, call python.Node) (c diagnostics.Callee, pattern string, ok bool) {
+	if len(p.Settings.BlockingCalls) == 0 || call.Kind() != python.Call || call.Parent().Kind() == python.Await {
+		return c, "", false
+	}
+	callees, _ := p.Callees(call)
+	if len(callees) == 0 {
+		return c, "", false
+	}
+	c = callees[0]
+	pattern, ok = configured(p.Settings.BlockingCalls, written(p, call.Child(python.FieldFunction).Value(), 0), c.Name)
+	return c, pattern, ok && (c.Func == nil || !c.Func.Decl.Async)
 }
 
 // configured is the pattern that matches one of the qualified names of a function; the longest when there are several.

@@ -1,0 +1,129 @@
+package blocking
+
+import (
+	"fmt"
+	"strings"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/program"
+	"aiolens/diagnostics/python"
+)
+
+// Chain reports calls on the event loop of functions that block somewhere below.
+var Chain = &diagnostics.Rule{
+	Code: "AIO207", Name: "blocking-call-chain", Family: "blocking", Severity: diagnostics.Error, Doc: chainDoc,
+	On: []python.Kind{python.Call, python.Attribute, python.WithStmt, python.ForStmt, python.ForInClause},
+	Check: func(p *diagnostics.Pass, n python.Node) {
+		if !p.OnLoop(n) || len(find(p, n)) > 0 {
+			return
+		}
+		if _, _, ok := configuredCall(p, n); ok {
+			return
+		}
+		if chain := p.Reach(n, blocked); chain != nil {
+			reportChain(p, n, chain)
+		}
+	},
+}
+
+// tables are the rules whose findings a chain leads to, by code.
+var tables = func() map[string]*diagnostics.Rule {
+	m := map[string]*diagnostics.Rule{}
+	for _, r := range []*diagnostics.Rule{
+		HTTPCall, HTTPClient, Process, ProcessRun, ProcessWait, File, FileFD, FileObject, Path, Input, Sleep, Database, Socket, ThreadWait, SDK, Filesystem, CPU,
+	} {
+		m[r.Code] = r
+	}
+	return m
+}()
+
+// blocked is a blocking call.
+var blocked = &diagnostics.Goal{
+	On: []python.Kind{python.Call, python.WithStmt, python.ForStmt, python.ForInClause},
+	Test: func(p *diagnostics.Pass, n python.Node) (what string, rule *diagnostics.Rule, ok bool) {
+		if c, _, ok := configuredCall(p, n); ok {
+			return c.Name, Configured, true
+		}
+		for _, b := range own(p, n) {
+			if small[b.callee.Name] {
+				continue
+			}
+			if name := written(p, b.node.Child(python.FieldFunction).Value(), 0); b.how == called && name != "" {
+				return name, tables[b.code], true
+			}
+			return b.callee.Name, tables[b.code], true
+		}
+		return "", nil, false
+	},
+}
+
+// small are calls that take little time, or take it only once, and are seldom the reason why a function far away is slow.
+var small = map[string]bool{
+	"importlib.import_module": true, "importlib.metadata.version": true, "importlib.metadata.entry_points": true,
+	"importlib.metadata.distribution": true, "inspect.getsource": true, "linecache.getline": true, "linecache.getlines": true,
+	"pathlib.Path.resolve": true, "pathlib.Path.expanduser": true, "os.path.realpath": true, "os.getcwd": true,
+}
+
+func reportChain(p *diagnostics.Pass, n python.Node, chain *diagnostics.Chain) {
+	at := n
+	text := ""
+	switch n.Kind() {
+	case python.Call:
+		at = n.Child(python.FieldFunction)
+		text = "`" + oneLine(at.Text()) + "()` blocks"
+	case python.Attribute:
+		text = "reading `" + oneLine(n.Text()) + "` blocks"
+	case python.WithStmt:
+		for e := range diagnostics.WithExpressions(n) {
+			at = e
+			break
+		}
+		text = "the `with` statement blocks"
+	default:
+		at = n.Child(python.FieldRight)
+		text = "iterating over `" + oneLine(at.Text()) + "` blocks"
+	}
+	last := len(chain.Steps) - 1
+	if last == 0 {
+		text += fmt.Sprintf(" the event loop: `%s` calls `%s()`", short(chain.Steps[0].Func), chain.What)
+	} else {
+		text += fmt.Sprintf(" the event loop %d calls down, where `%s` calls `%s()`", last+1, short(chain.Steps[last].Func), chain.What)
+	}
+	r := p.Report(at, text+"; "+chainAdvice(p, n))
+	if chain.Rule.Severity != diagnostics.Error {
+		r.Severity(diagnostics.Warning)
+	}
+	if local(chain.Rule.Code) && inTest(n) {
+		r.Severity(diagnostics.Info)
+	}
+	for i, s := range chain.Steps {
+		if i == last {
+			r.Step(s, fmt.Sprintf("`%s` blocks here, in `%s()`", short(s.Func), chain.What))
+		} else {
+			r.Step(s, fmt.Sprintf("`%s` calls `%s`", short(s.Func), short(chain.Steps[i+1].Func)))
+		}
+	}
+	if n.Kind() == python.Call && p.InCoroutine(n) {
+		if fix, ok := threadFix(p, n, diagnostics.Callee{Name: chain.What}); ok {
+			r.Fix(fix)
+		}
+	}
+}
+
+func chainAdvice(p *diagnostics.Pass, n python.Node) string {
+	if n.Kind() == python.Call {
+		return "run it in a thread with `await " + p.Offload() + "()`"
+	}
+	return "do that in a thread with `await " + p.Offload() + "()`"
+}
+
+// short is the name of a function within its module.
+func short(f *program.Func) string {
+	switch {
+	case f.Decl.Lambda:
+		return "a lambda"
+	case f.Decl.Path != "":
+		return f.Decl.Path
+	}
+	return f.Decl.Name[strings.LastIndexByte(f.Decl.Name, '.')+1:]
+}

@@ -1,0 +1,160 @@
+package server
+
+import (
+	"context"
+	"fmt"
+
+	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/python"
+	"aiolens/server/workspace"
+)
+
+// closed is the checking of files that are not open, for users who want to see all of the workspace.
+type closed struct {
+	pending  []string        // the files to check, the first comes last
+	waiting  map[string]bool // the same as a set
+	shown    map[string]bool // files whose findings the editor has
+	view     *diagnostics.View
+	files    *workspace.Files // that the view is of
+	total    int              // how many files there were to check when the progress began
+	progress *progress
+}
+
+// keep is how many bytes of closed files are kept, with all that is known of them, before they are forgotten.
+const keep = 16 << 20
+
+func (c *closed) idle() bool { return len(c.pending) == 0 }
+
+// add has files checked, if they are of those that are.
+func (c *closed) add(path string) {
+	if c.waiting == nil {
+		c.waiting, c.shown = map[string]bool{}, map[string]bool{}
+	}
+	if !c.waiting[path] {
+		c.waiting[path] = true
+		c.pending = append(c.pending, path)
+	}
+}
+
+// enlist has the files of the workspace checked where the settings say so, all or only those that are new, and takes away
+// the findings of others.
+func (s *server) enlist(ctx context.Context, w *known, all bool) {
+	for path, config := range w.files {
+		if config.DiagnosticMode == workspace.WholeWorkspace && (all || !w.closed.shown[path]) {
+			w.closed.add(path)
+		}
+	}
+	for path := range w.closed.shown {
+		if !w.checks(path) {
+			s.clear(ctx, w, path)
+		}
+	}
+}
+
+// checks says whether a file is one of those that are checked when they are closed.
+func (w *known) checks(path string) bool {
+	c := w.files[path]
+	return c != nil && c.DiagnosticMode == workspace.WholeWorkspace
+}
+
+// recheck has the closed files checked again that depend on some paths; those came or went, or have changed.
+func (s *server) recheck(w *known, paths map[string]bool, came bool) {
+	files := s.program.files.Load()
+	if files == nil {
+		return
+	}
+	w.closed.view = nil // it holds what was
+	for path := range paths {
+		dependents := files.Importers(path)
+		if came {
+			dependents = files.Seekers(path)
+		}
+		dependents[path] = true
+		for path := range dependents {
+			if w.checks(path) || w.closed.shown[path] {
+				w.closed.add(path)
+			}
+		}
+	}
+}
+
+// checkClosed checks one of the files that wait for it.
+func (s *server) checkClosed(ctx context.Context, w *known) {
+	c := &w.closed
+	if c.idle() {
+		return
+	}
+	if c.progress == nil {
+		c.progress, c.total = s.progress("Checking Python files"), len(c.pending)
+	}
+	last := len(c.pending) - 1
+	path := c.pending[last]
+	c.pending = c.pending[:last]
+	delete(c.waiting, path)
+	s.checkFile(ctx, w, path)
+	c.total = max(c.total, len(c.pending))
+	c.progress.report(ctx, fmt.Sprintf("%d of %d", c.total-len(c.pending), c.total))
+	if c.idle() {
+		c.progress.end(ctx, fmt.Sprintf("%d files", c.total))
+		c.progress, c.view = nil, nil
+	}
+}
+
+func (s *server) checkFile(ctx context.Context, w *known, path string) {
+	c := &w.closed
+	if doc := s.docs.at(path); doc != nil {
+		if c.shown[path] && doc.uri != uri.File(path) {
+			s.clear(ctx, w, path) // not every editor knows that both mean the same
+		}
+		delete(c.shown, path)
+		return
+	}
+	source, err := workspace.Read(path)
+	if err != nil || !w.checks(path) {
+		s.clear(ctx, w, path)
+		return
+	}
+	files := s.program.files.Load()
+	if files.Trim(keep) || c.view == nil || c.files != files {
+		c.view, c.files = diagnostics.NewView(files), files
+	}
+	file := files.Put(python.NewFile(path, python.NewText(source.Text)))
+	view := c.view
+	c.view = nil // a panic leaves it in pieces
+	checker := s.settings.of(ctx, path)
+	done := &analysis{
+		snapshot: &workspace.Snapshot{Path: path, Text: file.Text()},
+		checker:  checker, files: files, file: file, findings: checker.in(view, file),
+	}
+	c.view = view
+	if len(done.findings) == 0 {
+		s.clear(ctx, w, path)
+		return
+	}
+	c.shown[path] = true
+	s.publishClosed(ctx, path, s.diagnostics(uri.File(path), done))
+}
+
+// clear takes away the findings of a closed file.
+func (s *server) clear(ctx context.Context, w *known, path string) {
+	if w.closed.shown[path] {
+		delete(w.closed.shown, path)
+		s.publishClosed(ctx, path, nil)
+	}
+}
+
+// publishClosed sends the findings of a file unless it was opened meanwhile.
+func (s *server) publishClosed(ctx context.Context, path string, found []protocol.Diagnostic) {
+	s.publishing.Lock()
+	defer s.publishing.Unlock()
+	u := uri.File(path)
+	if doc := s.docs.at(path); doc != nil && doc.uri == u {
+		return
+	}
+	if err := s.client.PublishDiagnostics(ctx, &protocol.PublishDiagnosticsParams{URI: u, Diagnostics: found}); err != nil {
+		s.log.Warn("publish failed", "uri", u, "err", err)
+	}
+}

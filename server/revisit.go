@@ -1,0 +1,127 @@
+package server
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"aiolens/server/workspace"
+)
+
+// tell lets the other open documents know that they see something else in a document now, from the next analysis of theirs
+// on. No lock of theirs is needed: nobody waits for a document that is being analysed.
+func (s *server) tell(files *workspace.Files, doc *document) {
+	doc.spread.Store(true)
+	s.outdate(files.Importers(pathOf(doc.key))) // the document itself may be among them, through others
+}
+
+// spread has the documents visited that were told of a document, once that is published itself; done is nil when it is
+// closed. The names that it defines are learnt here, for that takes as long as reading the text.
+func (s *server) spread(doc *document, done *analysis) {
+	path := pathOf(doc.key)
+	if path == "" {
+		return
+	}
+	if done == nil {
+		s.background.changed(path, false) // the disk counts again
+	} else if files := done.files; files.Indexed(path) || len(s.program.roots()) == 0 {
+		if files.Index(path, done.snapshot.Text.String()) {
+			s.renamed()
+		}
+	}
+	s.background.touch(path)
+	s.visit()
+}
+
+// renamed lets all open documents know that the project defines other names now.
+func (s *server) renamed() {
+	for _, doc := range s.docs.all() {
+		doc.renamed.Store(true)
+	}
+}
+
+// outdate lets open documents know that what they import may be something else now: those at some paths, or all when
+// paths is nil.
+func (s *server) outdate(paths map[string]bool) {
+	for _, doc := range s.docs.all() {
+		if path := pathOf(doc.key); path != "" && (paths == nil || paths[path]) {
+			doc.outdated.Store(true)
+		}
+	}
+}
+
+// visit has the documents analysed in the background that have been told something.
+func (s *server) visit() {
+	var told []*document
+	for _, doc := range s.docs.all() {
+		if doc.outdated.Load() || doc.renamed.Load() {
+			told = append(told, doc)
+		}
+	}
+	if len(told) > 0 {
+		s.visits.push(told...)
+	}
+}
+
+// revisit analyses and publishes what the other bell announces, whenever nobody types, until ctx ends.
+func (s *server) revisit(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.visits.bell:
+		}
+		for s.giveWay(ctx) {
+			doc := s.visits.pop()
+			if doc == nil {
+				break
+			}
+			s.refresh(ctx, doc)
+		}
+	}
+}
+
+// typing tells whether somebody waits for an analysis.
+type typing struct {
+	mu    sync.Mutex
+	busy  int
+	ended time.Time // when it was not busy any more
+}
+
+func (t *typing) begin() {
+	t.mu.Lock()
+	t.busy++
+	t.mu.Unlock()
+}
+
+func (t *typing) end() {
+	t.mu.Lock()
+	t.busy--
+	t.ended = time.Now()
+	t.mu.Unlock()
+}
+
+// rest is how long to wait until it has been quiet for a while; not above 0 when it has.
+func (t *typing) rest(quiet time.Duration) time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.busy > 0 {
+		return quiet
+	}
+	return quiet - time.Since(t.ended)
+}
+
+// giveWay waits until the typing pauses, so that work in the background does not slow it down; false when ctx ends first.
+func (s *server) giveWay(ctx context.Context) bool {
+	for {
+		rest := s.typing.rest(s.opts.quiet)
+		if rest <= 0 {
+			return ctx.Err() == nil
+		}
+		select {
+		case <-ctx.Done():
+			return false
+		case <-time.After(rest):
+		}
+	}
+}

@@ -1,0 +1,9 @@
+import time
+
+
+def run():
+    time.sleep(1)
+
+
+def helper():
+    time.sleep(1)

@@ -1,0 +1,6 @@
+def shared():
+    return None
+
+
+def open(path):
+    return path
