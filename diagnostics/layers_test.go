@@ -27,6 +27,10 @@ var layers = []layer{
 	{dirs: "diagnostics/python", own: []string{"diagnostics/shape"}, other: []string{"C", "unsafe", "context", "github.com/smacker/go-tree-sitter"}},
 	{dirs: "diagnostics/program", own: []string{"diagnostics/shape", "diagnostics/knowledge"}},
 	{dirs: "diagnostics", own: []string{"diagnostics/shape", "diagnostics/knowledge", "diagnostics/python", "diagnostics/program"}},
+	{
+		dirs: "diagnostics/rules/frameworks", // what blocks is what blocks an endpoint
+		own:  []string{"diagnostics", "diagnostics/program", "diagnostics/python", "diagnostics/rules/blocking"},
+	},
 	{dirs: "diagnostics/rules/*", own: []string{"diagnostics", "diagnostics/shape", "diagnostics/knowledge", "diagnostics/python", "diagnostics/program"}},
 	{dirs: "diagnostics/rules", own: []string{"diagnostics", "diagnostics/rules/*"}},
 	{dirs: "diagnostics/diagtest", own: []string{"diagnostics", "diagnostics/python"}, free: true}, // part of the tests

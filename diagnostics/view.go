@@ -151,6 +151,12 @@ func (e *env) imports() map[string]string {
 	return e.imported
 }
 
+// Imports says whether the file imports a module at the top.
+func (e *env) Imports(module string) bool {
+	_, ok := e.imports()[module]
+	return ok
+}
+
 // AlwaysAsync says whether the name is that of a coroutine function of the project wherever the project defines it.
 func (e *env) AlwaysAsync(name string) bool {
 	if e.files == nil {

@@ -35,6 +35,7 @@ type document struct {
 
 	published *analysis             // belongs to who holds server.publishing
 	shown     []protocol.Diagnostic // what was published
+	cleared   bool                  // closed, and the editor was told
 }
 
 // documents are the open documents.

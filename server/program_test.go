@@ -78,6 +78,20 @@ func openIn(t *testing.T, opts Options, change func(*protocol.InitializeParams),
 	return s
 }
 
+func showProgress(p *protocol.InitializeParams) {
+	p.Capabilities.Window = &protocol.WindowClientCapabilities{WorkDoneProgress: new(true)}
+}
+
+// walked waits until the workspace has been read, and returns what the editor is told in the end.
+func (s *session) walked() string {
+	s.Helper()
+	for {
+		if p := receive(s, s.progress); strings.Contains(string(p.Value), `"end"`) {
+			return string(p.Value)
+		}
+	}
+}
+
 // codes are the codes of findings.
 func codes(found []protocol.Diagnostic) string {
 	var list []string
@@ -196,13 +210,14 @@ func TestVisits(t *testing.T) {
 		defer mu.Unlock()
 		return times[name]
 	}
-	s := openIn(t, Options{check: func(file *python.File, memo *diagnostics.Memo) []diagnostics.Finding {
+	f.write("store.py", harmless)
+	s := openIn(t, Options{patient: 1, check: func(file *python.File, memo *diagnostics.Memo) []diagnostics.Finding {
 		mu.Lock()
 		times[filepath.Base(file.Path)]++
 		mu.Unlock()
 		return engine.Check(file, memo)
-	}}, nil, f.dir)
-	f.write("store.py", harmless)
+	}}, showProgress, f.dir)
+	s.walked()
 	main, store, other := f.uri("main.py"), f.uri("store.py"), f.uri("other.py")
 	s.didOpen(store, harmless)
 	s.version(store, 1)
@@ -358,20 +373,13 @@ func TestLargeWorkspace(t *testing.T) {
 			"import time\nfrom pkg%d.mod%d import work%d as other\n\n\nasync def run%d():\n    await run%d()\n\n\ndef work%d():\n    return other()\n",
 			(i+1)%files%20, (i+1)%files, (i+1)%files, i, i, i))
 	}
-	s := openIn(t, Options{patient: 1}, func(p *protocol.InitializeParams) {
-		p.Capabilities.Window = &protocol.WindowClientCapabilities{WorkDoneProgress: new(true)}
-	}, f.dir)
+	s := openIn(t, Options{patient: 1}, showProgress, f.dir)
 	u := f.uri("pkg0/mod0.py")
 	text := "import time\nfrom pkg10.mod990 import work990 as other\n\n\nasync def run():\n    other()\n"
 	s.didOpen(u, text)
 	s.version(u, 1)
-	for {
-		if p := receive(s, s.progress); strings.Contains(string(p.Value), `"end"`) {
-			if !strings.Contains(string(p.Value), "1000 files") {
-				t.Errorf("progress %s", p.Value)
-			}
-			break
-		}
+	if message := s.walked(); !strings.Contains(message, "1000 files") {
+		t.Errorf("progress %s", message)
 	}
 	deep := f.uri("pkg19/mod999.py")
 	s.didOpen(deep, "import time\n\n\ndef work999():\n    time.sleep(1)\n")

@@ -29,9 +29,10 @@ func (s *server) publish(ctx context.Context, doc *document, done *analysis) {
 	params := &protocol.PublishDiagnosticsParams{URI: doc.uri}
 	switch last := doc.published; {
 	case done == nil:
-		if s.docs.get(doc.key) != nil {
+		if s.docs.get(doc.key) != nil || doc.cleared {
 			return // opened again: the new one publishes
 		}
+		doc.cleared = true // what comes later is about the file on disk
 	case doc.newest.Load() != done.snapshot || last != nil && last.number >= done.number:
 		return
 	case last != nil && last.snapshot == done.snapshot && last.checker == done.checker && reflect.DeepEqual(found, doc.shown):

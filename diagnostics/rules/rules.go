@@ -5,6 +5,8 @@ import (
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/rules/awaits"
 	"aiolens/diagnostics/rules/blocking"
+	"aiolens/diagnostics/rules/frameworks"
+	"aiolens/diagnostics/rules/loop"
 	"aiolens/diagnostics/rules/tasks"
 )
 
@@ -44,6 +46,8 @@ var All = []*diagnostics.Rule{
 	blocking.Chain,
 	blocking.Checkpoint,
 	tasks.Reference,
+	loop.Nested,
+	frameworks.Endpoint,
 }
 
 // Find returns the rules that a code, a name or an alias means; several rules may share a name.

@@ -45,6 +45,13 @@ class Store:
     async def summary(self) -> str:
         return f"📉 {self.count()} prices of {len(await self.watched())} articles"
 
+    def snapshot(self) -> None:
+        self._copy(self.root / "prices.bak")
+
+    def _copy(self, target: Path) -> None:
+        with sqlite3.connect(target) as copy:
+            self.db.backup(copy)
+
     async def export(self, target: Path) -> None:
         await asyncio.to_thread(self._export, target)
 

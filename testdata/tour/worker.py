@@ -48,3 +48,4 @@ class Worker:
             skus = f.read().split()
         for sku in skus:
             await self.queue.put(sku)
+        self.store.snapshot()

@@ -20,7 +20,7 @@ var Chain = &diagnostics.Rule{
 		if _, _, ok := configuredCall(p, n); ok {
 			return
 		}
-		if chain := p.Reach(n, blocked); chain != nil {
+		if chain := p.Reach(n, Blocked); chain != nil {
 			reportChain(p, n, chain)
 		}
 	},
@@ -37,8 +37,8 @@ var tables = func() map[string]*diagnostics.Rule {
 	return m
 }()
 
-// blocked is a blocking call.
-var blocked = &diagnostics.Goal{
+// Blocked is a blocking call.
+var Blocked = &diagnostics.Goal{
 	On: []python.Kind{python.Call, python.WithStmt, python.ForStmt, python.ForInClause},
 	Test: func(p *diagnostics.Pass, n python.Node) (what string, rule *diagnostics.Rule, ok bool) {
 		if c, _, ok := configuredCall(p, n); ok {
@@ -62,6 +62,23 @@ var small = map[string]bool{
 	"importlib.import_module": true, "importlib.metadata.version": true, "importlib.metadata.entry_points": true,
 	"importlib.metadata.distribution": true, "inspect.getsource": true, "linecache.getline": true, "linecache.getlines": true,
 	"pathlib.Path.resolve": true, "pathlib.Path.expanduser": true, "os.path.realpath": true, "os.getcwd": true,
+}
+
+// At says what blocks at a node, if that does, by itself or further down.
+func At(p *diagnostics.Pass, n python.Node) (what string, ok bool) {
+	if n.Is(Blocked.On...) {
+		if what, _, ok := Blocked.Test(p, n); ok {
+			return what, true
+		}
+	}
+	if !n.Is(Chain.On...) {
+		return "", false
+	}
+	chain := p.Reach(n, Blocked)
+	if chain == nil {
+		return "", false
+	}
+	return chain.What, true
 }
 
 func reportChain(p *diagnostics.Pass, n python.Node, chain *diagnostics.Chain) {
@@ -104,7 +121,11 @@ func reportChain(p *diagnostics.Pass, n python.Node, chain *diagnostics.Chain) {
 		}
 	}
 	if n.Kind() == python.Call && p.InCoroutine(n) {
-		if fix, ok := threadFix(p, n, diagnostics.Callee{Name: chain.What}); ok {
+		culprit := diagnostics.Callee{Name: chain.What}
+		if chain.What == "sqlite3.connect" { // what is made in the thread belongs to it
+			culprit.Name = ""
+		}
+		if fix, ok := threadFix(p, n, culprit); ok {
 			r.Fix(fix)
 		}
 	}

@@ -21,6 +21,27 @@ async def dropped(holder: Holder):
     holder.client.missing("a")
 
 
+async def lost():
+    asyncio.create_task(fetch("a"))  # want `ASYNC300` "."
+    asyncio.ensure_future(get_client().get("a"))  # want `ASYNC300` "."
+    task = asyncio.create_task(fetch("b"))
+    await task
+
+
+class Owner:
+    def __init__(self, holder, client: Client):
+        self.holder = Holder()
+        self.client = client
+        self.unknown = holder
+
+    async def run(self):
+        self.client.get("a")  # want `AIO101` "never awaited"
+        self.holder.client.get("a")  # want `AIO101` "never awaited"
+        self.client.close()
+        self.unknown.close()
+        await self.client.get("b")
+
+
 async def variable():
     data = fetch("a")  # want `AIO103` "."
     kept = fetch("b")

@@ -1,4 +1,5 @@
 import asyncio
+import functools
 
 import flush
 from flush import Buffer
@@ -44,5 +45,9 @@ async def main(buffer: Buffer):
     loop.call_later(1, on_timer)
     loop.call_soon(lambda: flush.flush())  # want `AIO207` "`flush` calls"
     loop.call_soon(lambda: flush.count())
+    loop.call_soon(flush.flush)  # want `AIO207` "`flush"
+    loop.call_later(1, buffer.flush)  # want `AIO207` "`buffer.flush"
+    task.add_done_callback(functools.partial(flush.flush, 1))  # want `AIO207` "`flush"
+    loop.call_soon(flush.count)
     await loop.run_in_executor(None, never_called_by_the_loop, task)
     await task

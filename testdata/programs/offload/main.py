@@ -29,6 +29,17 @@ async def arguments(path):
     await asyncio.get_running_loop().run_in_executor(None, parse, load(path))  # want `AIO207` "`load\\(\\)` blocks"
 
 
+async def lazily(paths):
+    await asyncio.to_thread(list, (load(p) for p in paths))
+    made = (load(p) for p in paths)
+    await asyncio.to_thread(list, made)
+    if any(load(p) for p in paths):  # want `AIO207` "`load\\(\\)` blocks"
+        pass
+    for text in (load(p) for p in paths):  # want `AIO207` "`load\\(\\)` blocks"
+        parse(text)
+    await asyncio.gather(*(asyncio.to_thread(load, p) for p in paths))
+
+
 async def configured(path, pool: Pool):
     await offload(load, path)
     await offload(lambda: load(path))

@@ -1,0 +1,81 @@
+import time
+
+import fastapi
+from aiohttp import web
+from fastapi import APIRouter, Depends, FastAPI
+from quart import Quart
+
+app = FastAPI()
+router = APIRouter()
+quart = Quart(__name__)
+routes = web.RouteTableDef()
+
+
+def crunch():
+    time.sleep(1)  # noqa: ASYNC251
+
+
+def wait():
+    time.sleep(1)
+
+
+@app.get("/direct")
+async def direct():  # want `AIO801` "`direct` blocks the event loop in `time.sleep\(\)` and awaits nothing; make it a plain `def`, which FastAPI runs in a thread"
+    time.sleep(1)
+
+
+@router.post("/chain")
+@app.put("/chain")
+async  def chain(n: int):  # want "`chain` blocks the event loop in `time.sleep"
+    wait()
+    return n
+
+
+@quart.route("/")
+async def page():  # want "which Quart runs"
+    wait()
+    return ""
+
+
+@app.get("/fine")
+async def fine():
+    crunch()
+    return {}
+
+
+@app.get("/awaits")
+async def awaits():
+    wait()
+    await fastapi.concurrency.run_in_threadpool(wait)
+
+
+@app.get("/plain")
+def plain():
+    wait()
+
+
+@app.websocket("/ws")
+async def socket(ws):
+    wait()
+
+
+@routes.get("/aiohttp")
+async def handler(request):
+    wait()
+
+
+@app.get("/nested")
+async def nested():
+    def inner():
+        wait()
+
+    return inner
+
+
+@app.on_event("startup")
+async def startup():
+    wait()
+
+
+async def dependency(value=Depends(plain)):
+    wait()
