@@ -165,7 +165,8 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 		*memo = Memo{Files: memo.Files, checker: c, env: NewView(memo.Files).env(file)}
 	} else if gone, fresh := differing(known(memo.blocks), file); shows(gone) != shows(fresh) {
 		e := NewView(memo.Files).env(file)
-		if e.same(memo.env) {
+		// What those that import this file make of it may have changed without a name that this file mentions.
+		if e.same(memo.env) && !memo.env.found[file.Path] {
 			e.adopt(memo.env)
 			forget(memo.blocks, gone, fresh, memo.env, e, &c.settings)
 		} else {

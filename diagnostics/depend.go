@@ -24,6 +24,7 @@ func (e *env) same(o *env) bool {
 func (e *env) adopt(o *env) {
 	maps.Copy(e.asked, o.asked)
 	maps.Copy(e.goals, o.goals)
+	maps.Copy(e.found, o.found)
 }
 
 // mentions is the set of the texts of interest that a file contains.

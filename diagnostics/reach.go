@@ -144,6 +144,9 @@ const (
 // node does itself does not count.
 func (p *Pass) Reach(n python.Node, goal *Goal) *Chain {
 	p.goals[goal] = true
+	if deferred(n) {
+		return nil
+	}
 	var best *Chain
 	for _, s := range p.sites(n) {
 		if c := p.all(s.targets, goal, p.Settings); c != nil && (best == nil || len(c.Steps) < len(best.Steps)) {
@@ -151,6 +154,27 @@ func (p *Pass) Reach(n python.Node, goal *Goal) *Chain {
 		}
 	}
 	return best
+}
+
+// Handed is a function of another file that a call hands to the event loop, as the call names it, and the shortest way from
+// there to a goal; nil when there is none. Functions of the file itself are on the loop where they stand.
+func (p *Pass) Handed(call python.Node, goal *Goal) (arg python.Node, chain *Chain) {
+	c, ok := p.Callee(call)
+	if !ok || c.Facts.Callback == "" {
+		return arg, nil
+	}
+	arg = p.ArgumentOf(call, c, c.Facts.Callback)
+	if !arg.Valid() || p.Type(arg).Open() {
+		return arg, nil
+	}
+	targets := p.targets(arg, p.Type(arg))
+	for _, t := range targets {
+		if p.own(t.Func) {
+			return arg, nil
+		}
+	}
+	p.goals[goal] = true
+	return arg, p.all(targets, goal, p.Settings)
 }
 
 // all is the way of the first of some functions to a goal if all lead there.
@@ -282,7 +306,7 @@ func (v *View) body(f *program.Func, goal *Goal, settings *Settings) *body {
 	b.pass = p
 	asked := false
 	for n := range decl.Child(python.FieldBody).Walk {
-		if n.Function() != decl || !n.Live() {
+		if n.Function() != decl || !n.Live() || deferred(n) {
 			continue
 		}
 		if n.Is(goal.On...) {
@@ -536,15 +560,39 @@ func forwards(decorator *program.Func) bool {
 	return false
 }
 
+// deferred says whether a node is evaluated where a generator expression is iterated, and that is not there and then.
+func deferred(n python.Node) bool {
+	child := n
+	for up := n.Parent(); up.Valid() && !up.Is(python.FunctionDef, python.Lambda, python.ClassDef); child, up = up, up.Parent() {
+		if up.Kind() != python.GeneratorExpr || consumed(up) {
+			continue
+		}
+		first := python.Node{}
+		for c := range up.Named {
+			if c.Kind() == python.ForInClause {
+				first = c
+				break
+			}
+		}
+		if child != first || !n.Inside(first.Child(python.FieldRight)) {
+			return true
+		}
+	}
+	return false
+}
+
 // consumed says whether what a call of a generator function gives is iterated there and then.
 func consumed(call python.Node) bool {
 	parent := call.Parent()
+	if call.Kind() == python.GeneratorExpr && parent.Kind() == python.Call { // the only argument, without parentheses of its own
+		parent = call
+	}
 	switch parent.Kind() {
 	case python.ForStmt, python.ForInClause:
 		return call.Field() == python.FieldRight && !parent.IsAsync()
 	case python.Yield, python.ListSplat:
 		return true
-	case python.ArgumentList:
+	case python.ArgumentList, python.GeneratorExpr:
 		switch parent.Parent().Child(python.FieldFunction).Text() {
 		case "list", "tuple", "set", "frozenset", "sorted", "sum", "any", "all", "max", "min", "dict", "next":
 			return true

@@ -44,6 +44,9 @@ type Rule struct {
 	Doc      string        // the Markdown page, embedded; its first sentence is the summary
 	On       []python.Kind // the node kinds Check is called for
 	Check    func(*Pass, python.Node)
+	// Explain says, in Markdown, what the rule knows about the name of a function where it is called or handed on, whether
+	// it has anything against that or not; "" for nothing. It may be nil.
+	Explain func(*Pass, python.Node) string
 }
 
 // Summary is the first sentence of the page, without the heading.

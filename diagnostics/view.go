@@ -27,11 +27,13 @@ type View struct {
 	program *program.Program
 	envs    map[*python.File]*env
 	goals   map[*Goal]bool
+
+	found map[string]bool // by path, the files that others import
 }
 
 // NewView is a view of files and what they import; nil finds no modules but those of the tables.
 func NewView(files Files) *View {
-	v := &View{files: files, envs: map[*python.File]*env{}, goals: map[*Goal]bool{}}
+	v := &View{files: files, found: map[string]bool{}, envs: map[*python.File]*env{}, goals: map[*Goal]bool{}}
 	v.program = program.New(v)
 	return v
 }
@@ -45,6 +47,9 @@ func (v *View) Find(from *shape.Module, name string) (m *shape.Module, installed
 	file, installed := v.files.Find(f.Path, name)
 	if file == nil {
 		return nil, false
+	}
+	if file.Path != f.Path {
+		v.found[file.Path] = true
 	}
 	return v.env(file).Module.Shape, installed
 }
@@ -116,11 +121,17 @@ func (e *env) handedOver(c *shape.Value, mark func(*shape.Func)) {
 			continue
 		}
 		for _, f := range e.Program.Eval(e.Module, c.Args[0]).Atoms() {
-			if f.Kind == program.Function && !f.Func.Decl.Async {
+			if f.Kind == program.Function && !f.Func.Decl.Async && e.own(f.Func) {
 				mark(f.Func.Decl)
 			}
 		}
 	}
+}
+
+// own says whether the file declares a function.
+func (e *env) own(f *program.Func) bool {
+	file := e.fileOf(f)
+	return file != nil && file.Path == e.file.Path
 }
 
 // imports is how the file spells the qualified names that it imports.

@@ -15,10 +15,10 @@ type export struct {
 	value  *shape.Value // nil for a bare declaration
 	annot  *shape.Value
 	onSelf bool
-	hash   uint64
-	result uint64
-	body   uint64
 }
+
+// hashes are those of an export. They are apart from it because others may read that while they are worked out.
+type hashes struct{ whole, result, body uint64 }
 
 // Mentioned are texts whose mere presence in a file tells something that types do not: that sockets were made
 // non-blocking.
@@ -34,6 +34,7 @@ type exported struct {
 
 	hashOnce sync.Once
 	hash     uint64
+	hashes   []hashes // of list
 }
 
 // classDecl is the declaration of a class that is whole in the block. The caller holds the lock.
@@ -230,8 +231,9 @@ func (b *Block) Hash() uint64 {
 	x := b.exports()
 	x.hashOnce.Do(func() {
 		h := shape.NewHash()
-		for i := range x.list {
-			e := &x.list[i]
+		x.hashes = make([]hashes, len(x.list))
+		for i, e := range x.list {
+			got := &x.hashes[i]
 			one := shape.NewHash()
 			one.String(e.class)
 			one.String(e.name)
@@ -242,20 +244,20 @@ func (b *Block) Hash() uint64 {
 				one.Declaration(e.value.Func)
 				result := shape.NewHash()
 				result.Value(e.value.Func.Result())
-				e.result = result.Sum()
+				got.result = result.Sum()
 				if !e.value.Func.Async {
 					body := shape.NewHash()
 					body.String(b.src)
-					e.body = body.Sum()
+					got.body = body.Sum()
 				}
 			} else {
 				one.Value(e.value)
 			}
 			one.Value(e.annot)
-			e.hash = one.Sum()
-			h.Uint(e.hash)
-			h.Uint(e.result)
-			h.Uint(e.body)
+			got.whole = one.Sum()
+			h.Uint(got.whole)
+			h.Uint(got.result)
+			h.Uint(got.body)
 		}
 		h.Class(x.head)
 		for _, s := range x.stars {
@@ -289,12 +291,12 @@ func (b *Block) Exports(yield func(Export) bool) {
 	if x.head != nil && !yield(Export{Name: x.head.Name, Hash: hash, Inferred: true}) {
 		return
 	}
-	for _, e := range x.list {
+	for i, e := range x.list {
 		inferred := e.annot == nil
 		if e.value != nil && e.value.Op == shape.Function && e.value.Func.Async && e.value.Func.Returns != nil && len(e.value.Func.Decorators) == 0 {
 			inferred = false
 		}
-		if !yield(Export{e.class, e.name, e.hash, e.result, e.body, inferred}) {
+		if !yield(Export{e.class, e.name, x.hashes[i].whole, x.hashes[i].result, x.hashes[i].body, inferred}) {
 			return
 		}
 	}

@@ -20,6 +20,19 @@ var NeverAwaited = &diagnostics.Rule{
 	Severity: diagnostics.Error,
 	Doc:      neverAwaitedDoc,
 	On:       []python.Kind{python.ExprStmt},
+	Explain: func(p *diagnostics.Pass, name python.Node) string {
+		call := diagnostics.Called(name)
+		if !call.Valid() {
+			return ""
+		}
+		if from, ok := coroutineOf(p.Type(call)); !ok || waits(from) {
+			return ""
+		}
+		if call.Parent().Kind() == python.Await {
+			return "coroutine: it runs here, and other tasks may run meanwhile"
+		}
+		return "coroutine: it runs only when it is awaited, or made a task"
+	},
 	Check: func(p *diagnostics.Pass, stmt python.Node) {
 		for n := range thrownAway(stmt) {
 			from, ok := coroutine(p, n)

@@ -12,8 +12,14 @@ import (
 // Chain reports calls on the event loop of functions that block somewhere below.
 var Chain = &diagnostics.Rule{
 	Code: "AIO207", Name: "blocking-call-chain", Family: "blocking", Severity: diagnostics.Error, Doc: chainDoc,
-	On: []python.Kind{python.Call, python.Attribute, python.WithStmt, python.ForStmt, python.ForInClause},
+	On:      []python.Kind{python.Call, python.Attribute, python.WithStmt, python.ForStmt, python.ForInClause},
+	Explain: explain,
 	Check: func(p *diagnostics.Pass, n python.Node) {
+		if n.Kind() == python.Call {
+			if arg, chain := p.Handed(n, Blocked); chain != nil {
+				reportChain(p, n, arg, chain)
+			}
+		}
 		if !p.OnLoop(n) || len(find(p, n)) > 0 {
 			return
 		}
@@ -21,9 +27,42 @@ var Chain = &diagnostics.Rule{
 			return
 		}
 		if chain := p.Reach(n, Blocked); chain != nil {
-			reportChain(p, n, chain)
+			reportChain(p, n, python.Node{}, chain)
 		}
 	},
+}
+
+// explain says of a function whether it blocks, and where: on the loop, or in a thread.
+func explain(p *diagnostics.Pass, name python.Node) string {
+	if to := diagnostics.HandedTo(name); to.Valid() {
+		c, ok := p.Callee(to)
+		if !ok || c.Facts.Offloads == "" || p.ArgumentOf(to, c, c.Facts.Offloads) != name {
+			return ""
+		}
+		return "`" + oneLine(name.Text()) + "` runs in a thread or a process, off the event loop."
+	}
+	call := diagnostics.Called(name)
+	if !call.Valid() {
+		return ""
+	}
+	verb := "blocks whatever thread calls it"
+	if p.OnLoop(call) {
+		verb = "blocks the event loop"
+	}
+	if found := own(p, call); len(found) > 0 {
+		return "**" + verb + "**"
+	}
+	chain := p.Reach(call, Blocked)
+	if chain == nil {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString("**" + verb + "**: ")
+	for _, s := range chain.Steps {
+		b.WriteString("`" + short(s.Func) + "` → ")
+	}
+	b.WriteString("`" + chain.What + "` (" + chain.Steps[len(chain.Steps)-1].Place() + ")")
+	return b.String()
 }
 
 // tables are the rules whose findings a chain leads to, by code.
@@ -81,16 +120,20 @@ func At(p *diagnostics.Pass, n python.Node) (what string, ok bool) {
 	return chain.What, true
 }
 
-func reportChain(p *diagnostics.Pass, n python.Node, chain *diagnostics.Chain) {
+// reportChain reports a node that leads to a blocking call, or the argument of one that the event loop calls.
+func reportChain(p *diagnostics.Pass, n, arg python.Node, chain *diagnostics.Chain) {
 	at := n
 	text := ""
-	switch n.Kind() {
-	case python.Call:
+	switch {
+	case arg.Valid():
+		at = arg
+		text = "`" + oneLine(at.Text()) + "()`, which the event loop calls, blocks"
+	case n.Kind() == python.Call:
 		at = n.Child(python.FieldFunction)
 		text = "`" + oneLine(at.Text()) + "()` blocks"
-	case python.Attribute:
+	case n.Kind() == python.Attribute:
 		text = "reading `" + oneLine(n.Text()) + "` blocks"
-	case python.WithStmt:
+	case n.Kind() == python.WithStmt:
 		for e := range diagnostics.WithExpressions(n) {
 			at = e
 			break
@@ -120,7 +163,7 @@ func reportChain(p *diagnostics.Pass, n python.Node, chain *diagnostics.Chain) {
 			r.Step(s, fmt.Sprintf("`%s` calls `%s`", short(s.Func), short(chain.Steps[i+1].Func)))
 		}
 	}
-	if n.Kind() == python.Call && p.InCoroutine(n) {
+	if n.Kind() == python.Call && !arg.Valid() && p.InCoroutine(n) {
 		culprit := diagnostics.Callee{Name: chain.What}
 		if chain.What == "sqlite3.connect" { // what is made in the thread belongs to it
 			culprit.Name = ""
