@@ -196,7 +196,7 @@ func (e *env) leads(x python.Export, settings *Settings) bool {
 		for goal := range e.goals {
 			if settings == nil {
 				for key, q := range e.reaches {
-					if key.goal == goal && key.fn == f && (q.chain != nil || q.body != nil && q.body.hit != nil) {
+					if key.goal == goal && key.fn == f && (q.chain != nil || q.body != nil && len(q.body.hits) > 0) {
 						return true
 					}
 				}

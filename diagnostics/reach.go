@@ -36,6 +36,7 @@ type reachKey struct {
 	goal *Goal
 	fn   *shape.Func
 	on   *program.Class
+	args *given
 }
 
 // reach is what is known about a question.
@@ -48,11 +49,16 @@ type reach struct {
 
 // body is what a function does, as far as a goal is concerned.
 type body struct {
-	hit   *Step // where it reaches the goal by itself
-	what  string
-	rule  *Rule
+	hits  []hit // where it reaches the goal by itself; the first that is always reached is the last
 	calls []site
 	pass  *Pass // over the block of the function
+}
+
+// hit is a place where a function reaches a goal by itself.
+type hit struct {
+	Step
+	what string
+	rule *Rule
 }
 
 // site is a place where functions are called; which of them is not known when there are several.
@@ -67,12 +73,14 @@ type site struct {
 // it; else on is nil.
 type target struct {
 	*program.Func
-	on *program.Class
+	on    *program.Class
+	bound bool   // the first parameter is taken
+	args  *given // what is known of the arguments
 }
 
 // bound is a function as the target of a call.
 func bound(a program.Atom) target {
-	t := target{Func: a.Func}
+	t := target{Func: a.Func, bound: a.Self != nil}
 	if a.Self != nil && a.Func.Class != nil && a.Self.Class != a.Func.Class {
 		t.on = a.Self.Class
 	}
@@ -149,7 +157,7 @@ func (p *Pass) Reach(n python.Node, goal *Goal) *Chain {
 	}
 	var best *Chain
 	for _, s := range p.sites(n) {
-		if c := p.all(s.targets, goal, p.Settings); c != nil && (best == nil || len(c.Steps) < len(best.Steps)) {
+		if c := p.all(p.supplied(s, nil), goal, p.Settings); c != nil && (best == nil || len(c.Steps) < len(best.Steps)) {
 			best = c
 		}
 	}
@@ -228,17 +236,20 @@ func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
 			slices.Reverse(steps)
 			return &Chain{steps, what, rule}
 		}
-		if q.body.hit != nil {
-			start.chain, start.done = end(q.body.what, q.body.rule, *q.body.hit), true
-			return start.chain
+		for _, h := range q.body.hits {
+			if !q.body.pass.excludes(x.fn.args, h.Node) {
+				start.chain, start.done = end(h.what, h.rule, h.Step), true
+				return start.chain
+			}
 		}
 		for _, s := range q.body.calls {
 			if s.self.how != 0 && x.fn.on != nil {
 				s = s.on(q.body.pass, x.fn)
 			}
-			if len(s.targets) == 0 {
+			if len(s.targets) == 0 || q.body.pass.excludes(x.fn.args, s.node) {
 				continue
 			}
+			s.targets = q.body.pass.supplied(s, x.fn.args)
 			if len(s.targets) > 1 {
 				// Which of them is called is not known: one that does not lead there is a way out.
 				if c := v.all(s.targets, goal, settings); c != nil {
@@ -272,7 +283,7 @@ func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
 	return nil
 }
 
-func keyOf(f target, goal *Goal) reachKey { return reachKey{goal, f.Decl, f.on} }
+func keyOf(f target, goal *Goal) reachKey { return reachKey{goal, f.Decl, f.on, f.args} }
 
 func (v *View) question(f target, goal *Goal) *reach {
 	file := v.fileOf(f.Func)
@@ -305,6 +316,7 @@ func (v *View) body(f *program.Func, goal *Goal, settings *Settings) *body {
 	var off []comment
 	b.pass = p
 	asked := false
+	conditional := len(p.tested(decl)) > 0
 	for n := range decl.Child(python.FieldBody).Walk {
 		if n.Function() != decl || !n.Live() || deferred(n) {
 			continue
@@ -315,8 +327,10 @@ func (v *View) body(f *program.Func, goal *Goal, settings *Settings) *body {
 					off, asked = comments(p.Block), true
 				}
 				if !silenced(off, p.Block, n, rule) && best(rule, settings.Ignore) < 0 {
-					b.hit, b.what, b.rule = &Step{f, n, file}, what, rule
-					return b
+					b.hits = append(b.hits, hit{Step{f, n, file}, what, rule})
+					if !conditional {
+						return b
+					}
 				}
 				continue
 			}

@@ -83,7 +83,7 @@ func (s *server) analyse(ctx context.Context, doc *document) *analysis {
 	if doc.memo == nil {
 		doc.memo, doc.done = newMemo(doc.files), nil
 	}
-	if doc.renamed.Swap(false) || doc.done == nil || doc.done.snapshot != snapshot {
+	if doc.done == nil || doc.done.snapshot != snapshot {
 		doc.done = s.check(ctx, doc, snapshot)
 	}
 	return doc.done

@@ -27,7 +27,9 @@ type errands struct {
 	settings bool            // settings may have changed
 	changed  map[string]bool // files of Python on disk, by path; true for those that came or went
 	saved    map[string]bool // likewise; it is not known which of them came
-	touched  map[string]bool // open files that show something else, or were opened or closed
+	touched  map[string]bool // open files that show something else
+	handed   map[string]bool // files that were opened or closed
+	names    map[string]bool // names that open files define or do not define any more
 }
 
 func (b *background) add(what func(*errands)) {
@@ -43,6 +45,28 @@ func (b *background) add(what func(*errands)) {
 func (b *background) walk()             { b.add(func(e *errands) { e.walk = true }) }
 func (b *background) touch(path string) { b.add(func(e *errands) { set(&e.touched, path, true) }) }
 func (b *background) saved(path string) { b.add(func(e *errands) { set(&e.saved, path, true) }) }
+
+// handOver notes that a file was opened, or closed.
+func (b *background) handOver(path string, closed bool) {
+	b.add(func(e *errands) {
+		set(&e.handed, path, true)
+		set(&e.touched, path, true)
+		if closed {
+			set(&e.changed, path, e.changed[path]) // the disk counts again
+		}
+	})
+}
+
+func (b *background) rename(names []string) {
+	if len(names) == 0 {
+		return
+	}
+	b.add(func(e *errands) {
+		for _, name := range names {
+			set(&e.names, name, true)
+		}
+	})
+}
 
 func (b *background) settings(certain bool) {
 	b.add(func(e *errands) { e.settings, e.walk = true, e.walk || certain })
@@ -70,10 +94,11 @@ func (b *background) take() errands {
 
 // known is what the goroutine that reads the workspace knows about it. Nobody else looks at it.
 type known struct {
-	files   map[string]*workspace.Config // those that were walked, by path
-	roots   []string                     // which were walked
-	configs []*workspace.Config          // of the roots
-	closed  closed
+	files    map[string]*workspace.Config // those that were walked, by path
+	roots    []string                     // which were walked
+	configs  []*workspace.Config          // of the roots
+	complete bool                         // there are no others
+	closed   closed
 }
 
 // work reads the workspace in the background, until ctx ends.
@@ -94,9 +119,7 @@ func (s *server) work(ctx context.Context) {
 			case <-s.background.bell:
 			}
 		}
-		if s.giveWay(ctx) {
-			s.guarded(ctx, func() { s.do(ctx, w) })
-		}
+		s.guarded(ctx, func() { s.do(ctx, w) })
 	}
 }
 
@@ -117,6 +140,7 @@ func (s *server) guarded(ctx context.Context, work func()) {
 // do runs the errands, and checks one of the files that wait for it.
 func (s *server) do(ctx context.Context, w *known) {
 	e := s.background.take()
+	s.handOver(ctx, w, e.handed)
 	if e.settings && !e.walk {
 		e.walk = s.otherSettings(ctx, w)
 	}
@@ -131,6 +155,9 @@ func (s *server) do(ctx context.Context, w *known) {
 	}
 	if len(e.touched) > 0 {
 		s.recheck(w, e.touched, false)
+	}
+	if len(e.names) > 0 {
+		s.rename(w, func(name string) bool { return e.names[name] })
 	}
 	s.checkClosed(ctx, w)
 	s.visit()
@@ -175,20 +202,15 @@ func (s *server) reread(ctx context.Context, w *known, changed map[string]bool) 
 		s.outdate(nil) // an import may lead somewhere else now
 		s.recheck(w, came, true)
 	}
-	names := false
 	for path := range changed {
-		if !s.giveWay(ctx) {
-			return
-		}
-		if files.Reread(path) {
-			s.outdate(files.Importers(path))
-		}
-		if w.files[path] != nil && s.learn(files, path) {
-			names = true
-		}
-	}
-	if names {
-		s.renamed()
+		s.inPause(ctx, func() {
+			if files.Reread(path) {
+				s.outdate(files.Importers(path))
+			}
+			if w.files[path] != nil {
+				s.background.rename(s.learn(files, path))
+			}
+		})
 	}
 	s.recheck(w, maps.Clone(changed), false)
 }

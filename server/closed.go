@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"reflect"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
@@ -14,9 +15,9 @@ import (
 
 // closed is the checking of files that are not open, for users who want to see all of the workspace.
 type closed struct {
-	pending  []string        // the files to check, the first comes last
-	waiting  map[string]bool // the same as a set
-	shown    map[string]bool // files whose findings the editor has
+	pending  []string                         // the files to check, the first comes last
+	waiting  map[string]bool                  // the same as a set
+	shown    map[string][]protocol.Diagnostic // what the editor was told, of files with findings
 	view     *diagnostics.View
 	files    *workspace.Files // that the view is of
 	total    int              // how many files there were to check when the progress began
@@ -31,7 +32,7 @@ func (c *closed) idle() bool { return len(c.pending) == 0 }
 // add has files checked, if they are of those that are.
 func (c *closed) add(path string) {
 	if c.waiting == nil {
-		c.waiting, c.shown = map[string]bool{}, map[string]bool{}
+		c.waiting, c.shown = map[string]bool{}, map[string][]protocol.Diagnostic{}
 	}
 	if !c.waiting[path] {
 		c.waiting[path] = true
@@ -43,7 +44,7 @@ func (c *closed) add(path string) {
 // the findings of others.
 func (s *server) enlist(ctx context.Context, w *known, all bool) {
 	for path, config := range w.files {
-		if config.DiagnosticMode == workspace.WholeWorkspace && (all || !w.closed.shown[path]) {
+		if config.DiagnosticMode == workspace.WholeWorkspace && (all || w.closed.shown[path] == nil) {
 			w.closed.add(path)
 		}
 	}
@@ -74,7 +75,19 @@ func (s *server) recheck(w *known, paths map[string]bool, came bool) {
 		}
 		dependents[path] = true
 		for path := range dependents {
-			if w.checks(path) || w.closed.shown[path] {
+			if w.checks(path) || w.closed.shown[path] != nil {
+				w.closed.add(path)
+			}
+		}
+	}
+}
+
+// rename has the files visited that call functions by names of which the project defines others now.
+func (s *server) rename(w *known, changed func(name string) bool) {
+	s.renamed(changed)
+	for path := range w.files {
+		if w.checks(path) && s.docs.at(path) == nil {
+			if source, err := workspace.Read(path); err == nil && python.NewFile("", python.NewText(source.Text)).Calls(changed) {
 				w.closed.add(path)
 			}
 		}
@@ -94,7 +107,7 @@ func (s *server) checkClosed(ctx context.Context, w *known) {
 	path := c.pending[last]
 	c.pending = c.pending[:last]
 	delete(c.waiting, path)
-	s.checkFile(ctx, w, path)
+	s.inPause(ctx, func() { s.checkFile(ctx, w, path) })
 	c.total = max(c.total, len(c.pending))
 	c.progress.report(ctx, fmt.Sprintf("%d of %d", c.total-len(c.pending), c.total))
 	if c.idle() {
@@ -105,11 +118,7 @@ func (s *server) checkClosed(ctx context.Context, w *known) {
 
 func (s *server) checkFile(ctx context.Context, w *known, path string) {
 	c := &w.closed
-	if doc := s.docs.at(path); doc != nil {
-		if c.shown[path] && doc.uri != uri.File(path) {
-			s.clear(ctx, w, path) // not every editor knows that both mean the same
-		}
-		delete(c.shown, path)
+	if s.docs.at(path) != nil {
 		return
 	}
 	source, err := workspace.Read(path)
@@ -134,13 +143,25 @@ func (s *server) checkFile(ctx context.Context, w *known, path string) {
 		s.clear(ctx, w, path)
 		return
 	}
-	c.shown[path] = true
-	s.publishClosed(ctx, path, s.diagnostics(uri.File(path), done))
+	if found := s.diagnostics(uri.File(path), done); !reflect.DeepEqual(found, c.shown[path]) {
+		c.shown[path] = found
+		s.publishClosed(ctx, path, found)
+	}
+}
+
+// handOver notes that files were opened or closed: what the editor has of them is that of their documents.
+func (s *server) handOver(ctx context.Context, w *known, paths map[string]bool) {
+	for path := range paths {
+		if doc := s.docs.at(path); doc != nil && doc.uri != uri.File(path) {
+			s.clear(ctx, w, path) // not every editor knows that both mean the same
+		}
+		delete(w.closed.shown, path)
+	}
 }
 
 // clear takes away the findings of a closed file.
 func (s *server) clear(ctx context.Context, w *known, path string) {
-	if w.closed.shown[path] {
+	if w.closed.shown[path] != nil {
 		delete(w.closed.shown, path)
 		s.publishClosed(ctx, path, nil)
 	}

@@ -33,9 +33,13 @@ func (s *server) walk(ctx context.Context, w *known, all bool) {
 	}
 	p := s.progress("Reading Python files")
 	found := map[string]*workspace.Config{}
-	names := false
+	complete := len(roots) > 0
+	if !slices.Equal(roots, w.roots) {
+		files.Complete(false)
+		w.complete = false
+	}
 	for f, err := range s.settings.walk(ctx, roots) {
-		if !s.giveWay(ctx) {
+		if ctx.Err() != nil {
 			return
 		}
 		if err != nil {
@@ -43,31 +47,37 @@ func (s *server) walk(ctx context.Context, w *known, all bool) {
 		}
 		if len(found) == s.opts.limit {
 			s.note(ctx, protocol.MessageTypeWarning, fmt.Sprintf("only the first %d files of the workspace are read", s.opts.limit))
+			complete = false
 			break
 		}
 		path := workspace.Absolute(f.Path)
 		found[path] = f.Config
 		if all || w.files[path] == nil {
-			names = s.learn(files, path) || names
+			s.inPause(ctx, func() { s.background.rename(s.learn(files, path)) })
 		}
 		p.report(ctx, fmt.Sprintf("%d files", len(found)))
 	}
 	for path := range w.files {
 		if found[path] == nil {
-			names = files.Index(path, "") || names
+			s.background.rename(files.Index(path, ""))
 		}
 	}
 	p.end(ctx, fmt.Sprintf("%d files", len(found)))
 	s.log.Info("workspace read", "files", len(found), "folders", roots)
 	w.files, w.roots, w.configs = found, roots, configs
-	if names {
-		s.renamed()
+	if files.Complete(complete); complete != w.complete {
+		s.rename(w, func(name string) bool {
+			plain, async := files.Defined(name)
+			return plain || async || !complete
+		})
 	}
+	w.complete = complete
 	s.enlist(ctx, w, all)
 }
 
-// learn notes the names that a file defines, in the editor or else on disk, and says whether they are new to the project.
-func (s *server) learn(files *workspace.Files, path string) (changed bool) {
+// learn notes the names that a file defines, in the editor or else on disk, and returns those that have changed for the
+// project.
+func (s *server) learn(files *workspace.Files, path string) (changed []string) {
 	for range 2 {
 		doc := s.docs.at(path)
 		text := ""
@@ -78,7 +88,7 @@ func (s *server) learn(files *workspace.Files, path string) (changed bool) {
 		} else if snapshot := doc.newest.Load(); snapshot != nil {
 			text = snapshot.Text.String()
 		}
-		changed = files.Index(path, text) || changed
+		changed = append(changed, files.Index(path, text)...)
 		if s.docs.at(path) == doc {
 			break
 		}

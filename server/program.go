@@ -88,6 +88,7 @@ func (s *server) renew(ctx context.Context) {
 	}
 	files := workspace.NewFiles(modules)
 	files.Follow = true
+	files.Complete(false)
 	files.Log = func(message string) { s.note(ctx, protocol.MessageTypeInfo, message) }
 	p.files.Store(files)
 }

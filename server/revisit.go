@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"aiolens/diagnostics/python"
 	"aiolens/server/workspace"
 )
 
@@ -22,21 +23,23 @@ func (s *server) spread(doc *document, done *analysis) {
 	if path == "" {
 		return
 	}
-	if done == nil {
-		s.background.changed(path, false) // the disk counts again
-	} else if files := done.files; files.Indexed(path) || len(s.program.roots()) == 0 {
-		if files.Index(path, done.snapshot.Text.String()) {
-			s.renamed()
-		}
+	if done != nil && done.files.Indexed(path) {
+		s.background.rename(done.files.Index(path, done.snapshot.Text.String()))
 	}
-	s.background.touch(path)
+	if done == nil || !doc.introduced.Swap(true) {
+		s.background.handOver(path, done == nil)
+	} else {
+		s.background.touch(path)
+	}
 	s.visit()
 }
 
-// renamed lets all open documents know that the project defines other names now.
-func (s *server) renamed() {
+// renamed lets the open documents know that call functions by names of which the project defines others now.
+func (s *server) renamed(changed func(name string) bool) {
 	for _, doc := range s.docs.all() {
-		doc.renamed.Store(true)
+		if snapshot := doc.newest.Load(); snapshot != nil && snapshot.Path != "" && python.NewFile("", snapshot.Text).Calls(changed) {
+			doc.outdated.Store(true)
+		}
 	}
 }
 
@@ -54,7 +57,7 @@ func (s *server) outdate(paths map[string]bool) {
 func (s *server) visit() {
 	var told []*document
 	for _, doc := range s.docs.all() {
-		if doc.outdated.Load() || doc.renamed.Load() {
+		if doc.outdated.Load() {
 			told = append(told, doc)
 		}
 	}
@@ -71,12 +74,10 @@ func (s *server) revisit(ctx context.Context) {
 			return
 		case <-s.visits.bell:
 		}
-		for s.giveWay(ctx) {
-			doc := s.visits.pop()
-			if doc == nil {
-				break
+		for doc := s.visits.pop(); doc != nil; doc = s.visits.pop() {
+			if !s.inPause(ctx, func() { s.refresh(ctx, doc) }) {
+				return
 			}
-			s.refresh(ctx, doc)
 		}
 	}
 }
@@ -111,17 +112,27 @@ func (t *typing) rest(quiet time.Duration) time.Duration {
 	return quiet - time.Since(t.ended)
 }
 
-// giveWay waits until the typing pauses, so that work in the background does not slow it down; false when ctx ends first.
-func (s *server) giveWay(ctx context.Context) bool {
+// inPause works in the background when the typing pauses, so that it is not slowed down; it does not when ctx ends first,
+// which it says. Pieces of work are done one after another, whoever has them: one core is left to the rest.
+func (s *server) inPause(ctx context.Context, work func()) bool {
 	for {
 		rest := s.typing.rest(s.opts.quiet)
 		if rest <= 0 {
-			return ctx.Err() == nil
+			break
 		}
 		select {
 		case <-ctx.Done():
-			return false
 		case <-time.After(rest):
 		}
+		if ctx.Err() != nil {
+			return false
+		}
 	}
+	if ctx.Err() != nil {
+		return false
+	}
+	s.spare.Lock()
+	defer s.spare.Unlock()
+	work()
+	return true
 }

@@ -84,6 +84,7 @@ type server struct {
 	program     program
 	background  background
 	publishing  sync.Mutex
+	spare       sync.Mutex // held by who works in the background: one core is left to the rest
 	settings    settings
 }
 
@@ -95,7 +96,7 @@ func newServer(client protocol.Client, opts Options) *server {
 		opts.poll = 5 * time.Second
 	}
 	if opts.quiet == 0 {
-		opts.quiet = 50 * time.Millisecond
+		opts.quiet = 200 * time.Millisecond
 	}
 	if opts.patient == 0 {
 		opts.patient = 300 * time.Millisecond

@@ -158,7 +158,10 @@ func (b *Block) exports() *exported {
 			}
 		}
 		for _, bind := range ordered(root) {
-			add(bind, class, false)
+			// What the scanner took for a definition binds that name alone, however broken it is: the index goes by that.
+			if b.binds == "" || bind.Name == b.binds {
+				add(bind, class, false)
+			}
 		}
 		for _, bind := range info.global {
 			add(bind, "", false)
@@ -251,6 +254,9 @@ func (b *Block) Hash() uint64 {
 					got.body = body.Sum()
 				}
 			} else {
+				if e.value != nil && e.value.Op == shape.ClassDef { // values do not know what the bodies of methods do
+					one.String(b.src)
+				}
 				one.Value(e.value)
 			}
 			one.Value(e.annot)

@@ -30,8 +30,9 @@ type Files struct {
 	importers map[string]map[string]bool // by path, the files that found it
 	seekers   map[string]map[string]bool // by the last part of a dotted name, the files that looked for one like that
 
-	names map[string]*names // what the files of the project define, by absolute path
-	count map[string][2]int // how often a name is defined: as a plain function, as a coroutine function
+	names   map[string]*names // what the files of the project define, by absolute path
+	count   map[string][2]int // how often a name is defined: as a plain function, as a coroutine function
+	partial bool              // not all files are indexed
 }
 
 // buffer is a file that is open in the editor.
@@ -72,6 +73,7 @@ func (f *Files) With(modules *Modules) *Files {
 	for name, c := range f.count {
 		g.count[name] = c
 	}
+	g.partial = f.partial
 	return g
 }
 
@@ -359,8 +361,9 @@ func (f *Files) addImporters(found map[string]bool, queue []string) {
 	}
 }
 
-// Index notes what a file of the project defines; an empty text, that it defines nothing. It says whether that is new.
-func (f *Files) Index(path, text string) bool {
+// Index notes what a file of the project defines; an empty text, that it defines nothing. It returns the names that
+// Defined says something else of now.
+func (f *Files) Index(path, text string) (changed []string) {
 	now := &names{}
 	for name, async := range python.Definitions(text) {
 		name = strings.Clone(name) // a piece of the text would keep the whole of it alive
@@ -372,13 +375,14 @@ func (f *Files) Index(path, text string) bool {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	changed := false
+	was := map[string][2]int{}
 	add := func(list []string, kind, by int) {
 		for _, name := range list {
 			c := f.count[name]
-			before := c
+			if _, ok := was[name]; !ok {
+				was[name] = c
+			}
 			c[kind] += by
-			changed = changed || (c[0] > 0) != (before[0] > 0) || (c[1] > 0) != (before[1] > 0)
 			if c == [2]int{} {
 				delete(f.count, name)
 			} else {
@@ -393,7 +397,20 @@ func (f *Files) Index(path, text string) bool {
 		add(old.async, 1, -1)
 	}
 	f.names[path] = now
+	for name, was := range was {
+		if is := f.count[name]; !f.partial && ((was[0] > 0) != (is[0] > 0) || (was[1] > 0) != (is[1] > 0)) {
+			changed = append(changed, name)
+		}
+	}
 	return changed
+}
+
+// Complete says whether all files of the project are indexed, as is assumed otherwise. Until they are Defined knows of no
+// name, for one that is always a coroutine function so far may be a plain function in a file that comes later.
+func (f *Files) Complete(all bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.partial = !all
 }
 
 // Indexed says whether the names of a file are noted.
@@ -407,6 +424,9 @@ func (f *Files) Indexed(path string) bool {
 func (f *Files) Defined(name string) (plain, async bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.partial {
+		return false, false
+	}
 	c := f.count[name]
 	return c[0] > 0, c[1] > 0
 }

@@ -409,7 +409,7 @@ def pong(n):
 
 
 async def recursion():
-    recursive(3)  # want "2 calls down"
+    recursive(3)  # want "3 calls down"
     endless(3)
     ping(3)  # want "3 calls down"
 

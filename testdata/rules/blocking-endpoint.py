@@ -20,7 +20,7 @@ def wait():
 
 
 @app.get("/direct")
-async def direct():  # want `AIO801` "`direct` blocks the event loop in `time.sleep\(\)` and awaits nothing; make it a plain `def`, which FastAPI runs in a thread"
+async def direct():  # want `AIO801` "`direct` blocks the event loop in `time.sleep\\(\\)` and awaits nothing; make it a plain `def`, which FastAPI runs in a thread"
     time.sleep(1)
 
 

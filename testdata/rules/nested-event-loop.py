@@ -36,18 +36,18 @@ class Service:
         self.loop.run_until_complete(fetch())
 
     async def run(self):
-        self.stop()  # want "`self.stop\(\)` starts an event loop where one is running already and raises `RuntimeError`: `stop` calls `asyncio.loop.run_until_complete\(\)`"
+        self.stop()  # want "`self.stop\\(\\)` starts an event loop where one is running already and raises `RuntimeError`: `stop` calls `asyncio.AbstractEventLoop.run_until_complete\\(\\)`"
         return self.state  # want "reading `self.state` starts an event loop"
 
 
 async def main():
-    asyncio.run(fetch())  # want "`asyncio.run\(\)` cannot start an event loop"
+    asyncio.run(fetch())  # want "`asyncio.run\\(\\)` cannot start an event loop"
     print(asyncio.run(fetch(), debug=True))  # want "cannot start"
     text = asyncio.run(fetch()).strip()  # want "cannot start"
-    load()  # want "`load\(\)` starts an event loop where one is running already and raises"
-    deep()  # want "2 calls down, and raises `RuntimeError`: `load` calls `asyncio.run\(\)`"
+    load()  # want "`load\\(\\)` starts an event loop where one is running already and raises"
+    deep()  # want "2 calls down, and raises `RuntimeError`: `load` calls `asyncio.run\\(\\)`"
     with asyncio.Runner() as runner:
-        runner.run(fetch())  # want "`asyncio.Runner.run\(\)` cannot start"
+        runner.run(fetch())  # want "`asyncio.Runner.run\\(\\)` cannot start"
     careful()
     nothing.run(fetch())
     await asyncio.to_thread(load)

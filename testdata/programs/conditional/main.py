@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 async def main(device: Device, named: "Device | None"):
     pause()  # want `AIO207` "`pause` calls `time.sleep\\(\\)`"
     settle()
+    compat.Port().send()  # want `AIO207` "`send` calls `time.sleep\\(\\)`"
+    compat.Port().name()
     wait()
     compat.lockfile.acquire()
     json.dumps({})

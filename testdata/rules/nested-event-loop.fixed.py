@@ -1,0 +1,72 @@
+import asyncio
+
+import nothing
+
+
+async def fetch() -> str:
+    await asyncio.sleep(0)
+    return ""
+
+
+def load() -> str:
+    return asyncio.run(fetch())
+
+
+def deep():
+    return load()
+
+
+def careful():
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(fetch())
+    raise RuntimeError("await it")
+
+
+class Service:
+    def __init__(self):
+        self.loop = asyncio.new_event_loop()
+
+    @property
+    def state(self):
+        return self.loop.run_until_complete(fetch())
+
+    def stop(self):
+        self.loop.run_until_complete(fetch())
+
+    async def run(self):
+        self.stop()
+        return self.state
+
+
+async def main():
+    await fetch()
+    print(await fetch())
+    text = (await fetch()).strip()
+    load()
+    deep()
+    with asyncio.Runner() as runner:
+        runner.run(fetch())
+    careful()
+    nothing.run(fetch())
+    await asyncio.to_thread(load)
+    await asyncio.to_thread(lambda: asyncio.run(fetch()))
+
+    def inner():
+        asyncio.run(fetch())
+
+    try:
+        load()
+    except RuntimeError:
+        pass
+    return text, inner
+
+
+def script():
+    load()
+    asyncio.run(main())
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
