@@ -15,6 +15,8 @@ type Goal struct {
 	Test func(p *Pass, n python.Node) (what string, rule *Rule, ok bool)
 	// On are the node kinds that Test is called for.
 	On []python.Kind
+	// Code is that of the rule that reports chains to it: a comment that means it silences the place where they end.
+	Code string
 }
 
 // A Chain is how a call leads to a goal.
@@ -321,25 +323,37 @@ func (v *View) body(f *program.Func, goal *Goal, settings *Settings) *body {
 		if n.Function() != decl || !n.Live() || deferred(n) {
 			continue
 		}
-		if n.Is(goal.On...) {
-			if what, rule, ok := goal.Test(p, n); ok {
-				if !asked {
-					off, asked = comments(p.Block), true
+		if what, rule, ok := goal.at(p, n); ok {
+			// What a call is made of comes first: the open in open(path).read().
+			for inner := range n.Child(python.FieldFunction).Walk {
+				if w, r, ok := goal.at(p, inner); ok {
+					n, what, rule = inner, w, r
 				}
-				if !silenced(off, p.Block, n, rule) && best(rule, settings.Ignore) < 0 {
-					b.hits = append(b.hits, hit{Step{f, n, file}, what, rule})
-					if !conditional {
-						return b
-					}
-				}
-				continue
 			}
+			if !asked {
+				off, asked = comments(p.Block), true
+			}
+			if !silenced(off, p.Block, n, rule) && !silenced(off, p.Block, n, &Rule{Code: goal.Code}) && best(rule, settings.Ignore) < 0 {
+				b.hits = append(b.hits, hit{Step{f, n, file}, what, rule})
+				if !conditional {
+					return b
+				}
+			}
+			continue
 		}
 		for _, s := range p.sites(n) {
 			b.calls = append(b.calls, s)
 		}
 	}
 	return b
+}
+
+// at says what a node does, if it is what is looked for.
+func (g *Goal) at(p *Pass, n python.Node) (what string, rule *Rule, ok bool) {
+	if !n.Is(g.On...) {
+		return "", nil, false
+	}
+	return g.Test(p, n)
 }
 
 // silenced says whether a comment suppresses what a rule would say of a node.

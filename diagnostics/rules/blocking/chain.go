@@ -78,7 +78,8 @@ var tables = func() map[string]*diagnostics.Rule {
 
 // Blocked is a blocking call.
 var Blocked = &diagnostics.Goal{
-	On: []python.Kind{python.Call, python.WithStmt, python.ForStmt, python.ForInClause},
+	Code: "AIO207",
+	On:   []python.Kind{python.Call, python.WithStmt, python.ForStmt, python.ForInClause},
 	Test: func(p *diagnostics.Pass, n python.Node) (what string, rule *diagnostics.Rule, ok bool) {
 		if c, _, ok := configuredCall(p, n); ok {
 			return c.Name, Configured, true
@@ -175,6 +176,9 @@ func reportChain(p *diagnostics.Pass, n, arg python.Node, chain *diagnostics.Cha
 }
 
 func chainAdvice(p *diagnostics.Pass, n python.Node) string {
+	if !p.InCoroutine(n) {
+		return "run it in a thread with `loop.run_in_executor()`"
+	}
 	if n.Kind() == python.Call {
 		return "run it in a thread with `await " + p.Offload() + "()`"
 	}

@@ -68,7 +68,8 @@ func checkNested(p *diagnostics.Pass, n python.Node) {
 
 // started is a call that starts an event loop.
 var started = &diagnostics.Goal{
-	On: []python.Kind{python.Call},
+	Code: "AIO602",
+	On:   []python.Kind{python.Call},
 	Test: func(p *diagnostics.Pass, n python.Node) (what string, rule *diagnostics.Rule, ok bool) {
 		name, ok := runs(p, n)
 		if !ok || asks(n.Function()) || patched(p) {
