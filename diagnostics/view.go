@@ -170,6 +170,18 @@ func (e *env) Imports(module string) bool {
 	return ok
 }
 
+// RunsItself says whether the package of a coroutine function makes its coroutines run by themselves when they are called
+// where no event loop runs, as Telethon and Pyrogram do in a module called sync.
+func (e *env) RunsItself(f *program.Func) bool {
+	top, _, _ := strings.Cut(f.Module.Name(), ".")
+	file := e.fileOf(f)
+	if e.files == nil || file == nil || top == "" {
+		return false
+	}
+	sync, _ := e.files.Find(file.Path, top+".sync")
+	return sync != nil && strings.Contains(sync.Text().String(), "setattr(") && strings.Contains(sync.Text().String(), "run_until_complete")
+}
+
 // AlwaysAsync says whether the name is that of a coroutine function of the project wherever the project defines it.
 func (e *env) AlwaysAsync(name string) bool {
 	if e.files == nil {

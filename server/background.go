@@ -27,8 +27,7 @@ type errands struct {
 	settings bool            // settings may have changed
 	changed  map[string]bool // files of Python on disk, by path; true for those that came or went
 	saved    map[string]bool // likewise; it is not known which of them came
-	touched  map[string]bool // open files that show something else
-	handed   map[string]bool // files that were opened or closed
+	touched  map[string]bool // open files that show something else, or were opened
 	names    map[string]bool // names that open files define or do not define any more
 }
 
@@ -45,17 +44,6 @@ func (b *background) add(what func(*errands)) {
 func (b *background) walk()             { b.add(func(e *errands) { e.walk = true }) }
 func (b *background) touch(path string) { b.add(func(e *errands) { set(&e.touched, path, true) }) }
 func (b *background) saved(path string) { b.add(func(e *errands) { set(&e.saved, path, true) }) }
-
-// handOver notes that a file was opened, or closed.
-func (b *background) handOver(path string, closed bool) {
-	b.add(func(e *errands) {
-		set(&e.handed, path, true)
-		set(&e.touched, path, true)
-		if closed {
-			set(&e.changed, path, e.changed[path]) // the disk counts again
-		}
-	})
-}
 
 func (b *background) rename(names []string) {
 	if len(names) == 0 {
@@ -140,7 +128,6 @@ func (s *server) guarded(ctx context.Context, work func()) {
 // do runs the errands, and checks one of the files that wait for it.
 func (s *server) do(ctx context.Context, w *known) {
 	e := s.background.take()
-	s.handOver(ctx, w, e.handed)
 	if e.settings && !e.walk {
 		e.walk = s.otherSettings(ctx, w)
 	}

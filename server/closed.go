@@ -15,9 +15,8 @@ import (
 
 // closed is the checking of files that are not open, for users who want to see all of the workspace.
 type closed struct {
-	pending  []string                         // the files to check, the first comes last
-	waiting  map[string]bool                  // the same as a set
-	shown    map[string][]protocol.Diagnostic // what the editor was told, of files with findings
+	pending  []string        // the files to check, the first comes last
+	waiting  map[string]bool // the same as a set
 	view     *diagnostics.View
 	files    *workspace.Files // that the view is of
 	total    int              // how many files there were to check when the progress began
@@ -32,7 +31,7 @@ func (c *closed) idle() bool { return len(c.pending) == 0 }
 // add has files checked, if they are of those that are.
 func (c *closed) add(path string) {
 	if c.waiting == nil {
-		c.waiting, c.shown = map[string]bool{}, map[string][]protocol.Diagnostic{}
+		c.waiting = map[string]bool{}
 	}
 	if !c.waiting[path] {
 		c.waiting[path] = true
@@ -42,15 +41,15 @@ func (c *closed) add(path string) {
 
 // enlist has the files of the workspace checked where the settings say so, all or only those that are new, and takes away
 // the findings of others.
-func (s *server) enlist(ctx context.Context, w *known, all bool) {
-	for path, config := range w.files {
-		if config.DiagnosticMode == workspace.WholeWorkspace && (all || w.closed.shown[path] == nil) {
+func (s *server) enlist(ctx context.Context, w *known, all bool, before map[string]*workspace.Config) {
+	for path := range w.files {
+		if w.checks(path) && (all || before[path] == nil) {
 			w.closed.add(path)
 		}
 	}
-	for path := range w.closed.shown {
+	for path := range before {
 		if !w.checks(path) {
-			s.clear(ctx, w, path)
+			s.publishClosed(ctx, path, nil)
 		}
 	}
 }
@@ -75,7 +74,7 @@ func (s *server) recheck(w *known, paths map[string]bool, came bool) {
 		}
 		dependents[path] = true
 		for path := range dependents {
-			if w.checks(path) || w.closed.shown[path] != nil {
+			if w.checks(path) {
 				w.closed.add(path)
 			}
 		}
@@ -123,7 +122,7 @@ func (s *server) checkFile(ctx context.Context, w *known, path string) {
 	}
 	source, err := workspace.Read(path)
 	if err != nil || !w.checks(path) {
-		s.clear(ctx, w, path)
+		s.publishClosed(ctx, path, nil)
 		return
 	}
 	files := s.program.files.Load()
@@ -139,43 +138,34 @@ func (s *server) checkFile(ctx context.Context, w *known, path string) {
 		checker:  checker, files: files, file: file, findings: checker.in(view, file),
 	}
 	c.view = view
-	if len(done.findings) == 0 {
-		s.clear(ctx, w, path)
-		return
-	}
-	if found := s.diagnostics(uri.File(path), done); !reflect.DeepEqual(found, c.shown[path]) {
-		c.shown[path] = found
-		s.publishClosed(ctx, path, found)
-	}
+	s.publishClosed(ctx, path, s.diagnostics(uri.File(path), done))
 }
 
-// handOver notes that files were opened or closed: what the editor has of them is that of their documents.
-func (s *server) handOver(ctx context.Context, w *known, paths map[string]bool) {
-	for path := range paths {
-		if doc := s.docs.at(path); doc != nil && doc.uri != uri.File(path) {
-			s.clear(ctx, w, path) // not every editor knows that both mean the same
-		}
-		delete(w.closed.shown, path)
-	}
-}
-
-// clear takes away the findings of a closed file.
-func (s *server) clear(ctx context.Context, w *known, path string) {
-	if w.closed.shown[path] != nil {
-		delete(w.closed.shown, path)
-		s.publishClosed(ctx, path, nil)
-	}
-}
-
-// publishClosed sends the findings of a file unless it was opened meanwhile.
+// publishClosed sends the findings of a file unless it was opened meanwhile, or the editor has them.
 func (s *server) publishClosed(ctx context.Context, path string, found []protocol.Diagnostic) {
 	s.publishing.Lock()
 	defer s.publishing.Unlock()
-	u := uri.File(path)
-	if doc := s.docs.at(path); doc != nil && doc.uri == u {
+	if s.docs.at(path) != nil || len(found) == 0 && s.told[path] == nil || reflect.DeepEqual(found, s.told[path]) {
 		return
 	}
+	s.told[path] = found
+	if len(found) == 0 {
+		delete(s.told, path)
+	}
+	u := uri.File(path)
 	if err := s.client.PublishDiagnostics(ctx, &protocol.PublishDiagnosticsParams{URI: u, Diagnostics: found}); err != nil {
 		s.log.Warn("publish failed", "uri", u, "err", err)
+	}
+}
+
+// takeOver has the document speak for its file, of which the editor was told while it was closed. s.publishing is held.
+func (s *server) takeOver(ctx context.Context, doc *document) {
+	path := pathOf(doc.key)
+	if s.told[path] == nil {
+		return
+	}
+	delete(s.told, path)
+	if u := uri.File(path); u != doc.uri { // not every editor knows that both mean the same
+		s.client.PublishDiagnostics(ctx, &protocol.PublishDiagnosticsParams{URI: u})
 	}
 }

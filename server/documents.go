@@ -15,15 +15,14 @@ import (
 
 // document is a document from didOpen to didClose.
 type document struct {
-	key        uri.URI                            // canonical, what documents are found by
-	uri        uri.URI                            // as the editor spells it: the only spelling it recognises in what we send
-	opening    int64                              // rises from one didOpen to the next
-	newest     atomic.Pointer[workspace.Snapshot] // what the editor shows; nil once closed
-	stale      atomic.Bool                        // the settings may have changed on disk
-	outdated   atomic.Bool                        // a file that it imports shows something else now
-	spread     atomic.Bool                        // what it shows to others has changed, and they have not been visited since
-	introduced atomic.Bool                        // others have been told of it
-	failed     atomic.Bool                        // the analysis panicked, and the user knows
+	key      uri.URI                            // canonical, what documents are found by
+	uri      uri.URI                            // as the editor spells it: the only spelling it recognises in what we send
+	opening  int64                              // rises from one didOpen to the next
+	newest   atomic.Pointer[workspace.Snapshot] // what the editor shows; nil once closed
+	stale    atomic.Bool                        // the settings may have changed on disk
+	outdated atomic.Bool                        // a file that it imports shows something else now
+	spread   atomic.Bool                        // what it shows to others has changed, and they have not been visited since
+	failed   atomic.Bool                        // the analysis panicked, and the user knows
 
 	mu       sync.Mutex // held while the document is analysed
 	checker  *checker

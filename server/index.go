@@ -64,6 +64,7 @@ func (s *server) walk(ctx context.Context, w *known, all bool) {
 	}
 	p.end(ctx, fmt.Sprintf("%d files", len(found)))
 	s.log.Info("workspace read", "files", len(found), "folders", roots)
+	before := w.files
 	w.files, w.roots, w.configs = found, roots, configs
 	if files.Complete(complete); complete != w.complete {
 		s.rename(w, func(name string) bool {
@@ -72,7 +73,7 @@ func (s *server) walk(ctx context.Context, w *known, all bool) {
 		})
 	}
 	w.complete = complete
-	s.enlist(ctx, w, all)
+	s.enlist(ctx, w, all, before)
 }
 
 // learn notes the names that a file defines, in the editor or else on disk, and returns those that have changed for the

@@ -43,6 +43,7 @@ func (s *server) publish(ctx context.Context, doc *document, done *analysis) {
 		params.Version = protocol.NewOptional(done.snapshot.Version)
 		params.Diagnostics = found
 	}
+	s.takeOver(ctx, doc)
 	if err := s.client.PublishDiagnostics(ctx, params); err != nil {
 		s.log.Warn("publish failed", "uri", doc.uri, "err", err)
 	}

@@ -26,11 +26,10 @@ func (s *server) spread(doc *document, done *analysis) {
 	if done != nil && done.files.Indexed(path) {
 		s.background.rename(done.files.Index(path, done.snapshot.Text.String()))
 	}
-	if done == nil || !doc.introduced.Swap(true) {
-		s.background.handOver(path, done == nil)
-	} else {
-		s.background.touch(path)
+	if done == nil {
+		s.background.changed(path, false) // the disk counts again
 	}
+	s.background.touch(path)
 	s.visit()
 }
 

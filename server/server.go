@@ -83,8 +83,9 @@ type server struct {
 	typing      typing
 	program     program
 	background  background
-	publishing  sync.Mutex
-	spare       sync.Mutex // held by who works in the background: one core is left to the rest
+	publishing  sync.Mutex                       // orders what is published
+	told        map[string][]protocol.Diagnostic // what was published of closed files, by path; guarded by publishing
+	spare       sync.Mutex                       // held by who works in the background: one core is left to the rest
 	settings    settings
 }
 
@@ -115,6 +116,7 @@ func newServer(client protocol.Client, opts Options) *server {
 		queue:       queue{bell: make(chan struct{}, 1)},
 		visits:      queue{bell: make(chan struct{}, 1)},
 		background:  background{bell: make(chan struct{}, 1)},
+		told:        map[string][]protocol.Diagnostic{},
 	}
 	s.settings.rules, s.settings.check, s.settings.tell = opts.Rules, opts.check, s.tellProblem
 	return s

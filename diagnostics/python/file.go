@@ -127,7 +127,7 @@ func (f *File) place(s *splitter, end int, old map[blockKey]*Block) {
 				key.class = strings.Clone(key.class)
 			}
 			b = &Block{blockKey: key, ragged: p.ragged, async: p.async, global: strings.Contains(key.src, "global")}
-			b.hands = strings.Contains(key.src, "call_") || strings.Contains(key.src, "add_")
+			b.hands = handsOver(key.src)
 			if p.binds != "" {
 				b.binds = key.src[strings.Index(key.src, p.binds):][:len(p.binds)]
 			}

@@ -3,6 +3,7 @@ package python
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"aiolens/diagnostics/shape"
@@ -187,6 +188,30 @@ func ordered(s *Scope) []*Binding {
 	return all
 }
 
+// handing are the methods by whose name the event loop calls one of their arguments later, and the position of that.
+var handing = map[string]int{
+	"call_soon": 0, "call_soon_threadsafe": 0, "add_done_callback": 0,
+	"call_later": 1, "call_at": 1, "add_reader": 1, "add_writer": 1, "add_signal_handler": 1,
+}
+
+// handsOver says whether a text contains the name of one of them.
+func handsOver(src string) bool {
+	for _, prefix := range []string{"call_", "add_"} {
+		for at := 0; ; {
+			i := strings.Index(src[at:], prefix)
+			if i < 0 {
+				break
+			}
+			i += at
+			if _, ok := handing[word(src, i)]; ok {
+				return true
+			}
+			at = i + len(prefix)
+		}
+	}
+	return false
+}
+
 // callbacks are the arguments that the block gives to methods by whose name the event loop calls them later.
 func (b *Block) callbacks() []*shape.Value {
 	var found []*shape.Value
@@ -201,12 +226,8 @@ func (b *Block) callbacks() []*shape.Value {
 		if fn.Kind() != Attribute {
 			continue
 		}
-		position := 0
-		switch fn.Child(FieldAttribute).Text() {
-		case "call_soon", "call_soon_threadsafe", "add_done_callback":
-		case "call_later", "call_at", "add_reader", "add_writer", "add_signal_handler":
-			position = 1
-		default:
+		position, ok := handing[fn.Child(FieldAttribute).Text()]
+		if !ok {
 			continue
 		}
 		call := b.value(n)

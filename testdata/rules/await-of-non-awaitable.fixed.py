@@ -185,3 +185,15 @@ async def locks(lock: asyncio.Lock):
     with await lock:  # another rule
         pass
     lock
+
+
+class Client:
+    def start(self, loop) -> "Client":
+        coro = self._start()
+        return coro if loop.is_running() else loop.run_until_complete(coro)
+
+    async def _start(self):
+        return self
+
+    async def restart(self):
+        return await self.start(asyncio.get_running_loop())

@@ -57,3 +57,13 @@ async def run(session: aiohttp.ClientSession, flag):
 def sync():
     asyncio.sleep(1)  # want "`asyncio.sleep..`"
     return asyncio.gather(work())
+
+
+def refresh(future: asyncio.Future):
+    future.set_result(None)
+    return asyncio.shield(future)
+
+
+async def refreshing(future):
+    refresh(future)
+    asyncio.shield(future)  # want "`asyncio.shield..` is not awaited"

@@ -44,7 +44,7 @@ func coroutine(p *diagnostics.Pass, n python.Node) (from *program.Func, ok bool)
 		return nil, false // the grammar reads [*f()] as a call of *f
 	}
 	if from, ok := coroutineOf(p.Type(n)); ok {
-		return from, true
+		return from, p.InCoroutine(n) || !p.RunsItself(from)
 	}
 	return named(p, n)
 }

@@ -31,6 +31,9 @@ var Dropped = &diagnostics.Rule{
 			waiting, awaitable, coroutine := true, true, true
 			for _, c := range callees {
 				waiting = waiting && c.Facts.Waits
+				if c.Func != nil && c.Func.Project() { // which does something before it gives what can be awaited
+					awaitable = false
+				}
 			}
 			t := p.Type(n)
 			for _, a := range t.Atoms() {

@@ -88,7 +88,7 @@ func reliable(p *diagnostics.Pass, v python.Node, t program.Type) bool {
 				return false
 			}
 		}
-		if f.Decl.Lambda {
+		if f.Decl.Lambda || contradicted(p, f) {
 			return false
 		}
 		if f.Class == nil {
@@ -109,6 +109,20 @@ func reliable(p *diagnostics.Pass, v python.Node, t program.Type) bool {
 		return false
 	}
 	return true
+}
+
+// contradicted says whether a function returns what can be awaited though its annotation says otherwise, as those do that
+// run a coroutine for callers without a loop and hand it to those with one.
+func contradicted(p *diagnostics.Pass, f *program.Func) bool {
+	if f.Decl.Returns == nil || f.Decl.Result == nil || f.Decl.Async {
+		return false
+	}
+	for _, a := range p.Program.Eval(f.Module, f.Decl.Result()).Atoms() {
+		if has(p, a, "__await__") {
+			return true
+		}
+	}
+	return false
 }
 
 // declaredReceiver says whether the receiver of a call is a parameter whose type only its annotation tells. Annotations are
