@@ -207,7 +207,7 @@ func (e *env) leads(x python.Export, settings *Settings) bool {
 				return true
 			}
 			// On an object of a subclass it may lead elsewhere.
-			if q := e.question(fn, goal); q.body != nil && slices.ContainsFunc(q.body.calls, func(s site) bool { return s.self.how != 0 }) {
+			if q := e.question(fn, goal, settings); q.body != nil && slices.ContainsFunc(q.body.sites(), func(s site) bool { return s.self.how != 0 }) {
 				return true
 			}
 		}

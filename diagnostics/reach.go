@@ -39,6 +39,7 @@ type reachKey struct {
 	fn   *shape.Func
 	on   *program.Class
 	args *given
+	by   *Settings // of who asks
 }
 
 // reach is what is known about a question.
@@ -51,9 +52,16 @@ type reach struct {
 
 // body is what a function does, as far as a goal is concerned.
 type body struct {
-	hits  []hit // where it reaches the goal by itself; the first that is always reached is the last
-	calls []site
-	pass  *Pass // over the block of the function
+	*doing
+	hits []hit // where it reaches the goal by itself; the first that is always reached is the last
+}
+
+// doing is what a function does, whatever the goal.
+type doing struct {
+	pass   *Pass // over the block of the function
+	decl   python.Node
+	walked bool
+	calls  []site // see sitesOf
 }
 
 // hit is a place where a function reaches a goal by itself.
@@ -205,7 +213,7 @@ func (v *View) all(targets []target, goal *Goal, settings *Settings) *Chain {
 // reach is the shortest way from a call of a function to a goal. The functions are looked into in the order of their
 // distance, so that the answer does not depend on what was asked before.
 func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
-	start := v.question(f, goal)
+	start := v.question(f, goal, settings)
 	if start.done || start.busy {
 		return start.chain
 	}
@@ -217,16 +225,16 @@ func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
 		at   python.Node
 	}
 	queue := []visit{{fn: f, from: -1}}
-	seen := map[reachKey]bool{keyOf(f, goal): true}
+	seen := map[reachKey]bool{keyOf(f, goal, settings): true}
 	whole := true
 	for i := 0; i < len(queue); i++ {
 		x := queue[i]
-		q := v.question(x.fn, goal)
+		q := v.question(x.fn, goal, settings)
 		if q.done && q.chain == nil {
 			continue
 		}
 		if q.body == nil {
-			if q.body = v.question(target{Func: x.fn.Func}, goal).body; q.body == nil {
+			if q.body = v.question(target{Func: x.fn.Func}, goal, settings).body; q.body == nil {
 				q.body = v.body(x.fn.Func, goal, settings)
 			}
 		}
@@ -244,7 +252,7 @@ func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
 				return start.chain
 			}
 		}
-		for _, s := range q.body.calls {
+		for _, s := range q.body.sites() {
 			if s.self.how != 0 && x.fn.on != nil {
 				s = s.on(q.body.pass, x.fn)
 			}
@@ -265,10 +273,10 @@ func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
 				continue
 			}
 			t := s.targets[0]
-			if seen[keyOf(t, goal)] {
+			if seen[keyOf(t, goal, settings)] {
 				continue
 			}
-			seen[keyOf(t, goal)] = true
+			seen[keyOf(t, goal, settings)] = true
 			if len(queue) >= maxReach {
 				whole = false
 				continue
@@ -279,20 +287,22 @@ func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
 	start.done = true
 	if whole {
 		for _, x := range queue {
-			v.question(x.fn, goal).done = true
+			v.question(x.fn, goal, settings).done = true
 		}
 	}
 	return nil
 }
 
-func keyOf(f target, goal *Goal) reachKey { return reachKey{goal, f.Decl, f.on, f.args} }
+func keyOf(f target, goal *Goal, settings *Settings) reachKey {
+	return reachKey{goal, f.Decl, f.on, f.args, settings}
+}
 
-func (v *View) question(f target, goal *Goal) *reach {
+func (v *View) question(f target, goal *Goal, settings *Settings) *reach {
 	file := v.fileOf(f.Func)
 	if file == nil {
 		return &reach{done: true}
 	}
-	known, key := v.env(file).reaches, keyOf(f, goal)
+	known, key := v.env(file).reaches, keyOf(f, goal, settings)
 	q := known[key]
 	if q == nil {
 		q = &reach{}
@@ -307,42 +317,78 @@ func (v *View) fileOf(f *program.Func) *python.File {
 	return file
 }
 
-// body finds out what a function does.
-func (v *View) body(f *program.Func, goal *Goal, settings *Settings) *body {
-	b := &body{}
+// doing is what a function does. It is looked for when it is asked for.
+func (v *View) doing(f *program.Func, settings *Settings) *doing {
 	decl, file := python.Declaration(f.Decl), v.fileOf(f)
 	if !decl.Valid() || file == nil {
+		return &doing{walked: true}
+	}
+	e := v.env(file)
+	key := doingKey{f.Decl, settings}
+	d := e.doings[key]
+	if d == nil {
+		d = &doing{decl: decl, pass: &Pass{env: e, Block: decl.Block(), Settings: settings, found: new([]raw)}}
+		e.doings[key] = d
+	}
+	return d
+}
+
+type doingKey struct {
+	fn *shape.Func
+	by *Settings
+}
+
+// nodes calls yield for what is evaluated when the function is called.
+func (d *doing) nodes(yield func(python.Node) bool) {
+	for n := range d.decl.Child(python.FieldBody).Walk {
+		if n.Function() == d.decl && n.Live() && !deferred(n) && !yield(n) {
+			return
+		}
+	}
+}
+
+// sites are the calls that the function makes.
+func (d *doing) sites() []site {
+	if !d.walked {
+		d.walked = true
+		for n := range d.nodes {
+			if n.Is(python.Call, python.Attribute, python.WithStmt, python.ForStmt, python.ForInClause) {
+				d.calls = append(d.calls, d.pass.sites(n)...)
+			}
+		}
+	}
+	return d.calls
+}
+
+// body finds out where a function reaches a goal by itself.
+func (v *View) body(f *program.Func, goal *Goal, settings *Settings) *body {
+	b := &body{doing: v.doing(f, settings)}
+	if b.pass == nil {
 		return b
 	}
-	p := &Pass{env: v.env(file), Block: decl.Block(), Settings: settings, found: new([]raw)}
+	p := b.pass
 	var off []comment
-	b.pass = p
 	asked := false
-	conditional := len(p.tested(decl)) > 0
-	for n := range decl.Child(python.FieldBody).Walk {
-		if n.Function() != decl || !n.Live() || deferred(n) {
+	conditional := len(p.tested(b.decl)) > 0
+	for n := range b.nodes {
+		what, rule, ok := goal.at(p, n)
+		if !ok {
 			continue
 		}
-		if what, rule, ok := goal.at(p, n); ok {
-			// What a call is made of comes first: the open in open(path).read().
-			for inner := range n.Child(python.FieldFunction).Walk {
-				if w, r, ok := goal.at(p, inner); ok {
-					n, what, rule = inner, w, r
-				}
+		// What a call is made of comes first: the open in open(path).read().
+		for inner := range n.Child(python.FieldFunction).Walk {
+			if w, r, ok := goal.at(p, inner); ok {
+				n, what, rule = inner, w, r
 			}
-			if !asked {
-				off, asked = comments(p.Block), true
-			}
-			if !silenced(off, p.Block, n, rule) && !silenced(off, p.Block, n, &Rule{Code: goal.Code}) && best(rule, settings.Ignore) < 0 {
-				b.hits = append(b.hits, hit{Step{f, n, file}, what, rule})
-				if !conditional {
-					return b
-				}
-			}
-			continue
 		}
-		for _, s := range p.sites(n) {
-			b.calls = append(b.calls, s)
+		if !asked {
+			off, asked = comments(p.Block), true
+		}
+		if !silenced(off, p.Block, n, rule) && !silenced(off, p.Block, n, &Rule{Code: goal.Code}) && best(rule, settings.Ignore) < 0 {
+			b.hits = append(b.hits, hit{Step{f, n, p.file}, what, rule})
+			if !conditional {
+				break
+			}
 		}
 	}
 	return b

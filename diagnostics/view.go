@@ -71,6 +71,7 @@ type env struct {
 	file    *python.File
 	asked   map[string]bool // the names of the module that rules asked for
 	reaches map[reachKey]*reach
+	doings  map[doingKey]*doing
 	tests   map[python.Node]map[string]interest
 	givens  map[givenKey]*given
 
@@ -87,7 +88,7 @@ func (v *View) env(file *python.File) *env {
 		if v.files != nil {
 			name = v.files.Name(file.Path)
 		}
-		e = &env{View: v, Program: v.program, Module: v.program.Module(file.Shape(name)), file: file, asked: map[string]bool{}, reaches: map[reachKey]*reach{}, tests: map[python.Node]map[string]interest{}, givens: map[givenKey]*given{}}
+		e = &env{View: v, Program: v.program, Module: v.program.Module(file.Shape(name)), file: file, asked: map[string]bool{}, reaches: map[reachKey]*reach{}, doings: map[doingKey]*doing{}, tests: map[python.Node]map[string]interest{}, givens: map[givenKey]*given{}}
 		v.envs[file] = e
 	}
 	return e

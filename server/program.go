@@ -33,11 +33,13 @@ func (p *program) begin(params *protocol.InitializeParams) {
 	for _, f := range folders {
 		p.add(f.URI)
 	}
-	if len(p.folders) == 0 && params.RootURI != nil {
-		p.add(*params.RootURI)
+	//lint:ignore SA1019 older editors name nothing else
+	root, path := params.RootURI, params.RootPath
+	if len(p.folders) == 0 && root != nil {
+		p.add(*root)
 	}
-	if root, _ := params.RootPath.Get(); len(p.folders) == 0 && params.RootURI == nil && filepath.IsAbs(root) {
-		p.folders = []string{filepath.Clean(root)}
+	if dir, _ := path.Get(); len(p.folders) == 0 && filepath.IsAbs(dir) {
+		p.folders = []string{filepath.Clean(dir)}
 	}
 }
 

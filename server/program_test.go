@@ -270,9 +270,11 @@ func TestFolders(t *testing.T) {
 	for name, change := range map[string]func(*protocol.InitializeParams){
 		"workspaceFolders": func(*protocol.InitializeParams) {},
 		"rootUri": func(p *protocol.InitializeParams) {
+			//lint:ignore SA1019 older editors name nothing else
 			p.WorkspaceFolders, p.RootURI = protocol.Nullable[[]protocol.WorkspaceFolder]{}, new(lib.uri(""))
 		},
 		"rootPath": func(p *protocol.InitializeParams) {
+			//lint:ignore SA1019 older editors name nothing else
 			p.WorkspaceFolders, p.RootPath = protocol.Nullable[[]protocol.WorkspaceFolder]{}, protocol.NewNullable(lib.dir)
 		},
 	} {
