@@ -163,20 +163,23 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 	}
 	if memo.env == nil || memo.checker != c {
 		*memo = Memo{Files: memo.Files, checker: c, env: NewView(memo.Files).env(file)}
-	} else if gone, fresh := differing(known(memo.blocks), file); shows(gone) != shows(fresh) {
-		e := NewView(memo.Files).env(file)
-		// What those that import this file make of it may have changed without a name that this file mentions.
-		if e.same(memo.env) && !memo.env.found[file.Path] {
+	} else if gone, fresh := differing(known(memo.blocks), file); shows(gone) == shows(fresh) {
+	} else if sameOutside(gone, fresh) {
+		memo.env.move(memo.blocks, gone, fresh, &c.settings)
+	} else {
+		was := memo.env.before(gone)
+		e := memo.env.renew(memo.env.file, file)
+		if e.same(memo.env) {
 			e.adopt(memo.env)
-			forget(memo.blocks, gone, fresh, memo.env, e, &c.settings)
+			was.forget(memo.blocks, fresh, e, &c.settings)
 		} else {
 			memo.blocks = nil
 		}
-		memo.env = e
+		memo.env, memo.checks = e, 0
 	}
 	if memo.checks > 2*file.Len()+256 {
 		// What was worked out for blocks that are gone is of no use any more.
-		e := NewView(memo.Files).env(file)
+		e := memo.env.renew(memo.env.file, file)
 		e.adopt(memo.env)
 		memo.env, memo.checks = e, 0
 	}

@@ -2,6 +2,7 @@ package diagnostics
 
 import (
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -24,7 +25,6 @@ func (e *env) same(o *env) bool {
 func (e *env) adopt(o *env) {
 	maps.Copy(e.asked, o.asked)
 	maps.Copy(e.goals, o.goals)
-	maps.Copy(e.found, o.found)
 }
 
 // mentions is the set of the texts of interest that a file contains.
@@ -66,23 +66,48 @@ func shows(blocks []*python.Block) uint64 {
 	return h.Sum()
 }
 
+// past is what the blocks of a file that are gone showed to others.
+type past struct {
+	env       *env
+	exports   map[python.Export]int
+	importers map[string]bool // the paths of the files that import this one
+}
+
+// before is what the blocks of the file that are gone showed to others.
+func (e *env) before(gone []*python.Block) *past {
+	p := &past{env: e, exports: map[python.Export]int{}, importers: e.importing()}
+	for _, b := range gone {
+		for x := range b.Exports {
+			p.exports[x]++
+		}
+	}
+	return p
+}
+
+// importing are the paths of the files that import this one, directly or not.
+func (e *env) importing() map[string]bool {
+	paths := map[string]bool{}
+	for file := range e.dependents(e.file) {
+		paths[file.Path] = true
+	}
+	return paths
+}
+
 // forget marks the blocks whose findings may be others because of what changed in the file: some blocks are gone, others
 // fresh.
 //
 // What a block is found to hold depends on another block only through a name: one that its own text mentions, or one that
 // is mentioned where such a name gets its meaning, and so on. Methods that Python calls by itself are mentioned
-// nowhere, so a change of one concerns everybody.
-func forget(before []checked, gone, fresh []*python.Block, old, e *env, settings *Settings) {
+// nowhere, so a change of one concerns everybody. What is imported from those that import this file may change with it.
+func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings *Settings) {
 	changed := map[string]bool{}
 	hashes := map[python.Export]int{}
-	for _, b := range gone {
-		for e := range b.Exports {
-			hashes[e]--
-		}
+	for x, n := range p.exports {
+		hashes[x] -= n
 	}
 	for _, b := range fresh {
-		for e := range b.Exports {
-			hashes[e]++
+		for x := range b.Exports {
+			hashes[x]++
 		}
 	}
 	var names []string
@@ -113,7 +138,7 @@ func forget(before []checked, gone, fresh []*python.Block, old, e *env, settings
 			continue
 		}
 		hashes[x], hashes[y] = 0, 0
-		if (y.Result != x.Result && old.returns(x.Class, x.Name) != e.returns(x.Class, x.Name) || old.leads(x, nil) || e.leads(x, settings)) && !add(x.Name) {
+		if (y.Result != x.Result && p.env.returns(x.Class, x.Name) != e.returns(x.Class, x.Name) || p.env.leads(x, nil) || e.leads(x, settings)) && !add(x.Name) {
 			return
 		}
 	}
@@ -121,6 +146,9 @@ func forget(before []checked, gone, fresh []*python.Block, old, e *env, settings
 		if n != 0 && !add(x.Name) {
 			return
 		}
+	}
+	if len(names) > 0 && len(p.importers) > 0 {
+		p.env.through(p.importers, func(name string) { add(name) })
 	}
 	// Blocks that were changed pass on what they mention, too, but need no mark.
 	for len(names) > 0 {
@@ -146,6 +174,130 @@ func forget(before []checked, gone, fresh []*python.Block, old, e *env, settings
 					}
 				}
 			}
+		}
+	}
+}
+
+// origin is the path of the file that an imported name comes from, as far as it was looked for; "" when it is unknown.
+func (e *env) origin(name string) string {
+	if m := e.Program.Imported(e.Module, name); m != nil {
+		if file, ok := m.Shape.Origin.(*python.File); ok {
+			return file.Path
+		}
+	}
+	return ""
+}
+
+// sameOutside says whether blocks show the same to others, one by one, but for what the functions in them do.
+func sameOutside(gone, fresh []*python.Block) bool {
+	return slices.EqualFunc(gone, fresh, func(a, b *python.Block) bool { return a.Outer() == b.Outer() })
+}
+
+// move takes over blocks in which only the bodies of functions have changed, and marks the blocks that lead to a goal
+// through one of them: chains hold on to the nodes on their way.
+func (e *env) move(before []checked, gone, fresh []*python.Block, settings *Settings) {
+	was := *e
+	e.reaches, e.asOthers = map[reachKey]*reach{}, map[reachKey]*reach{}
+	for file := range e.dependents(e.file) {
+		if d := e.envs[file]; d != nil {
+			clear(d.reaches)
+			clear(d.asOthers)
+		}
+	}
+	var names []string
+	changed := map[string]bool{}
+	add := func(x python.Export) {
+		if !changed[x.Name] && (was.leads(x, nil) || e.leads(x, settings)) {
+			changed[x.Name] = true
+			names = append(names, x.Name)
+		}
+	}
+	for i, b := range gone {
+		now := map[string][]*shape.Func{}
+		for class, f := range fresh[i].Functions {
+			now[class+"."+f.Name] = append(now[class+"."+f.Name], f)
+		}
+		for class, f := range b.Functions {
+			key := class + "." + f.Name
+			if len(now[key]) == 0 {
+				continue
+			}
+			node := python.Declaration(now[key][0])
+			now[key] = now[key][1:]
+			for _, old := range e.functions(class, f.Name) {
+				fn := e.Program.Function(e.Module, old, class)
+				if e.declaration(fn) != python.Declaration(f) {
+					continue
+				}
+				e.moved[old] = node
+				for k := range e.doings {
+					if k.fn == old {
+						delete(e.doings, k)
+					}
+				}
+				for k := range e.bodies {
+					if k.fn == old {
+						delete(e.bodies, k)
+					}
+				}
+			}
+		}
+	}
+	for _, b := range fresh {
+		for x := range b.Exports {
+			if x.Func && !x.Async {
+				add(x)
+			}
+		}
+	}
+	if len(names) > 0 {
+		e.through(e.importing(), func(name string) {
+			if !changed[name] {
+				changed[name] = true
+				names = append(names, name)
+			}
+		})
+	}
+	for len(names) > 0 {
+		name := names[0]
+		names = names[1:]
+		if strings.HasPrefix(name, "__") {
+			for i := range before {
+				before[i].stale = true
+			}
+			return
+		}
+		for i := range before {
+			k := &before[i]
+			if k.stale || !k.block.Mentions(name) {
+				continue
+			}
+			k.stale = true
+			for x := range k.block.Exports {
+				switch {
+				case x.Func && !x.Async:
+					add(x)
+				case !x.Func && x.Inferred && !changed[x.Name]: // another name of the function
+					changed[x.Name] = true
+					names = append(names, x.Name)
+				}
+			}
+		}
+	}
+}
+
+// through are the names by which the file mentions the files that import it, and what it imports from them.
+func (e *env) through(importers map[string]bool, yield func(name string)) {
+	for path := range importers {
+		name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+		if name == "__init__" {
+			name = filepath.Base(filepath.Dir(path))
+		}
+		yield(name)
+	}
+	for name, v := range e.file.Imports {
+		if importers[e.origin(v.Str)] {
+			yield(name)
 		}
 	}
 }
@@ -195,9 +347,11 @@ func (e *env) leads(x python.Export, settings *Settings) bool {
 	for _, f := range e.functions(x.Class, x.Name) {
 		for goal := range e.goals {
 			if settings == nil {
-				for key, q := range e.reaches {
-					if key.goal == goal && key.fn == f && (q.chain != nil || q.body != nil && len(q.body.hits) > 0) {
-						return true
+				for _, known := range []map[reachKey]*reach{e.reaches, e.asOthers} {
+					for key, q := range known {
+						if key.goal == goal && key.fn == f && (q.chain != nil || q.passed) {
+							return true
+						}
 					}
 				}
 				continue
@@ -207,7 +361,7 @@ func (e *env) leads(x python.Export, settings *Settings) bool {
 				return true
 			}
 			// On an object of a subclass it may lead elsewhere.
-			if q := e.question(fn, goal, settings); q.body != nil && slices.ContainsFunc(q.body.sites(), func(s site) bool { return s.self.how != 0 }) {
+			if slices.ContainsFunc(e.doing(fn.Func, settings).sites(), func(s site) bool { return s.self.how != 0 }) {
 				return true
 			}
 		}

@@ -136,7 +136,7 @@ func (p *Pass) supplied(s site, from *given) []target {
 // given is what is known of what a call gives a function; from is what is known of the arguments of the function around
 // the call.
 func (p *Pass) given(call python.Node, t target, from *given) *given {
-	decl := python.Declaration(t.Decl)
+	decl := p.declaration(t.Func)
 	if call.Kind() != python.Call || !decl.Valid() || call.Child(python.FieldArguments).Kind() != python.ArgumentList {
 		return nil
 	}

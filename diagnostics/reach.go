@@ -44,10 +44,10 @@ type reachKey struct {
 
 // reach is what is known about a question.
 type reach struct {
-	body  *body
-	done  bool
-	chain *Chain // nil when the goal cannot be reached
-	busy  bool
+	done   bool
+	chain  *Chain // nil when the goal cannot be reached
+	busy   bool
+	passed bool // a chain leads through the function
 }
 
 // body is what a function does, as far as a goal is concerned.
@@ -233,33 +233,31 @@ func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
 		if q.done && q.chain == nil {
 			continue
 		}
-		if q.body == nil {
-			if q.body = v.question(target{Func: x.fn.Func}, goal, settings).body; q.body == nil {
-				q.body = v.body(x.fn.Func, goal, settings)
-			}
-		}
+		body := v.body(x.fn.Func, goal, settings)
 		end := func(what string, rule *Rule, steps ...Step) *Chain { // innermost first
+			q.passed = true
 			for k := i; queue[k].from >= 0; k = queue[k].from {
+				v.question(queue[k].fn, goal, settings).passed = true
 				caller := queue[queue[k].from].fn.Func
 				steps = append(steps, Step{caller, queue[k].at, v.fileOf(caller)})
 			}
 			slices.Reverse(steps)
 			return &Chain{steps, what, rule}
 		}
-		for _, h := range q.body.hits {
-			if !q.body.pass.excludes(x.fn.args, h.Node) {
+		for _, h := range body.hits {
+			if !body.pass.excludes(x.fn.args, h.Node) {
 				start.chain, start.done = end(h.what, h.rule, h.Step), true
 				return start.chain
 			}
 		}
-		for _, s := range q.body.sites() {
+		for _, s := range body.sites() {
 			if s.self.how != 0 && x.fn.on != nil {
-				s = s.on(q.body.pass, x.fn)
+				s = s.on(body.pass, x.fn)
 			}
-			if len(s.targets) == 0 || q.body.pass.excludes(x.fn.args, s.node) {
+			if len(s.targets) == 0 || body.pass.excludes(x.fn.args, s.node) {
 				continue
 			}
-			s.targets = q.body.pass.supplied(s, x.fn.args)
+			s.targets = body.pass.supplied(s, x.fn.args)
 			if len(s.targets) > 1 {
 				// Which of them is called is not known: one that does not lead there is a way out.
 				if c := v.all(s.targets, goal, settings); c != nil {
@@ -303,6 +301,9 @@ func (v *View) question(f target, goal *Goal, settings *Settings) *reach {
 		return &reach{done: true}
 	}
 	known, key := v.env(file).reaches, keyOf(f, goal, settings)
+	if key.on != nil || key.args != nil {
+		known = v.env(file).asOthers
+	}
 	q := known[key]
 	if q == nil {
 		q = &reach{}
@@ -319,7 +320,7 @@ func (v *View) fileOf(f *program.Func) *python.File {
 
 // doing is what a function does. It is looked for when it is asked for.
 func (v *View) doing(f *program.Func, settings *Settings) *doing {
-	decl, file := python.Declaration(f.Decl), v.fileOf(f)
+	decl, file := v.declaration(f), v.fileOf(f)
 	if !decl.Valid() || file == nil {
 		return &doing{walked: true}
 	}
@@ -331,6 +332,16 @@ func (v *View) doing(f *program.Func, settings *Settings) *doing {
 		e.doings[key] = d
 	}
 	return d
+}
+
+// declaration is the definition of a function as it is now.
+func (v *View) declaration(f *program.Func) python.Node {
+	if file := v.fileOf(f); file != nil {
+		if n, ok := v.env(file).moved[f.Decl]; ok {
+			return n
+		}
+	}
+	return python.Declaration(f.Decl)
 }
 
 type doingKey struct {
@@ -360,13 +371,22 @@ func (d *doing) sites() []site {
 	return d.calls
 }
 
+type bodyKey struct {
+	doingKey
+	goal *Goal
+}
+
 // body finds out where a function reaches a goal by itself.
 func (v *View) body(f *program.Func, goal *Goal, settings *Settings) *body {
 	b := &body{doing: v.doing(f, settings)}
 	if b.pass == nil {
 		return b
 	}
-	p := b.pass
+	p, key := b.pass, bodyKey{doingKey{f.Decl, settings}, goal}
+	if known := p.bodies[key]; known != nil {
+		return known
+	}
+	p.bodies[key] = b
 	var off []comment
 	asked := false
 	conditional := len(p.tested(b.decl)) > 0
@@ -491,7 +511,7 @@ func (p *Pass) entered(e python.Node) []site {
 func (p *Pass) managers(t program.Type) []target {
 	var found []target
 	for _, a := range t.Atoms() {
-		if a.Kind != program.Function || !python.Declaration(a.Func.Decl).Valid() {
+		if a.Kind != program.Function || !p.declaration(a.Func).Valid() {
 			return nil
 		}
 		if _, manager, _ := p.Program.Decorated(a.Func); !manager {
@@ -598,7 +618,7 @@ func (p *Pass) follows(f *program.Func) bool {
 
 // plain says whether the source of a function is known, and its decorators leave a call as it is.
 func (p *Pass) plain(f *program.Func) bool {
-	if f.Decl.Stub || !python.Declaration(f.Decl).Valid() {
+	if f.Decl.Stub || !p.declaration(f).Valid() {
 		return false
 	}
 	plain, _, unclear := p.Program.Decorated(f)

@@ -28,12 +28,12 @@ type View struct {
 	envs    map[*python.File]*env
 	goals   map[*Goal]bool
 
-	found map[string]bool // by path, the files that others import
+	importers map[string]map[*python.File]bool // by path, the other files that import it
 }
 
 // NewView is a view of files and what they import; nil finds no modules but those of the tables.
 func NewView(files Files) *View {
-	v := &View{files: files, found: map[string]bool{}, envs: map[*python.File]*env{}, goals: map[*Goal]bool{}}
+	v := &View{files: files, importers: map[string]map[*python.File]bool{}, envs: map[*python.File]*env{}, goals: map[*Goal]bool{}}
 	v.program = program.New(v)
 	return v
 }
@@ -49,7 +49,10 @@ func (v *View) Find(from *shape.Module, name string) (m *shape.Module, installed
 		return nil, false
 	}
 	if file.Path != f.Path {
-		v.found[file.Path] = true
+		if v.importers[file.Path] == nil {
+			v.importers[file.Path] = map[*python.File]bool{}
+		}
+		v.importers[file.Path][f] = true
 	}
 	return v.env(file).Module.Shape, installed
 }
@@ -66,14 +69,17 @@ func concerns(file *python.File, files Files) bool {
 // env is what the blocks of a file have in common as long as its shape holds.
 type env struct {
 	*View
-	Program *program.Program
-	Module  *program.Module
-	file    *python.File
-	asked   map[string]bool // the names of the module that rules asked for
-	reaches map[reachKey]*reach
-	doings  map[doingKey]*doing
-	tests   map[python.Node]map[string]interest
-	givens  map[givenKey]*given
+	Program  *program.Program
+	Module   *program.Module
+	file     *python.File
+	asked    map[string]bool // the names of the module that rules asked for
+	reaches  map[reachKey]*reach
+	asOthers map[reachKey]*reach         // those that depend on what the function is called with, or on what
+	moved    map[*shape.Func]python.Node // functions whose body has changed, and nothing else
+	bodies   map[bodyKey]*body
+	doings   map[doingKey]*doing
+	tests    map[python.Node]map[string]interest
+	givens   map[givenKey]*given
 
 	handed   map[string]bool   // see callbacks
 	imported map[string]string // see imports
@@ -88,10 +94,42 @@ func (v *View) env(file *python.File) *env {
 		if v.files != nil {
 			name = v.files.Name(file.Path)
 		}
-		e = &env{View: v, Program: v.program, Module: v.program.Module(file.Shape(name)), file: file, asked: map[string]bool{}, reaches: map[reachKey]*reach{}, doings: map[doingKey]*doing{}, tests: map[python.Node]map[string]interest{}, givens: map[givenKey]*given{}}
+		e = &env{View: v, Program: v.program, Module: v.program.Module(file.Shape(name)), file: file, asked: map[string]bool{}, reaches: map[reachKey]*reach{}, asOthers: map[reachKey]*reach{}, doings: map[doingKey]*doing{}, moved: map[*shape.Func]python.Node{}, bodies: map[bodyKey]*body{}, tests: map[python.Node]map[string]interest{}, givens: map[givenKey]*given{}}
 		v.envs[file] = e
 	}
 	return e
+}
+
+// dependents are the files that import a file, directly or not, but not itself.
+func (v *View) dependents(of *python.File) map[*python.File]bool {
+	found := map[*python.File]bool{of: true}
+	queue := []*python.File{of}
+	for len(queue) > 0 {
+		file := queue[0]
+		queue = queue[1:]
+		for f := range v.importers[file.Path] {
+			if !found[f] {
+				found[f] = true
+				queue = append(queue, f)
+			}
+		}
+	}
+	delete(found, of)
+	return found
+}
+
+// renew is the env of a new version of a file. What was worked out about the old one and its dependents is forgotten.
+func (v *View) renew(old, now *python.File) *env {
+	for file := range v.dependents(old) {
+		v.release(file)
+	}
+	v.release(old)
+	for _, e := range v.envs {
+		// Questions about objects and arguments that others give may be about those of the old version.
+		clear(e.asOthers)
+		clear(e.givens)
+	}
+	return v.env(now)
 }
 
 // release forgets a file that no other imports.

@@ -134,6 +134,21 @@ func (p *Program) search(from *Module, name string) *Module {
 	return p.Module(found)
 }
 
+// Imported is the module that a name which a module imports comes from, or is; nil when nobody asked for it yet.
+func (p *Program) Imported(from *Module, name string) *Module {
+	for name = p.absolute(from, name); name != ""; {
+		if m := from.found[name]; m != nil {
+			return m
+		}
+		i := strings.LastIndexByte(name, '.')
+		if i < 0 {
+			break
+		}
+		name = name[:i]
+	}
+	return nil
+}
+
 // table is the module of the tables with a name; nil when there is none.
 func (p *Program) table(name string) *Module {
 	if m := knowledge.Module(name); m != nil {

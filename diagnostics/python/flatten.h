@@ -1,3 +1,6 @@
+#ifndef AIOLENS_FLATTEN_H
+#define AIOLENS_FLATTEN_H
+
 #include <stdint.h>
 
 // A node of the flat tree, in preorder. The layout is that of type node in tree.go.
@@ -14,3 +17,5 @@ typedef struct {
 // Writes the nodes of the tree to out and returns how many there are, or -1 when there are more than cap. kinds and
 // fields translate the grammar's symbols and fields; a symbol of kind 0 is left out with all that is in it.
 int32_t aiolens_flatten(const void *tree, const uint16_t *kinds, const uint8_t *fields, aiolens_node *out, int32_t cap);
+
+#endif

@@ -9,7 +9,7 @@ import (
 // around it. So a block that does not parse is parsed again with each logical line that is no Python by itself
 // replaced by one that does nothing, byte for byte. What such a line held is silent; the lines around it are exact.
 
-// mendLimit is the number of logical lines up to which a broken block is mended; testing them costs some
+// mendLimit is the number of logical lines up to which a broken block is mended; testing them costs up to
 // 20 microseconds each.
 const mendLimit = 400
 
@@ -80,6 +80,9 @@ func (p *parser) stands(l line, text []byte) bool {
 	}
 	p.line = append(append(append(p.line[:0], before...), text...), after...)
 	p.line = append(p.line, '\n')
+	if p.reads(p.line) {
+		return true
+	}
 	t, err := p.sitter.ParseCtx(context.Background(), nil, p.line)
 	if err != nil {
 		return false

@@ -35,6 +35,7 @@ type exported struct {
 
 	hashOnce sync.Once
 	hash     uint64
+	outer    uint64 // without what functions do inside
 	hashes   []hashes // of list
 }
 
@@ -254,7 +255,11 @@ func (b *Block) HasCallbacks() bool { return len(b.Callbacks()) > 0 }
 func (b *Block) Hash() uint64 {
 	x := b.exports()
 	x.hashOnce.Do(func() {
-		h := shape.NewHash()
+		h, outer := shape.NewHash(), shape.NewHash()
+		both := func(n uint64) {
+			h.Uint(n)
+			outer.Uint(n)
+		}
 		x.hashes = make([]hashes, len(x.list))
 		for i, e := range x.list {
 			got := &x.hashes[i]
@@ -282,21 +287,38 @@ func (b *Block) Hash() uint64 {
 			}
 			one.Value(e.annot)
 			got.whole = one.Sum()
-			h.Uint(got.whole)
-			h.Uint(got.result)
+			both(got.whole)
+			both(got.result)
 			h.Uint(got.body)
 		}
-		h.Class(x.head)
+		rest := shape.NewHash()
+		rest.Class(x.head)
 		for _, s := range x.stars {
-			h.String(s)
+			rest.String(s)
 		}
 		for _, v := range x.spawned {
-			h.Value(v)
+			rest.Value(v)
 		}
-		h.Uint(uint64(b.words))
-		x.hash = h.Sum()
+		both(rest.Sum())
+		both(uint64(b.words))
+		x.hash, x.outer = h.Sum(), outer.Sum()
 	})
 	return x.hash
+}
+
+// Outer is equal for blocks that show the same to others but for what the functions in them do.
+func (b *Block) Outer() uint64 {
+	b.Hash()
+	return b.shown.outer
+}
+
+// Functions calls yield for each plain function that the block shows to others, and the class that it is a method of, or "".
+func (b *Block) Functions(yield func(class string, f *shape.Func) bool) {
+	for _, e := range b.exports().list {
+		if e.value != nil && e.value.Op == shape.Function && !e.value.Func.Async && !yield(e.class, e.value.Func) {
+			return
+		}
+	}
 }
 
 // Export is a name that a block shows to others.
@@ -306,6 +328,8 @@ type Export struct {
 	Hash   uint64 // equal for exports that look the same from outside, but for what a function returns
 	Result uint64 // equal for functions that return the same expressions
 	Body   uint64 // equal for functions that do the same, which others see only of those that are not coroutines
+	Func   bool   // it is a function
+	Async  bool   // it is a coroutine function
 	// Inferred says that what it means is worked out from the code of the block, and so may change when what
 	// the block mentions changes.
 	Inferred bool
@@ -323,7 +347,8 @@ func (b *Block) Exports(yield func(Export) bool) {
 		if e.value != nil && e.value.Op == shape.Function && e.value.Func.Async && e.value.Func.Returns != nil && len(e.value.Func.Decorators) == 0 {
 			inferred = false
 		}
-		if !yield(Export{e.class, e.name, x.hashes[i].whole, x.hashes[i].result, x.hashes[i].body, inferred}) {
+		fn := e.value != nil && e.value.Op == shape.Function
+		if !yield(Export{e.class, e.name, x.hashes[i].whole, x.hashes[i].result, x.hashes[i].body, fn, fn && e.value.Func.Async, inferred}) {
 			return
 		}
 	}

@@ -1,11 +1,12 @@
 package python
 
-// #include "flatten.h"
+// #include "glr.h"
 import "C"
 
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unsafe"
@@ -82,38 +83,104 @@ var symbolKinds, fieldIDs = func() ([]C.uint16_t, []C.uint8_t) {
 	return symbols, ids
 }()
 
+// tables are what glr.c needs of the grammar: 1.5 MB, so they are made when there is something to parse.
+var tables = sync.OnceValue(func() *C.aiolens_grammar {
+	return C.aiolens_grammar_new(hidden(unsafe.Pointer(language)))
+})
+
+// hidden is the pointer to C that is the first field of what the binding shows instead of it.
+func hidden(shown unsafe.Pointer) unsafe.Pointer { return *(*unsafe.Pointer)(shown) }
+
 // A parser holds what one parse needs and the next can use again. It is not safe for concurrent use.
 type parser struct {
-	sitter *sitter.Parser
+	quick  *C.aiolens_parser // nil if it does not know this version of the grammar
+	sitter *sitter.Parser    // for what the quick one gives up
 	nodes  []node
 	text   []byte
 	line   []byte
 	stood  map[string]bool // logical lines that were tested, by their text
 }
 
-// parsers saves making a parser, and its stacks, for each block.
-var parsers = sync.Pool{New: func() any {
-	p := sitter.NewParser()
-	p.SetLanguage(language)
-	return &parser{sitter: p, nodes: make([]node, 1<<12)}
-}}
+// parsers are those that are not in use, to save making one for each block. There are no more than were in use at once,
+// and what they hold is C's, so they stay.
+var parsers pool
 
-// flatten parses p.text into p.nodes and returns their number.
-func (p *parser) flatten() (n int, ok bool) {
+type pool struct {
+	mu   sync.Mutex
+	free []*parser
+}
+
+func (l *pool) take() *parser {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if n := len(l.free); n > 0 {
+		p := l.free[n-1]
+		l.free = l.free[:n-1]
+		return p
+	}
+	p := &parser{sitter: sitter.NewParser()}
+	p.sitter.SetLanguage(language)
+	if t := tables(); t != nil {
+		p.quick = C.aiolens_parser_new(t)
+	}
+	return p
+}
+
+func (l *pool) give(p *parser) {
+	p.trim()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.free = append(l.free, p)
+}
+
+// parse parses a text. The nodes stay until the next call.
+func (p *parser) parse(text []byte) (nodes []node, ok bool) {
+	if nodes, ok = p.parseQuick(text); !ok {
+		nodes, ok = p.parseAny(text)
+	}
+	return nodes, ok
+}
+
+// parseQuick is parse for a text without syntax errors. For any other it is not ok, nor for one that is not UTF-8.
+func (p *parser) parseQuick(text []byte) (nodes []node, ok bool) {
+	if p.quick == nil {
+		return nil, false
+	}
+	r := C.aiolens_parse(p.quick, (*C.char)(unsafe.Pointer(unsafe.SliceData(text))), C.size_t(len(text)), &symbolKinds[0], &fieldIDs[0])
+	return unsafe.Slice((*node)(unsafe.Pointer(r.nodes)), max(r.count, 0)), r.count >= 0
+}
+
+// reads says whether parseQuick would be ok. The nodes of the last parse stay.
+func (p *parser) reads(text []byte) bool {
+	return p.quick != nil && bool(C.aiolens_reads(p.quick, (*C.char)(unsafe.Pointer(unsafe.SliceData(text))), C.size_t(len(text))))
+}
+
+// parseAny is parse by tree-sitter.
+func (p *parser) parseAny(text []byte) (nodes []node, ok bool) {
 	// A context that can be cancelled would start a goroutine that may hit the next parse.
-	st, err := p.sitter.ParseCtx(context.Background(), nil, p.text)
+	st, err := p.sitter.ParseCtx(context.Background(), nil, text)
 	if err != nil {
-		return 0, false
+		return nil, false
 	}
 	defer st.Close()
-	// The binding hides the pointer that C needs; it is the first field of what it shows.
-	raw := *(*unsafe.Pointer)(unsafe.Pointer(st.BaseTree))
+	raw := hidden(unsafe.Pointer(st.BaseTree))
 	for {
-		n := int(C.aiolens_flatten(raw, &symbolKinds[0], &fieldIDs[0], (*C.aiolens_node)(unsafe.Pointer(&p.nodes[0])), C.int32_t(len(p.nodes))))
+		n := C.aiolens_flatten(raw, &symbolKinds[0], &fieldIDs[0],
+			(*C.aiolens_node)(unsafe.Pointer(unsafe.SliceData(p.nodes))), C.int32_t(len(p.nodes)))
 		if n >= 0 {
-			return n, true
+			return p.nodes[:n], true
 		}
-		p.nodes = make([]node, 2*len(p.nodes))
+		p.nodes = make([]node, max(1<<12, 2*len(p.nodes)))
+	}
+}
+
+// trim gives back the memory that a giant took: some 30 times its text.
+func (p *parser) trim() {
+	if len(p.text) > 1<<16 {
+		p.nodes, p.text = nil, nil
+		if p.quick != nil {
+			C.aiolens_parser_trim(p.quick)
+		}
 	}
 }
 
@@ -124,8 +191,8 @@ const (
 
 // parse parses one block. It never fails: what is no Python is in Error nodes.
 func (b *Block) parse() *tree {
-	p := parsers.Get().(*parser)
-	defer parsers.Put(p)
+	p := parsers.take()
+	defer parsers.give(p)
 	shift := 0
 	p.text = p.text[:0]
 	if b.kind == member {
@@ -148,19 +215,19 @@ func (b *Block) parse() *tree {
 	if b.kind == classHead {
 		p.text = append(p.text, headSuffix...)
 	}
-	n, ok := p.flatten()
+	nodes, ok := p.parse(p.text)
 	if !ok {
 		return &tree{nodes: []node{{kind: Module, flags: flagError, last: 1, parent: -1, end: int32(len(b.src))}}, broken: true}
 	}
 	var words []string
 	at := 0
-	broken := p.nodes[0].flags&flagError != 0 || b.ragged
+	broken := nodes[0].flags&flagError != 0 || b.ragged
 	if broken {
 		end := len(p.text)
 		if b.kind == classHead {
 			end -= len(headSuffix)
 		}
-		for _, nd := range p.nodes[:n] {
+		for _, nd := range nodes {
 			if nd.kind == Error || nd.flags&flagMissing != 0 {
 				at = max(int(nd.start)-shift, 0)
 				break
@@ -168,14 +235,11 @@ func (b *Block) parse() *tree {
 		}
 		first := -1
 		if words, first = p.mend(p.text[shift:end]); first >= 0 {
-			n, _ = p.flatten()
+			nodes, _ = p.parse(p.text)
 			at = first
 		}
 	}
-	t := &tree{nodes: append(make([]node, 0, n), p.nodes[:n]...), broken: broken, at: int32(min(at, len(b.src))), lost: words}
-	if cap(p.nodes) > 1<<17 { // do not keep the memory of a giant
-		p.nodes, p.text = make([]node, 1<<12), nil
-	}
+	t := &tree{nodes: slices.Clone(nodes), broken: broken, at: int32(min(at, len(b.src))), lost: words}
 	if b.kind == member {
 		for i := range t.nodes {
 			t.nodes[i].start = max(t.nodes[i].start-int32(shift), 0)
