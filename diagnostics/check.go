@@ -162,13 +162,14 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 		return nil
 	}
 	if memo.env == nil || memo.checker != c {
-		*memo = Memo{Files: memo.Files, checker: c, env: NewView(memo.Files).env(file)}
+		*memo = Memo{Files: memo.Files, checker: c, env: NewView(memo.Files).own(file)}
 	} else if gone, fresh := differing(known(memo.blocks), file); shows(gone) == shows(fresh) {
 	} else if sameOutside(gone, fresh) {
-		memo.env.move(memo.blocks, gone, fresh, &c.settings)
+		memo.env.move(memo.blocks, gone, fresh)
 	} else {
-		was := memo.env.before(gone)
+		was, answers := memo.env.before(gone), memo.env.answers(memo.blocks)
 		e := memo.env.renew(memo.env.file, file)
+		e.answered = answers
 		if e.same(memo.env) {
 			e.adopt(memo.env)
 			was.forget(memo.blocks, fresh, e, &c.settings)
@@ -179,8 +180,10 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 	}
 	if memo.checks > 2*file.Len()+256 {
 		// What was worked out for blocks that are gone is of no use any more.
+		answers := memo.env.answers(memo.blocks)
 		e := memo.env.renew(memo.env.file, file)
 		e.adopt(memo.env)
+		e.answered = answers
 		memo.env, memo.checks = e, 0
 	}
 	memo.blocks = c.blocks(memo.env, file, memo.blocks, &memo.checks)

@@ -194,24 +194,9 @@ func sameOutside(gone, fresh []*python.Block) bool {
 }
 
 // move takes over blocks in which only the bodies of functions have changed, and marks the blocks that lead to a goal
-// through one of them: chains hold on to the nodes on their way.
-func (e *env) move(before []checked, gone, fresh []*python.Block, settings *Settings) {
-	was := *e
-	e.reaches, e.asOthers = map[reachKey]*reach{}, map[reachKey]*reach{}
-	for file := range e.dependents(e.file) {
-		if d := e.envs[file]; d != nil {
-			clear(d.reaches)
-			clear(d.asOthers)
-		}
-	}
-	var names []string
-	changed := map[string]bool{}
-	add := func(x python.Export) {
-		if !changed[x.Name] && (was.leads(x, nil) || e.leads(x, settings)) {
-			changed[x.Name] = true
-			names = append(names, x.Name)
-		}
-	}
+// through one of them, or did: chains hold on to the nodes on their way.
+func (e *env) move(before []checked, gone, fresh []*python.Block) {
+	changed, names := map[*shape.Func]bool{}, map[string]bool{}
 	for i, b := range gone {
 		now := map[string][]*shape.Func{}
 		for class, f := range fresh[i].Functions {
@@ -225,65 +210,91 @@ func (e *env) move(before []checked, gone, fresh []*python.Block, settings *Sett
 			node := python.Declaration(now[key][0])
 			now[key] = now[key][1:]
 			for _, old := range e.functions(class, f.Name) {
-				fn := e.Program.Function(e.Module, old, class)
-				if e.declaration(fn) != python.Declaration(f) {
-					continue
+				if e.declaration(e.Program.Function(e.Module, old, class)) == python.Declaration(f) {
+					e.moved[old], changed[old], names[f.Name] = node, true, true
 				}
-				e.moved[old] = node
-				for k := range e.doings {
-					if k.fn == old {
-						delete(e.doings, k)
+			}
+		}
+	}
+	maps.DeleteFunc(e.doings, func(k doingKey, _ *doing) bool { return changed[k.fn] })
+	maps.DeleteFunc(e.bodies, func(k bodyKey, _ *body) bool { return changed[k.fn] })
+	var asked []*reach
+	seen := map[*reach]bool{}
+	for _, d := range e.envs {
+		for _, known := range []map[reachKey]*reach{d.reaches, d.asOthers} {
+			for k, q := range known {
+				if q.depends(changed, seen) {
+					delete(known, k)
+					if len(q.askers) > 0 {
+						asked = append(asked, q)
 					}
 				}
-				for k := range e.bodies {
-					if k.fn == old {
-						delete(e.bodies, k)
-					}
-				}
 			}
 		}
 	}
-	for _, b := range fresh {
-		for x := range b.Exports {
-			if x.Func && !x.Async {
-				add(x)
+	stale := map[*python.Block]bool{}
+	for _, q := range asked {
+		again := e.question(q.of, q.key.goal, q.key.by)
+		again.askers = q.askers
+		if q.chain != nil || e.reach(q.of, q.key.goal, q.key.by) != nil {
+			maps.Copy(stale, q.askers)
+		}
+	}
+	for _, q := range e.answered {
+		for name := range q.through {
+			if names[name] {
+				maps.Copy(stale, q.askers)
 			}
 		}
 	}
-	if len(names) > 0 {
-		e.through(e.importing(), func(name string) {
-			if !changed[name] {
-				changed[name] = true
-				names = append(names, name)
-			}
-		})
+	for i := range before {
+		before[i].stale = before[i].stale || stale[before[i].block]
 	}
-	for len(names) > 0 {
-		name := names[0]
-		names = names[1:]
-		if strings.HasPrefix(name, "__") {
-			for i := range before {
-				before[i].stale = true
-			}
-			return
-		}
-		for i := range before {
-			k := &before[i]
-			if k.stale || !k.block.Mentions(name) {
+}
+
+// answered is a question that was answered before the file looked different, for blocks that were not checked since.
+type answered struct {
+	through map[string]bool // the names of the functions of the file that the answer depended on
+	askers  map[*python.Block]bool
+}
+
+// answers are the questions of blocks that are still there, and whose answers will be forgotten with this file and those
+// that import it.
+func (e *env) answers(blocks []checked) map[string]*answered {
+	there := make(map[*python.Block]bool, len(blocks))
+	for i := range blocks {
+		there[blocks[i].block] = true
+	}
+	all := map[string]*answered{}
+	add := func(key string, through map[string]bool, askers map[*python.Block]bool) {
+		for b := range askers {
+			if !there[b] {
 				continue
 			}
-			k.stale = true
-			for x := range k.block.Exports {
-				switch {
-				case x.Func && !x.Async:
-					add(x)
-				case !x.Func && x.Inferred && !changed[x.Name]: // another name of the function
-					changed[x.Name] = true
-					names = append(names, x.Name)
+			if all[key] == nil {
+				all[key] = &answered{map[string]bool{}, map[*python.Block]bool{}}
+			}
+			maps.Copy(all[key].through, through)
+			all[key].askers[b] = true
+		}
+	}
+	for key, q := range e.answered {
+		add(key, q.through, q.askers)
+	}
+	gone := e.dependents(e.file)
+	gone[e.file] = true
+	for _, d := range e.envs {
+		for _, known := range []map[reachKey]*reach{d.reaches, d.asOthers} {
+			for _, q := range known {
+				if len(q.askers) > 0 && (gone[d.file] || q.key.on != nil || q.key.args != nil) {
+					through := map[string]bool{}
+					q.names(e.Module, through, map[*reach]bool{})
+					add(q.key.goal.Code+" "+q.of.Name, through, q.askers)
 				}
 			}
 		}
 	}
+	return all
 }
 
 // through are the names by which the file mentions the files that import it, and what it imports from them.

@@ -48,6 +48,12 @@ type reach struct {
 	chain  *Chain // nil when the goal cannot be reached
 	busy   bool
 	passed bool // a chain leads through the function
+
+	of      target
+	key     reachKey
+	visited []*program.Func // the functions that the answer depends on, but for those that the links depend on
+	links   []*reach
+	askers  map[*python.Block]bool // whose findings depend on the answer, in a view that is kept
 }
 
 // body is what a function does, as far as a goal is concerned.
@@ -167,7 +173,11 @@ func (p *Pass) Reach(n python.Node, goal *Goal) *Chain {
 	}
 	var best *Chain
 	for _, s := range p.sites(n) {
-		if c := p.all(p.supplied(s, nil), goal, p.Settings); c != nil && (best == nil || len(c.Steps) < len(best.Steps)) {
+		targets := p.supplied(s, nil)
+		for _, t := range targets {
+			p.question(t, goal, p.Settings).ask(p)
+		}
+		if c := p.all(targets, goal, p.Settings); c != nil && (best == nil || len(c.Steps) < len(best.Steps)) {
 			best = c
 		}
 	}
@@ -231,8 +241,12 @@ func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
 		x := queue[i]
 		q := v.question(x.fn, goal, settings)
 		if q.done && q.chain == nil {
+			if q != start {
+				start.links = append(start.links, q)
+			}
 			continue
 		}
+		start.visited = append(start.visited, x.fn.Func)
 		body := v.body(x.fn.Func, goal, settings)
 		end := func(what string, rule *Rule, steps ...Step) *Chain { // innermost first
 			q.passed = true
@@ -260,6 +274,9 @@ func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
 			s.targets = body.pass.supplied(s, x.fn.args)
 			if len(s.targets) > 1 {
 				// Which of them is called is not known: one that does not lead there is a way out.
+				for _, t := range s.targets {
+					start.links = append(start.links, v.question(t, goal, settings))
+				}
 				if c := v.all(s.targets, goal, settings); c != nil {
 					steps := slices.Clone(c.Steps)
 					slices.Reverse(steps)
@@ -285,7 +302,9 @@ func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
 	start.done = true
 	if whole {
 		for _, x := range queue {
-			v.question(x.fn, goal, settings).done = true
+			if q := v.question(x.fn, goal, settings); !q.done {
+				q.done, q.visited, q.links = true, start.visited, start.links
+			}
 		}
 	}
 	return nil
@@ -306,10 +325,51 @@ func (v *View) question(f target, goal *Goal, settings *Settings) *reach {
 	}
 	q := known[key]
 	if q == nil {
-		q = &reach{}
+		q = &reach{of: f, key: key}
 		known[key] = q
 	}
 	return q
+}
+
+// ask notes that the findings of a block depend on the answer.
+func (q *reach) ask(p *Pass) {
+	if !p.kept {
+		return
+	}
+	if q.askers == nil {
+		q.askers = map[*python.Block]bool{}
+	}
+	q.askers[p.Block] = true
+}
+
+// depends says whether the answer depends on one of the functions. seen holds what is known of other questions.
+func (q *reach) depends(on map[*shape.Func]bool, seen map[*reach]bool) bool {
+	if known, ok := seen[q]; ok {
+		return known
+	}
+	seen[q] = false
+	found := slices.ContainsFunc(q.visited, func(f *program.Func) bool { return on[f.Decl] })
+	for _, l := range q.links {
+		found = found || l.depends(on, seen)
+	}
+	seen[q] = found
+	return found
+}
+
+// names adds the names of the functions of a module that the answer depends on.
+func (q *reach) names(of *program.Module, to map[string]bool, seen map[*reach]bool) {
+	if seen[q] {
+		return
+	}
+	seen[q] = true
+	for _, f := range q.visited {
+		if f.Module == of {
+			to[f.Decl.Name] = true
+		}
+	}
+	for _, l := range q.links {
+		l.names(of, to, seen)
+	}
 }
 
 // fileOf is the file that declares a function; nil for one of the tables.

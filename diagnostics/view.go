@@ -27,13 +27,15 @@ type View struct {
 	program *program.Program
 	envs    map[*python.File]*env
 	goals   map[*Goal]bool
+	kept    bool // it serves one document from one check to the next
 
+	found     map[string]*env                  // those that others import, by path: a file may change, but not in this view
 	importers map[string]map[*python.File]bool // by path, the other files that import it
 }
 
 // NewView is a view of files and what they import; nil finds no modules but those of the tables.
 func NewView(files Files) *View {
-	v := &View{files: files, importers: map[string]map[*python.File]bool{}, envs: map[*python.File]*env{}, goals: map[*Goal]bool{}}
+	v := &View{files: files, found: map[string]*env{}, importers: map[string]map[*python.File]bool{}, envs: map[*python.File]*env{}, goals: map[*Goal]bool{}}
 	v.program = program.New(v)
 	return v
 }
@@ -54,7 +56,19 @@ func (v *View) Find(from *shape.Module, name string) (m *shape.Module, installed
 		}
 		v.importers[file.Path][f] = true
 	}
-	return v.env(file).Module.Shape, installed
+	e := v.found[file.Path]
+	if e == nil {
+		e = v.env(file)
+		v.found[file.Path] = e
+	}
+	return e.Module.Shape, installed
+}
+
+// own is the env of a file that others import as it is.
+func (v *View) own(file *python.File) *env {
+	e := v.env(file)
+	v.found[file.Path], v.kept = e, true
+	return e
 }
 
 // concerns says whether a file has anything to do with asynchronous code: by itself, or because it calls what can only be
@@ -75,6 +89,7 @@ type env struct {
 	asked    map[string]bool // the names of the module that rules asked for
 	reaches  map[reachKey]*reach
 	asOthers map[reachKey]*reach         // those that depend on what the function is called with, or on what
+	answered map[string]*answered        // see answers
 	moved    map[*shape.Func]python.Node // functions whose body has changed, and nothing else
 	bodies   map[bodyKey]*body
 	doings   map[doingKey]*doing
@@ -129,7 +144,7 @@ func (v *View) renew(old, now *python.File) *env {
 		clear(e.asOthers)
 		clear(e.givens)
 	}
-	return v.env(now)
+	return v.own(now)
 }
 
 // release forgets a file that no other imports.
@@ -137,6 +152,9 @@ func (v *View) release(file *python.File) {
 	if e := v.envs[file]; e != nil {
 		v.program.Forget(e.Module)
 		delete(v.envs, file)
+		if v.found[file.Path] == e {
+			delete(v.found, file.Path)
+		}
 	}
 }
 
