@@ -107,7 +107,7 @@ type Memo struct {
 	checker *Checker
 	env     *env
 	blocks  []checked
-	checks  int // how many blocks were checked in env
+	checks  int // how many bytes of blocks were checked in env
 }
 
 // Forget drops what was worked out with the help of other files: one of them has changed.
@@ -178,7 +178,7 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 		}
 		memo.env, memo.checks = e, 0
 	}
-	if memo.checks > 2*file.Len()+256 {
+	if memo.checks > 4*file.Text().Len()+1<<20 {
 		// What was worked out for blocks that are gone is of no use any more.
 		answers := memo.env.answers(memo.blocks)
 		e := memo.env.renew(memo.env.file, file)
@@ -265,7 +265,7 @@ func (c *Checker) blocks(e *env, file *python.File, before []checked, checks *in
 	for i := range after {
 		if after[i].stale {
 			after[i] = c.block(e, after[i].block)
-			*checks++
+			*checks += len(after[i].block.Text())
 		}
 	}
 	changed := before[head : len(before)-tail]
@@ -275,7 +275,7 @@ func (c *Checker) blocks(e *env, file *python.File, before []checked, checks *in
 			after[i] = changed[k]
 		} else {
 			after[i] = c.block(e, b)
-			*checks++
+			*checks += len(b.Text())
 		}
 	}
 	return after

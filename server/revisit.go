@@ -13,7 +13,9 @@ import (
 // on. No lock of theirs is needed: nobody waits for a document that is being analysed.
 func (s *server) tell(files *workspace.Files, doc *document) {
 	doc.spread.Store(true)
-	s.outdate(files.Importers(pathOf(doc.key))) // the document itself may be among them, through others
+	importers := files.Importers(pathOf(doc.key))
+	delete(importers, pathOf(doc.key)) // through others: its own analysis knows
+	s.outdate(importers)
 }
 
 // spread has the documents visited that were told of a document, once that is published itself; done is nil when it is

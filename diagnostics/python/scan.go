@@ -236,6 +236,9 @@ func (s *scanner) startsStatement(i int) bool {
 	for i < len(s.src) && (s.src[i] == ' ' || s.src[i] == '\t') {
 		i++
 	}
+	if i+1 < len(s.src) && s.src[i] == '@' && isWord(s.src[i+1]) {
+		return true // a decorator: an operator at the start of a line has a space behind it
+	}
 	w := word(s.src, i)
 	switch w {
 	case "def", "class", "import", "return", "while", "pass", "break", "continue", "raise", "del", "global", "nonlocal",
