@@ -241,12 +241,14 @@ func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
 		x := queue[i]
 		q := v.question(x.fn, goal, settings)
 		if q.done && q.chain == nil {
-			if q != start {
+			if q != start && v.kept {
 				start.links = append(start.links, q)
 			}
 			continue
 		}
-		start.visited = append(start.visited, x.fn.Func)
+		if v.kept {
+			start.visited = append(start.visited, x.fn.Func)
+		}
 		body := v.body(x.fn.Func, goal, settings)
 		end := func(what string, rule *Rule, steps ...Step) *Chain { // innermost first
 			q.passed = true
@@ -275,7 +277,9 @@ func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
 			if len(s.targets) > 1 {
 				// Which of them is called is not known: one that does not lead there is a way out.
 				for _, t := range s.targets {
-					start.links = append(start.links, v.question(t, goal, settings))
+					if v.kept {
+						start.links = append(start.links, v.question(t, goal, settings))
+					}
 				}
 				if c := v.all(s.targets, goal, settings); c != nil {
 					steps := slices.Clone(c.Steps)

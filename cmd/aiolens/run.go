@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -43,7 +44,7 @@ type view struct {
 
 // keep is how many bytes of source are kept, with all that is known of them, before everything is forgotten and made
 // anew where it is needed.
-const keep = 64 << 20
+const keep = 24 << 20
 
 // checkerKey is what the settings of files with the same checker have in common.
 type checkerKey struct {
@@ -79,10 +80,11 @@ func (a *app) check(flags checkFlags, paths []string) error {
 	}
 	r := &run{app: a, flags: flags, loader: loader, checkers: make(map[checkerKey]check)}
 	p := newPrinter(a, flags, paths[0] == stdin)
-	// A run makes much garbage and little that lasts: it is cheaper to collect it seldom. What the collector goes by is
-	// the memory in use, of which these pages, which are never touched, are a part.
+	// A run makes much garbage: it is cheaper to collect it seldom while there is little that lasts. What the collector goes
+	// by is the memory in use, of which these pages, which are never touched, are a part.
 	ballast := make([]byte, 192<<20)
 	defer runtime.KeepAlive(ballast)
+	defer debug.SetGCPercent(debug.SetGCPercent(60))
 	r.find(paths)
 	var targets []target
 	texts := map[string]string{}
