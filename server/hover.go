@@ -37,12 +37,43 @@ func (s *server) Hover(ctx context.Context, params *protocol.HoverParams) (*prot
 		return nil, nil
 	}
 	offset := s.place(done, params.Position)
+	var shown *card
 	for _, hover := range hovers {
-		if c := hover(s, done, offset); c != nil {
-			return &protocol.Hover{Contents: s.markup(c.markdown), Range: new(s.positions(done).span(c.span))}, nil
+		if shown = hover(s, done, offset); shown != nil {
+			break
 		}
 	}
-	return nil, nil
+	shown = about(doc, done, offset).before(shown)
+	if shown == nil {
+		return nil, nil
+	}
+	return &protocol.Hover{Contents: s.markup(shown.markdown), Range: new(s.positions(done).span(shown.span))}, nil
+}
+
+// about is what is known of the function whose name stands at an offset, where it is called or handed on: that it is a
+// coroutine function, what it leads to, that it runs in a thread. nil when there is nothing to say.
+func about(doc *document, done *analysis, offset int) *card {
+	doc.mu.Lock()
+	defer doc.mu.Unlock()
+	if doc.done != done || done.file == nil || done.checker.explain == nil {
+		return nil
+	}
+	facts, span := done.checker.explain(done.file, doc.memo, offset)
+	if len(facts) == 0 {
+		return nil
+	}
+	return &card{strings.Join(facts, "\n\n"), span}
+}
+
+// before is both cards in one; each may be nil.
+func (c *card) before(rest *card) *card {
+	switch {
+	case c == nil:
+		return rest
+	case rest == nil:
+		return c
+	}
+	return &card{c.markdown + "\n\n---\n\n" + rest.markdown, rest.span}
 }
 
 // hoverFindings shows the pages of the rules that found something here.
@@ -82,7 +113,7 @@ func (s *server) markup(text string) *protocol.MarkupContent {
 	return &protocol.MarkupContent{Kind: protocol.MarkupKindPlainText, Value: plain(text)}
 }
 
-// plain takes the marks away that hinder reading: those of headings and of blocks of code.
+// plain takes the marks away that hinder reading: those of headings, of blocks of code and of what is bold.
 func plain(markdown string) string {
 	var b strings.Builder
 	for line := range strings.Lines(markdown) {
@@ -94,5 +125,5 @@ func plain(markdown string) string {
 		}
 		b.WriteString(line)
 	}
-	return strings.TrimSpace(b.String())
+	return strings.TrimSpace(strings.ReplaceAll(b.String(), "**", ""))
 }

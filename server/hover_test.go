@@ -76,3 +76,37 @@ func TestHoverInPlainText(t *testing.T) {
 		t.Errorf("%s %q", text.Kind, text.Value)
 	}
 }
+
+// TestHoverOnCalls: what a call does is said across files, in front of the page of the rule that reports it.
+func TestHoverOnCalls(t *testing.T) {
+	f := newFolder(t, "store.py", "import time\n\n\ndef save():\n    time.sleep(1)\n")
+	s := openIn(t, Options{}, nil, f.dir)
+	main := f.uri("main.py")
+	s.didOpen(main, "import asyncio\nfrom store import save\n\nasync def fetch(): ...\n\nasync def main():\n    save()\n    await asyncio.to_thread(save)\n    await fetch()\n    print(1)\n")
+	for _, c := range []struct {
+		line, column uint32
+		want         []string
+	}{
+		{6, 5, []string{"**blocks the event loop**: `save` → `time.sleep` (store.py:5)", "---", "blocking-call-chain"}},
+		{7, 29, []string{"`save` runs in a thread"}},
+		{8, 11, []string{"coroutine: it runs here"}},
+		{9, 5, nil},
+	} {
+		h := s.hover(main, c.line, c.column)
+		if h == nil {
+			if c.want != nil {
+				t.Errorf("%d:%d: no hover", c.line, c.column)
+			}
+			continue
+		}
+		text := h.Contents.(*protocol.MarkupContent).Value
+		for _, want := range c.want {
+			if !strings.Contains(text, want) {
+				t.Errorf("%d:%d: %q is not in %q", c.line, c.column, want, text)
+			}
+		}
+		if c.want == nil {
+			t.Errorf("%d:%d: hover %q", c.line, c.column, text)
+		}
+	}
+}

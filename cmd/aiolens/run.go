@@ -84,7 +84,7 @@ func (a *app) check(flags checkFlags, paths []string) error {
 	// by is the memory in use, of which these pages, which are never touched, are a part.
 	ballast := make([]byte, 192<<20)
 	defer runtime.KeepAlive(ballast)
-	defer debug.SetGCPercent(debug.SetGCPercent(60))
+	defer debug.SetGCPercent(debug.SetGCPercent(80))
 	r.find(paths)
 	var targets []target
 	texts := map[string]string{}
