@@ -58,7 +58,7 @@ func replace(t *testing.T, text, name, by string) string {
 	return before + start + by + end + after
 }
 
-// excerpt is the part of the output about the first file, and its closing lines.
+// excerpt is the part of the output about the first file and what leads from one file to another, and its closing lines.
 func excerpt(output string) string {
 	const first = "testdata/tour/app.py:"
 	var b strings.Builder
@@ -67,12 +67,12 @@ func excerpt(output string) string {
 	left := 0
 	for i, part := range parts {
 		switch {
-		case strings.HasPrefix(part, first):
+		case strings.HasPrefix(part, first), strings.Contains(part, " AIO207 "):
 			b.WriteString(part + "\n\n")
 		case i < len(parts)-1:
 			left++
 		default:
-			fmt.Fprintf(&b, "[... %d more findings in the other files ...]\n\n%s\n", left, part)
+			fmt.Fprintf(&b, "[... %d more findings ...]\n\n%s\n", left, part)
 		}
 	}
 	b.WriteString("```\n")
