@@ -105,7 +105,7 @@ func fakeChecker(s diagnostics.Settings) check {
 		each(drop, "work()", func(f *diagnostics.Finding) {
 			f.Message = "the coroutine `work` is never awaited; add `await`"
 			f.Related = []diagnostics.Related{
-				{File: python.NewFile("lib/jobs.py", python.NewText("import app\nasync def work(): ...\n")), Span: python.Span{Start: 11, End: 15}, Message: "`work` is a coroutine function"},
+				{File: python.NewFile("lib/jobs.py", python.NewText("\nasync def work(): ...\n")), Span: python.Span{Start: 11, End: 15}, Message: "`work` is a coroutine function"},
 				{Span: python.Span{Start: 0, End: 6}, Message: "imported here"},
 			}
 		})
