@@ -35,7 +35,7 @@ type exported struct {
 
 	hashOnce sync.Once
 	hash     uint64
-	outer    uint64 // without what functions do inside
+	outer    uint64   // without what functions do inside
 	hashes   []hashes // of list
 }
 
