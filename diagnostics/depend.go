@@ -236,7 +236,7 @@ func (e *env) move(before []checked, gone, fresh []*python.Block) {
 	for _, q := range asked {
 		again := e.question(q.of, q.key.goal, q.key.by)
 		again.askers = q.askers
-		if q.chain != nil || e.reach(q.of, q.key.goal, q.key.by) != nil {
+		if q.far >= 0 || e.distance(q.of, q.key.goal, q.key.by) >= 0 {
 			maps.Copy(stale, q.askers)
 		}
 	}
@@ -360,7 +360,7 @@ func (e *env) leads(x python.Export, settings *Settings) bool {
 			if settings == nil {
 				for _, known := range []map[reachKey]*reach{e.reaches, e.asOthers} {
 					for key, q := range known {
-						if key.goal == goal && key.fn == f && (q.chain != nil || q.passed) {
+						if key.goal == goal && key.fn == f && q.done && q.far >= 0 {
 							return true
 						}
 					}
@@ -368,7 +368,7 @@ func (e *env) leads(x python.Export, settings *Settings) bool {
 				continue
 			}
 			fn := target{Func: e.Program.Function(e.Module, f, x.Class)}
-			if e.reach(fn, goal, settings) != nil {
+			if e.distance(fn, goal, settings) >= 0 {
 				return true
 			}
 			// On an object of a subclass it may lead elsewhere.

@@ -44,16 +44,16 @@ type reachKey struct {
 
 // reach is what is known about a question.
 type reach struct {
-	done   bool
-	chain  *Chain // nil when the goal cannot be reached
-	busy   bool
-	passed bool // a chain leads through the function
+	of   target
+	key  reachKey
+	busy bool
+	done bool
+	far  int // see distance, when done
 
-	of      target
-	key     reachKey
+	// In a view that is kept:
 	visited []*program.Func // the functions that the answer depends on, but for those that the links depend on
 	links   []*reach
-	askers  map[*python.Block]bool // whose findings depend on the answer, in a view that is kept
+	askers  map[*python.Block]bool // whose findings depend on the answer
 }
 
 // body is what a function does, as far as a goal is concerned.
@@ -207,42 +207,120 @@ func (p *Pass) Handed(call python.Node, goal *Goal) (arg python.Node, chain *Cha
 
 // all is the way of the first of some functions to a goal if all lead there.
 func (v *View) all(targets []target, goal *Goal, settings *Settings) *Chain {
-	var first *Chain
-	for _, f := range targets {
-		c := v.reach(f, goal, settings)
-		if c == nil {
-			return nil
-		}
-		if first == nil {
-			first = c
-		}
+	if v.farthest(targets, goal, settings) < 0 {
+		return nil
 	}
-	return first
+	return v.chain(targets[0], goal, settings)
 }
 
-// reach is the shortest way from a call of a function to a goal. The functions are looked into in the order of their
-// distance, so that the answer does not depend on what was asked before.
-func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
-	start := v.question(f, goal, settings)
-	if start.done || start.busy {
-		return start.chain
+// farthest is the distance of the farthest of some functions from a goal; -1 when one of them does not lead there, or
+// there are none.
+func (v *View) farthest(targets []target, goal *Goal, settings *Settings) int {
+	far := -1
+	for _, f := range targets {
+		d := v.distance(f, goal, settings)
+		if d < 0 {
+			return -1
+		}
+		far = max(far, d)
 	}
+	return far
+}
+
+// reach is the way from a call of a function to a goal; nil when there is none.
+func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
+	return v.all([]target{f}, goal, settings)
+}
+
+// chain is the shortest way from a call of a function that leads to a goal; of several, the one by the first call. It does
+// not depend on what was asked before.
+func (v *View) chain(f target, goal *Goal, settings *Settings) *Chain {
+	c := &Chain{}
+	start := v.question(f, goal, settings)
+	for d := v.distance(f, goal, settings); d >= 0; d-- {
+		body := v.body(f.Func, goal, settings)
+		if h := body.reached(f); h != nil {
+			c.Steps = append(c.Steps, h.Step)
+			c.What, c.Rule = h.what, h.rule
+			return c
+		}
+		for _, s := range body.called(f) {
+			far := v.farthest(s.targets, goal, settings)
+			start.link(v, s.targets)
+			if far == d-1 {
+				c.Steps = append(c.Steps, Step{f.Func, s.node, v.fileOf(f.Func)})
+				f, d = s.targets[0], v.distance(s.targets[0], goal, settings)+1
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// reached is where a function that is called like this reaches the goal by itself; nil when it does not.
+func (b *body) reached(f target) *hit {
+	for i := range b.hits {
+		if !b.pass.excludes(f.args, b.hits[i].Node) {
+			return &b.hits[i]
+		}
+	}
+	return nil
+}
+
+// called are the calls that a function makes when it is called like this.
+func (b *body) called(f target) []site {
+	var sites []site
+	for _, s := range b.sites() {
+		if s.self.how != 0 && f.on != nil {
+			s = s.on(b.pass, f)
+		}
+		if len(s.targets) == 0 || b.pass.excludes(f.args, s.node) {
+			continue
+		}
+		s.targets = b.pass.supplied(s, f.args)
+		sites = append(sites, s)
+	}
+	return sites
+}
+
+// distance is how many calls it takes at least from within a function to a goal: 0 when it reaches that itself, -1 when it
+// does not lead there.
+func (v *View) distance(f target, goal *Goal, settings *Settings) int {
+	start := v.question(f, goal, settings)
+	switch {
+	case start.done:
+		return start.far
+	case start.busy: // the answer hangs on itself
+		v.circles = true
+		return -1
+	}
+	if v.asking == 0 {
+		v.circles = false
+	}
+	v.asking++
 	start.busy = true
-	defer func() { start.busy = false }()
+	defer func() { start.busy = false; v.asking-- }()
 	type visit struct {
-		fn   target
-		from int // index of the visit that called it
-		at   python.Node
+		fn    target
+		from  int // index of the visit that called it
+		depth int
 	}
 	queue := []visit{{fn: f, from: -1}}
-	seen := map[reachKey]bool{keyOf(f, goal, settings): true}
+	seen := map[reachKey]bool{start.key: true}
 	whole := true
-	for i := 0; i < len(queue); i++ {
+	best, end := -1, -1 // the distance, and the visit that the shortest way leads through last
+	found := func(far, at int) {
+		if best < 0 || far < best {
+			best, end = far, at
+		}
+	}
+	for i := 0; i < len(queue) && (best < 0 || queue[i].depth < best); i++ {
 		x := queue[i]
 		q := v.question(x.fn, goal, settings)
-		if q.done && q.chain == nil {
-			if q != start && v.kept {
-				start.links = append(start.links, q)
+		if q.done {
+			start.link(v, []target{x.fn})
+			if q.far >= 0 {
+				found(x.depth+q.far, i)
 			}
 			continue
 		}
@@ -250,68 +328,52 @@ func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
 			start.visited = append(start.visited, x.fn.Func)
 		}
 		body := v.body(x.fn.Func, goal, settings)
-		end := func(what string, rule *Rule, steps ...Step) *Chain { // innermost first
-			q.passed = true
-			for k := i; queue[k].from >= 0; k = queue[k].from {
-				v.question(queue[k].fn, goal, settings).passed = true
-				caller := queue[queue[k].from].fn.Func
-				steps = append(steps, Step{caller, queue[k].at, v.fileOf(caller)})
-			}
-			slices.Reverse(steps)
-			return &Chain{steps, what, rule}
+		if body.reached(x.fn) != nil {
+			found(x.depth, i)
+			continue
 		}
-		for _, h := range body.hits {
-			if !body.pass.excludes(x.fn.args, h.Node) {
-				start.chain, start.done = end(h.what, h.rule, h.Step), true
-				return start.chain
-			}
-		}
-		for _, s := range body.sites() {
-			if s.self.how != 0 && x.fn.on != nil {
-				s = s.on(body.pass, x.fn)
-			}
-			if len(s.targets) == 0 || body.pass.excludes(x.fn.args, s.node) {
-				continue
-			}
-			s.targets = body.pass.supplied(s, x.fn.args)
+		for _, s := range body.called(x.fn) {
 			if len(s.targets) > 1 {
 				// Which of them is called is not known: one that does not lead there is a way out.
-				for _, t := range s.targets {
-					if v.kept {
-						start.links = append(start.links, v.question(t, goal, settings))
-					}
+				start.link(v, s.targets)
+				if far := v.farthest(s.targets, goal, settings); far >= 0 {
+					found(x.depth+1+far, i)
+				} else {
+					whole = false
 				}
-				if c := v.all(s.targets, goal, settings); c != nil {
-					steps := slices.Clone(c.Steps)
-					slices.Reverse(steps)
-					steps = append(steps, Step{x.fn.Func, s.node, v.fileOf(x.fn.Func)})
-					start.chain, start.done = end(c.What, c.Rule, steps...), true
-					return start.chain
-				}
+				continue
+			}
+			key := keyOf(s.targets[0], goal, settings)
+			switch {
+			case seen[key]:
+			case len(queue) >= maxReach:
 				whole = false
-				continue
+			default:
+				seen[key] = true
+				queue = append(queue, visit{s.targets[0], i, x.depth + 1})
 			}
-			t := s.targets[0]
-			if seen[keyOf(t, goal, settings)] {
-				continue
-			}
-			seen[keyOf(t, goal, settings)] = true
-			if len(queue) >= maxReach {
-				whole = false
-				continue
-			}
-			queue = append(queue, visit{t, i, s.node})
 		}
 	}
-	start.done = true
-	if whole {
+	if best < 0 && v.circles && v.asking > 1 {
+		return -1 // who asked first may find out more
+	}
+	answer := func(q *reach, far int) {
+		if !q.done {
+			q.done, q.far, q.visited, q.links = true, far, start.visited, start.links
+		}
+	}
+	answer(start, best)
+	switch {
+	case best >= 0: // what is on the way is as far as what is left of it
+		for k := end; k >= 0; k = queue[k].from {
+			answer(v.question(queue[k].fn, goal, settings), best-queue[k].depth)
+		}
+	case whole:
 		for _, x := range queue {
-			if q := v.question(x.fn, goal, settings); !q.done {
-				q.done, q.visited, q.links = true, start.visited, start.links
-			}
+			answer(v.question(x.fn, goal, settings), -1)
 		}
 	}
-	return nil
+	return best
 }
 
 func keyOf(f target, goal *Goal, settings *Settings) reachKey {
@@ -333,6 +395,17 @@ func (v *View) question(f target, goal *Goal, settings *Settings) *reach {
 		known[key] = q
 	}
 	return q
+}
+
+// link notes that the answer depends on those to the same question about other functions.
+func (q *reach) link(v *View, targets []target) {
+	if v.kept {
+		for _, t := range targets {
+			if l := v.question(t, q.key.goal, q.key.by); l != q && !slices.Contains(q.links, l) {
+				q.links = append(q.links, l)
+			}
+		}
+	}
 }
 
 // ask notes that the findings of a block depend on the answer.

@@ -27,6 +27,8 @@ type View struct {
 	program *program.Program
 	envs    map[*python.File]*env
 	goals   map[*Goal]bool
+	asking  int  // questions that wait for one another, see distance
+	circles bool // one of them waits for itself
 	kept    bool // it serves one document from one check to the next
 
 	found     map[string]*env                  // those that others import, by path: a file may change, but not in this view
