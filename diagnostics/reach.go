@@ -227,11 +227,6 @@ func (v *View) farthest(targets []target, goal *Goal, settings *Settings) int {
 	return far
 }
 
-// reach is the way from a call of a function to a goal; nil when there is none.
-func (v *View) reach(f target, goal *Goal, settings *Settings) *Chain {
-	return v.all([]target{f}, goal, settings)
-}
-
 // chain is the shortest way from a call of a function that leads to a goal; of several, the one by the first call. It does
 // not depend on what was asked before.
 func (v *View) chain(f target, goal *Goal, settings *Settings) *Chain {
@@ -486,23 +481,26 @@ type doingKey struct {
 	by *Settings
 }
 
-// nodes calls yield for what is evaluated when the function is called.
-func (d *doing) nodes(yield func(python.Node) bool) {
-	for n := range d.decl.Child(python.FieldBody).Walk {
-		if n.Function() == d.decl && n.Live() && !deferred(n) && !yield(n) {
-			return
+// nodes calls yield for the nodes of some kinds that are evaluated when the function is called.
+func (d *doing) nodes(kinds []python.Kind) func(yield func(python.Node) bool) {
+	return func(yield func(python.Node) bool) {
+		for n := range d.decl.Child(python.FieldBody).Walk {
+			if n.Is(kinds...) && n.Function() == d.decl && n.Live() && !deferred(n) && !yield(n) {
+				return
+			}
 		}
 	}
 }
+
+// calling are the kinds of nodes that call functions.
+var calling = []python.Kind{python.Call, python.Attribute, python.WithStmt, python.ForStmt, python.ForInClause}
 
 // sites are the calls that the function makes.
 func (d *doing) sites() []site {
 	if !d.walked {
 		d.walked = true
-		for n := range d.nodes {
-			if n.Is(python.Call, python.Attribute, python.WithStmt, python.ForStmt, python.ForInClause) {
-				d.calls = append(d.calls, d.pass.sites(n)...)
-			}
+		for n := range d.nodes(calling) {
+			d.calls = append(d.calls, d.pass.sites(n)...)
 		}
 	}
 	return d.calls
@@ -527,7 +525,7 @@ func (v *View) body(f *program.Func, goal *Goal, settings *Settings) *body {
 	var off []comment
 	asked := false
 	conditional := len(p.tested(b.decl)) > 0
-	for n := range b.nodes {
+	for n := range b.nodes(goal.On) {
 		what, rule, ok := goal.at(p, n)
 		if !ok {
 			continue

@@ -37,12 +37,13 @@ type Block struct {
 	hands  bool   // it may hand functions to the event loop, see callbacks
 	words  uint8  // which of Mentioned occur in it, as a set of bits
 
-	parseOnce sync.Once
-	parsed    *tree
-	scopeOnce sync.Once
-	scopes    *scopes
-	lower     lowering
-	shown     exported
+	vocabulary vocabulary
+	parseOnce  sync.Once
+	parsed     *tree
+	scopeOnce  sync.Once
+	scopes     *scopes
+	lower      lowering
+	shown      exported
 }
 
 // blockKey is all that a block depends on.

@@ -40,7 +40,7 @@ func (f *File) binders(name string) []int32 {
 	x := f.index()
 	found := slices.Clone(x.defs[name])
 	for _, i := range x.rest {
-		if after(f.pieces[i].src, name, nil) {
+		if f.pieces[i].reads(name) {
 			found = append(found, i)
 		}
 	}
@@ -140,10 +140,10 @@ func (f *File) symbol(name string) *shape.Symbol {
 func (f *File) class(head int32, decl *shape.Class) *shape.Class {
 	c := *decl
 	c.Members = shape.Names{Find: func(name string) *shape.Symbol {
-		return f.member(head, name, false, func(b *Block) bool { return b.binds == name || b.binds == "" && after(b.src, name, nil) })
+		return f.member(head, name, false, func(b *Block) bool { return b.binds == name || b.binds == "" && b.reads(name) })
 	}}
 	c.Fields = shape.Names{Find: func(name string) *shape.Symbol {
-		return f.member(head, name, true, func(b *Block) bool { return after(b.src, name, stores) })
+		return f.member(head, name, true, func(b *Block) bool { return b.mayStore(name) })
 	}}
 	return &c
 }
@@ -167,9 +167,8 @@ func (f *File) member(head int32, name string, onSelf bool, may func(*Block) boo
 	return found[name]
 }
 
-// after says whether a text contains a name as a word, and, unless fits is nil, that at one of the places the text from
-// the name on fits.
-func after(src, name string, fits func(src string, i, end int) bool) bool {
+// contains says whether a text contains a name as a word.
+func contains(src, name string) bool {
 	for at := 0; name != ""; {
 		i := strings.Index(src[at:], name)
 		if i < 0 {
@@ -177,33 +176,80 @@ func after(src, name string, fits func(src string, i, end int) bool) bool {
 		}
 		i += at
 		at = i + len(name)
-		if (i == 0 || !isWord(src[i-1])) && (at == len(src) || !isWord(src[at])) && (fits == nil || fits(src, i, at)) {
+		if (i == 0 || !isWord(src[i-1])) && (at == len(src) || !isWord(src[at])) {
 			return true
 		}
 	}
 	return false
 }
 
-// stores says whether the name at i may be an attribute that is bound there: what follows is not what follows a value
-// that is used.
-func stores(src string, i, end int) bool {
-	for i > 0 && (src[i-1] == ' ' || src[i-1] == '\t') {
-		i--
+// vocabulary is what a block is searched for again and again.
+type vocabulary struct {
+	readOnce  sync.Once
+	read      map[string]bool // its words
+	storeOnce sync.Once
+	store     []string // the attributes that it may bind
+}
+
+// shortText is how many bytes are searched sooner than looked up.
+const shortText = 128
+
+// reads says whether the text of the block contains a name as a word.
+func (b *Block) reads(name string) bool {
+	if len(b.src) <= shortText {
+		return contains(b.src, name)
 	}
-	if i == 0 || src[i-1] != '.' {
-		return false
+	b.vocabulary.readOnce.Do(func() {
+		b.vocabulary.read = map[string]bool{}
+		for i := 0; i < len(b.src); {
+			if !isWord(b.src[i]) {
+				i++
+				continue
+			}
+			w := word(b.src, i)
+			b.vocabulary.read[w] = true
+			i += len(w)
+		}
+	})
+	return b.vocabulary.read[name]
+}
+
+// mayStore says whether the block may bind an attribute of the name.
+func (b *Block) mayStore(name string) bool {
+	b.vocabulary.storeOnce.Do(func() {
+		for i := 0; ; {
+			k := strings.IndexByte(b.src[i:], '.')
+			if k < 0 {
+				return
+			}
+			i += k + 1
+			for i < len(b.src) && (b.src[i] == ' ' || b.src[i] == '\t') {
+				i++
+			}
+			w := word(b.src, i)
+			i += len(w)
+			if w != "" && stored(b.src, i) && !slices.Contains(b.vocabulary.store, w) {
+				b.vocabulary.store = append(b.vocabulary.store, w)
+			}
+		}
+	})
+	return slices.Contains(b.vocabulary.store, name)
+}
+
+// stored says whether an attribute that ends at i may be bound there: what follows is not what follows a value that is
+// used.
+func stored(src string, i int) bool {
+	for i < len(src) && (src[i] == ' ' || src[i] == '\t') {
+		i++
 	}
-	for end < len(src) && (src[end] == ' ' || src[end] == '\t') {
-		end++
-	}
-	if end == len(src) {
+	if i == len(src) {
 		return true
 	}
-	switch src[end] {
+	switch src[i] {
 	case '(', '.', '[', '\n', '\r', '#', '}':
 		return false
 	case '=':
-		return end+1 == len(src) || src[end+1] != '='
+		return i+1 == len(src) || src[i+1] != '='
 	}
 	return true
 }

@@ -357,5 +357,5 @@ func (b *Block) Exports(yield func(Export) bool) {
 // Mentions says whether the text of the block contains a name as a word, or the block is a member of the class of that
 // name, to which "self" leads.
 func (b *Block) Mentions(name string) bool {
-	return b.class != "" && b.class == name || after(b.src, name, nil)
+	return b.class != "" && b.class == name || contains(b.src, name)
 }
