@@ -153,7 +153,8 @@ type checked struct {
 	block    *python.Block
 	findings []raw
 	comments []comment
-	stale    bool // something that it depends on looks different now
+	stale    bool     // something that it depends on looks different now
+	asked    []*reach // the questions whose askers the block is among
 }
 
 // Check returns the findings of a file in order of their spans, without those that a comment suppresses.
@@ -178,7 +179,7 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 		}
 		memo.env, memo.checks = e, 0
 	}
-	if memo.checks > 4*file.Text().Len()+1<<20 {
+	if memo.checks > 2*file.Text().Len()+256<<10 {
 		// What was worked out for blocks that are gone is of no use any more.
 		answers := memo.env.answers(memo.blocks)
 		e := memo.env.renew(memo.env.file, file)
@@ -264,6 +265,7 @@ func (c *Checker) blocks(e *env, file *python.File, before []checked, checks *in
 	copy(after[n-tail:], before[len(before)-tail:])
 	for i := range after {
 		if after[i].stale {
+			after[i].retire()
 			after[i] = c.block(e, after[i].block)
 			*checks += len(after[i].block.Text())
 		}
@@ -278,13 +280,25 @@ func (c *Checker) blocks(e *env, file *python.File, before []checked, checks *in
 			*checks += len(b.Text())
 		}
 	}
+	for i := range changed {
+		if k := &changed[i]; k.stale || !slices.ContainsFunc(after[head:n-tail], func(o checked) bool { return o.block == k.block }) {
+			k.retire()
+		}
+	}
 	return after
+}
+
+// retire takes a block from among those whose findings depend on something.
+func (k *checked) retire() {
+	for _, q := range k.asked {
+		delete(q.askers, k.block)
+	}
 }
 
 // block runs the rules over one block.
 func (c *Checker) block(e *env, b *python.Block) checked {
 	got := checked{block: b, comments: comments(b)}
-	pass := Pass{env: e, Block: b, Settings: &c.settings, found: &got.findings}
+	pass := Pass{env: e, Block: b, Settings: &c.settings, found: &got.findings, questions: &got.asked}
 	for n := range b.Root().Walk {
 		for i := range c.on[n.Kind()] {
 			s := &c.on[n.Kind()][i]

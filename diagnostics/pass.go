@@ -13,12 +13,13 @@ import (
 // Pass is what a rule sees while it checks one block of a file.
 type Pass struct {
 	*env
-	Block    *python.Block
-	Settings *Settings
-	rule     *selected
-	found    *[]raw
-	once     map[any]onceResult
-	local    map[*shape.Func]bool // functions of this block that the loop calls
+	Block     *python.Block
+	Settings  *Settings
+	rule      *selected
+	found     *[]raw
+	questions *[]*reach // see checked.asked; nil for a pass that nobody keeps
+	once      map[any]onceResult
+	local     map[*shape.Func]bool // functions of this block that the loop calls
 }
 
 // raw is a finding before its block is placed in a file.

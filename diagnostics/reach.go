@@ -405,13 +405,14 @@ func (q *reach) link(v *View, targets []target) {
 
 // ask notes that the findings of a block depend on the answer.
 func (q *reach) ask(p *Pass) {
-	if !p.kept {
+	if !p.kept || p.questions == nil || q.askers[p.Block] {
 		return
 	}
 	if q.askers == nil {
 		q.askers = map[*python.Block]bool{}
 	}
 	q.askers[p.Block] = true
+	*p.questions = append(*p.questions, q)
 }
 
 // depends says whether the answer depends on one of the functions. seen holds what is known of other questions.
