@@ -31,13 +31,13 @@ type View struct {
 	circles bool // one of them waits for itself
 	kept    bool // it serves one document from one check to the next
 
-	found     map[string]*env                  // those that others import, by path: a file may change, but not in this view
-	importers map[string]map[*python.File]bool // by path, the other files that import it
+	found     map[string]*env            // those that others import, by path: a file may change, but not in this view
+	importers map[string]map[string]bool // by path, the paths of the other files that import it
 }
 
 // NewView is a view of files and what they import; nil finds no modules but those of the tables.
 func NewView(files Files) *View {
-	v := &View{files: files, found: map[string]*env{}, importers: map[string]map[*python.File]bool{}, envs: map[*python.File]*env{}, goals: map[*Goal]bool{}}
+	v := &View{files: files, found: map[string]*env{}, importers: map[string]map[string]bool{}, envs: map[*python.File]*env{}, goals: map[*Goal]bool{}}
 	v.program = program.New(v)
 	return v
 }
@@ -54,9 +54,9 @@ func (v *View) Find(from *shape.Module, name string) (m *shape.Module, installed
 	}
 	if file.Path != f.Path {
 		if v.importers[file.Path] == nil {
-			v.importers[file.Path] = map[*python.File]bool{}
+			v.importers[file.Path] = map[string]bool{}
 		}
-		v.importers[file.Path][f] = true
+		v.importers[file.Path][f.Path] = true
 	}
 	e := v.found[file.Path]
 	if e == nil {
@@ -119,19 +119,20 @@ func (v *View) env(file *python.File) *env {
 
 // dependents are the files that import a file, directly or not, but not itself.
 func (v *View) dependents(of *python.File) map[*python.File]bool {
-	found := map[*python.File]bool{of: true}
-	queue := []*python.File{of}
+	found := map[*python.File]bool{}
+	seen := map[string]bool{of.Path: true}
+	queue := []string{of.Path}
 	for len(queue) > 0 {
-		file := queue[0]
+		path := queue[0]
 		queue = queue[1:]
-		for f := range v.importers[file.Path] {
-			if !found[f] {
-				found[f] = true
-				queue = append(queue, f)
+		for p := range v.importers[path] {
+			if e := v.found[p]; !seen[p] && e != nil {
+				found[e.file] = true
+				queue = append(queue, p)
 			}
+			seen[p] = true
 		}
 	}
-	delete(found, of)
 	return found
 }
 
