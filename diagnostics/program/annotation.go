@@ -12,6 +12,11 @@ func (p *Program) annotation(m *Module, v *shape.Value, params map[string]Type) 
 	return p.declared(m, v, params)
 }
 
+// Declared is an instance of what an annotation of a module names.
+func (p *Program) Declared(m *Module, annotation *shape.Value) Type {
+	return p.annotation(m, annotation, nil)
+}
+
 type annotationKey struct {
 	m *Module
 	v *shape.Value

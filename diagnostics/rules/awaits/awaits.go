@@ -120,7 +120,7 @@ func declared(p *diagnostics.Pass, m *program.Module, annotation *shape.Value) p
 	if annotation == nil {
 		return program.Unknown
 	}
-	return p.Program.Eval(m, &shape.Value{Op: shape.Annot, X: annotation})
+	return p.Program.Declared(m, annotation)
 }
 
 // short is an expression as a message names it: `fetch()` for a call, whatever its arguments.
