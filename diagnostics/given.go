@@ -47,8 +47,7 @@ const (
 	tests                      // its conditions look at it
 )
 
-// tested are the parameters of a function that its conditions look at, or that it hands on, and that nothing else is
-// assigned to.
+// tested are the parameters of a function that its conditions look at, or that it hands on.
 func (e *env) tested(decl python.Node) map[string]interest {
 	if names, ok := e.tests[decl]; ok {
 		return names
@@ -59,6 +58,12 @@ func (e *env) tested(decl python.Node) map[string]interest {
 		case n.Function() != decl:
 		case n.Is(python.IfStmt, python.ElifClause, python.ConditionalExpression):
 			for c := range condition(n).Walk {
+				if p, ok := parameter(c); ok {
+					names[p] = tests
+				}
+			}
+		case n.Is(python.ComparisonOperator, python.NotOperator) && n.Parent().Kind() == python.Assignment:
+			for c := range n.Walk {
 				if p, ok := parameter(c); ok {
 					names[p] = tests
 				}
@@ -97,7 +102,7 @@ func parameter(n python.Node) (name string, ok bool) {
 			return "", false
 		}
 		l := n.Scope().Lookup(n.Text())
-		if l == nil || len(l.Bindings) != 1 || l.Bindings[0].Kind != python.BindParam || l.Scope.Node != n.Function() {
+		if l == nil || len(l.Bindings) == 0 || l.Bindings[0].Kind != python.BindParam || l.Scope.Node != n.Function() {
 			return "", false
 		}
 		return l.Name, true
@@ -205,10 +210,8 @@ func (p *Pass) valueOf(arg python.Node, from *given) (value, bool) {
 	if text, ok := constant(arg); ok {
 		return value{text: text}, true
 	}
-	if name, ok := parameter(arg); ok && from != nil {
-		if x, ok := from.params[name]; ok {
-			return x, true
-		}
+	if x, ok := p.known(from, arg); ok {
+		return x, true
 	}
 	t := p.Type(arg)
 	if t.Open() || len(t.Atoms()) == 0 {
@@ -220,6 +223,41 @@ func (p *Pass) valueOf(arg python.Node, from *given) (value, bool) {
 		}
 	}
 	return value{t: t, class: t.String()}, true
+}
+
+// known is what is known of a parameter, or of an attribute of self that was set to one, where an expression reads it:
+// nothing when something else may have been assigned to it before.
+func (p *Pass) known(g *given, n python.Node) (value, bool) {
+	if g == nil {
+		return value{}, false
+	}
+	name, ok := parameter(n)
+	if !ok {
+		return value{}, false
+	}
+	x, ok := g.params[name]
+	if !ok || n.Kind() != python.Identifier {
+		return x, ok
+	}
+	for _, b := range n.Scope().Lookup(name).Bindings[1:] {
+		switch {
+		case b.Node.Block() != n.Block(), repeated(b.Node, n):
+			return value{}, false
+		case b.Node.Span().Start < n.Span().Start && !p.excludes(g, b.Node):
+			return value{}, false
+		}
+	}
+	return x, true
+}
+
+// repeated says whether two nodes of a function are in the same loop.
+func repeated(a, b python.Node) bool {
+	for up := a.Parent(); up.Valid() && !up.Is(python.FunctionDef, python.Lambda); up = up.Parent() {
+		if up.Is(python.ForStmt, python.WhileStmt) && b.Inside(up) {
+			return true
+		}
+	}
+	return false
 }
 
 // constant is a constant as it is written.
@@ -324,13 +362,20 @@ func (p *Pass) holds(g *given, n python.Node) truth {
 	case python.False, python.None:
 		return no
 	case python.Identifier, python.Attribute:
-		if name, ok := parameter(n); ok {
-			switch g.params[name].text {
+		if x, ok := p.known(g, n); ok {
+			switch x.text {
 			case "":
 			case "None", "False", "0", "''":
 				return no
 			default:
 				return yes
+			}
+		}
+		if n.Kind() == python.Identifier { // explicit = path is not None
+			if l := n.Scope().Lookup(n.Text()); l != nil && len(l.Bindings) == 1 && l.Scope.Node == n.Function() {
+				if b := l.Bindings[0]; b.Kind == python.BindAssign && len(b.Path) == 0 && b.Value.Valid() && b.Node.Span().Start < n.Span().Start && b.Value.Is(python.ComparisonOperator, python.NotOperator, python.BooleanOperator, python.Call) {
+					return p.holds(g, b.Value)
+				}
 			}
 		}
 	case python.NotOperator:
@@ -347,6 +392,7 @@ func (p *Pass) holds(g *given, n python.Node) truth {
 		if n.Child(python.FieldFunction).Text() == "isinstance" {
 			return p.isInstance(g, n)
 		}
+		return p.spelled(g, n)
 	}
 	return maybe
 }
@@ -375,10 +421,16 @@ func (p *Pass) compares(g *given, n python.Node) truth {
 	if len(operands) != 2 {
 		return maybe
 	}
-	name, ok := parameter(operands[0])
+	if operator == "in" || operator == "not in" {
+		held := p.holdsText(g, operands[1], operands[0])
+		if operator == "not in" {
+			return held.not()
+		}
+		return held
+	}
 	text, isConstant := constant(operands[1])
-	x, known := g.params[name]
-	if !ok || !isConstant || !known {
+	x, known := p.known(g, operands[0])
+	if !isConstant || !known {
 		return maybe
 	}
 	same := maybe
@@ -400,12 +452,59 @@ func (p *Pass) compares(g *given, n python.Node) truth {
 	return maybe
 }
 
+// quoted is the text of a string that is known.
+func quoted(text string) (s string, ok bool) {
+	if len(text) < 2 || text[0] != '\'' {
+		return "", false
+	}
+	return text[1 : len(text)-1], true
+}
+
+// holdsText says whether a string that is known contains another: "x" in name.
+func (p *Pass) holdsText(g *given, whole, part python.Node) truth {
+	x, _ := p.known(g, whole)
+	text, ok := quoted(x.text)
+	literal, _ := constant(part)
+	inner, known := quoted(literal)
+	switch {
+	case !ok || !known:
+		return maybe
+	case strings.Contains(text, inner):
+		return yes
+	}
+	return no
+}
+
+// spelled says whether name.startswith("x") holds, or name.endswith("x"), for a string that is known.
+func (p *Pass) spelled(g *given, call python.Node) truth {
+	fn := call.Child(python.FieldFunction)
+	x, _ := p.known(g, fn.Child(python.FieldObject))
+	text, ok := quoted(x.text)
+	literal, _ := constant(p.Argument(call, 0, ""))
+	part, known := quoted(literal)
+	if fn.Kind() != python.Attribute || !ok || !known {
+		return maybe
+	}
+	held := false
+	switch fn.Child(python.FieldAttribute).Text() {
+	case "startswith":
+		held = strings.HasPrefix(text, part)
+	case "endswith":
+		held = strings.HasSuffix(text, part)
+	default:
+		return maybe
+	}
+	if held {
+		return yes
+	}
+	return no
+}
+
 // isInstance says whether an isinstance test of a parameter holds.
 func (p *Pass) isInstance(g *given, call python.Node) truth {
 	arg, of := p.Argument(call, 0, ""), p.Argument(call, 1, "")
-	name, ok := parameter(arg)
-	x, known := g.params[name]
-	if !ok || !known || !of.Valid() {
+	x, known := p.known(g, arg)
+	if !known || !of.Valid() {
 		return maybe
 	}
 	var classes []program.Atom

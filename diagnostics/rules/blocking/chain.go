@@ -101,7 +101,8 @@ var Blocked = &diagnostics.Goal{
 var small = map[string]bool{
 	"importlib.import_module": true, "importlib.metadata.version": true, "importlib.metadata.entry_points": true,
 	"importlib.metadata.distribution": true, "inspect.getsource": true, "linecache.getline": true, "linecache.getlines": true,
-	"pathlib.Path.resolve": true, "pathlib.Path.expanduser": true, "os.path.realpath": true, "os.getcwd": true,
+	"inspect.getsourcelines": true, "inspect.getsourcefile": true, "inspect.stack": true, "mimetypes.init": true, "pkgutil.resolve_name": true,
+	"os.fdopen": true, "pathlib.Path.resolve": true, "pathlib.Path.expanduser": true, "os.path.realpath": true, "os.getcwd": true,
 }
 
 // At says what blocks at a node, if that does, by itself or further down.

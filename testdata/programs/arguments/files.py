@@ -46,3 +46,43 @@ def rebound(path=None):
     if path:
         return Path(path).read_text()
     return ""
+
+
+def secret(name: str):
+    if name.startswith("env/"):
+        name = name.replace("env/", "")
+    if name.startswith("file/"):
+        return open(name).read()
+    if "@" in name:
+        time.sleep(1)
+    return name
+
+
+def forward(name):
+    return secret(name)
+
+
+def flagged(url, project=None):
+    explicit = project is not None
+    if explicit:
+        return open(url).read()
+    return url
+
+
+def outer(url, project=None):
+    return flagged(url, project=project)
+
+
+def shout(content):
+    if isinstance(content, str):
+        content = content.upper()
+    elif isinstance(content, Path):
+        content = content.read_text()
+    return content
+
+
+def looped(name):
+    while True:
+        if name == "b":
+            time.sleep(1)
+        name = "b"

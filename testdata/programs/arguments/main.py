@@ -1,6 +1,19 @@
 import io
 
-from files import Upload, either, load, rebound, save, save_all
+from files import (
+    Upload,
+    either,
+    flagged,
+    forward,
+    load,
+    looped,
+    outer,
+    rebound,
+    save,
+    save_all,
+    secret,
+    shout,
+)
 
 
 async def main(arguments, path):
@@ -25,3 +38,16 @@ async def main(arguments, path):
     either(1, "x")
     either(None, "x")  # want "`either` calls"
     rebound()  # want "`rebound` calls"
+    secret("KEY")
+    forward("KEY")
+    secret("file/x")  # want "`secret` calls `open"
+    forward("file/x")  # want "2 calls down, where `secret` calls `open"
+    secret("env/file/x")  # want "`secret` calls `open"
+    secret("a@b")  # want "`secret` calls `time.sleep"
+    secret(path)  # want "`secret` calls `open"
+    flagged(path)
+    outer(path)
+    outer(path, "p")  # want "2 calls down, where `flagged` calls `open"
+    shout(str(path))
+    shout(path)  # want "`shout` calls"
+    looped("a")  # want "`looped` calls `time.sleep"
