@@ -159,8 +159,13 @@ func (s site) on(p *Pass, method target) site {
 }
 
 const (
-	maxReach   = 2000 // functions that are looked into for one question; what is farther is unknown
-	maxTargets = 8    // of one call
+	maxReach   = 50_000 // functions that are looked into for one question; what is farther is unknown
+	maxTargets = 8      // of one call
+
+	// A way of more than nearby calls counts only while the functions on it make no more than maxChoices calls together: the
+	// more ways there are, the less likely it is that this one is ever taken.
+	nearby     = 3
+	maxChoices = 150
 )
 
 // Reach is the shortest way from a node, which is evaluated there, to a goal through functions whose source is known; nil
@@ -231,12 +236,17 @@ func (v *View) farthest(targets []target, goal *Goal, settings *Settings) int {
 // not depend on what was asked before.
 func (v *View) chain(f target, goal *Goal, settings *Settings) *Chain {
 	c := &Chain{}
+	choices := 0
 	start := v.question(f, goal, settings)
 	for d := v.distance(f, goal, settings); d >= 0; d-- {
 		body := v.body(f.Func, goal, settings)
+		choices += len(body.sites())
 		if h := body.reached(f); h != nil {
 			c.Steps = append(c.Steps, h.Step)
 			c.What, c.Rule = h.what, h.rule
+			if len(c.Steps) > nearby && choices > maxChoices {
+				return nil
+			}
 			return c
 		}
 		for _, s := range body.called(f) {
