@@ -18,6 +18,7 @@ type editor struct {
 	documentChanges    bool // versioned edits
 	watches            bool // files, when asked to
 	progress           bool // is shown
+	configuration      bool // tells its settings when asked
 }
 
 // encodings are the protocol's names for the units of columns.
@@ -45,6 +46,7 @@ func newEditor(params *protocol.InitializeParams) editor {
 	}
 	if w := caps.Workspace; w != nil {
 		e.documentChanges = w.WorkspaceEdit != nil && is(w.WorkspaceEdit.DocumentChanges)
+		e.configuration = is(w.Configuration)
 		e.watches = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
 	}
 	e.progress = caps.Window != nil && is(caps.Window.WorkDoneProgress)
@@ -63,3 +65,14 @@ func negotiate(offered []protocol.PositionEncodingKind) python.Encoding {
 }
 
 func is(b *bool) bool { return b != nil && *b }
+
+// prefer follows what the user prefers, as far as the editor can.
+func (e *editor) prefer(params *protocol.InitializeParams, p preferences) {
+	if general := params.Capabilities.General; p.encoding != "" && general != nil {
+		for enc, name := range encodings {
+			if string(name) == p.encoding && slices.Contains(general.PositionEncodings, name) {
+				e.encoding = enc
+			}
+		}
+	}
+}

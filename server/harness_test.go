@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -81,6 +82,37 @@ type session struct {
 	asked     chan *protocol.RegistrationParams
 	progress  chan *protocol.ProgressParams
 	uris      chan string // of what was published, as the server wrote them
+
+	mu       sync.Mutex
+	settings map[uri.URI]string // what the editor says of its settings when it is asked, in JSON, by folder; "" for all
+}
+
+// configure changes what the editor says of its settings.
+func (s *session) configure(folder uri.URI, json string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.settings == nil {
+		s.settings = map[uri.URI]string{}
+	}
+	s.settings[folder] = json
+}
+
+func (f fake) Configuration(_ context.Context, p *protocol.ConfigurationParams) ([]protocol.LSPAny, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var answers []protocol.LSPAny
+	for _, item := range p.Items {
+		var scope uri.URI
+		if item.ScopeURI != nil {
+			scope = *item.ScopeURI
+		}
+		says := f.settings[scope]
+		if says == "" || item.Section == nil || *item.Section != "aiolens" {
+			says = "null"
+		}
+		answers = append(answers, protocol.LSPAny(says))
+	}
+	return answers, nil
 }
 
 // fake is the editor's end of the connection.

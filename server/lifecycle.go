@@ -54,7 +54,12 @@ func refuse(req *jsonrpc2.Request, code jsonrpc2.Code, why string) error {
 // Initialize learns what the editor can do and tells it what the server can do.
 func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams) (*protocol.InitializeResult, error) {
 	s.editor = newEditor(params)
-	s.settings.take(params.InitializationOptions, "settings")
+	s.settings.take(params.InitializationOptions, "settings", "aiolens")
+	if says := s.settings.editor.Load(); says != nil {
+		s.first = says.always
+		p, _, _ := readPreferences(s.first)
+		s.editor.prefer(params, p)
+	}
 	s.program.begin(params)
 	if params.ProcessID != nil {
 		s.parent <- int(*params.ProcessID)

@@ -49,12 +49,14 @@ func (s *server) publish(ctx context.Context, doc *document, done *analysis) {
 	}
 }
 
-// diagnostics are all findings of an analysis in the terms of the protocol.
+// diagnostics are the findings of an analysis in the terms of the protocol, but for those that ruff shows, too.
 func (s *server) diagnostics(u uri.URI, done *analysis) []protocol.Diagnostic {
 	at := s.positions(done)
-	out := make([]protocol.Diagnostic, len(done.findings))
+	out := make([]protocol.Diagnostic, 0, len(done.findings))
 	for i := range done.findings {
-		out[i] = s.diagnostic(u, done, at, &done.findings[i])
+		if f := &done.findings[i]; !done.checker.ruff[f.Rule] {
+			out = append(out, s.diagnostic(u, done, at, f))
+		}
 	}
 	return out
 }

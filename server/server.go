@@ -87,7 +87,11 @@ type server struct {
 	told        map[string][]protocol.Diagnostic // what was published of closed files, by path; guarded by publishing
 	spare       sync.Mutex                       // held by who works in the background: one core is left to the rest
 	settings    settings
+	first       map[string]any // what the editor said of its settings in initialize
 }
+
+// answerTime is how long an editor may take to answer us: one that never does must not hold up the work for ever.
+const answerTime = 10 * time.Second
 
 func newServer(client protocol.Client, opts Options) *server {
 	if opts.Rules == nil {
