@@ -18,6 +18,7 @@ type editor struct {
 	documentChanges    bool // versioned edits
 	watches            bool // files, when asked to
 	progress           bool // is shown
+	pulls              bool // findings, and again when it is told to
 	configuration      bool // tells its settings when asked
 }
 
@@ -48,6 +49,10 @@ func newEditor(params *protocol.InitializeParams) editor {
 		e.documentChanges = w.WorkspaceEdit != nil && is(w.WorkspaceEdit.DocumentChanges)
 		e.configuration = is(w.Configuration)
 		e.watches = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
+	}
+	if doc := caps.TextDocument; doc != nil && doc.Diagnostic != nil && caps.Workspace != nil {
+		d := caps.Workspace.Diagnostics
+		e.pulls = d != nil && is(d.RefreshSupport)
 	}
 	e.progress = caps.Window != nil && is(caps.Window.WorkDoneProgress)
 	return e

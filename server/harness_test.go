@@ -81,6 +81,7 @@ type session struct {
 	shown     chan *protocol.ShowMessageParams
 	asked     chan *protocol.RegistrationParams
 	progress  chan *protocol.ProgressParams
+	refreshed chan bool
 	uris      chan string // of what was published, as the server wrote them
 
 	mu       sync.Mutex
@@ -141,6 +142,11 @@ func (f fake) RegisterCapability(_ context.Context, p *protocol.RegistrationPara
 	return nil
 }
 
+func (f fake) DiagnosticRefresh(context.Context) error {
+	f.refreshed <- true
+	return nil
+}
+
 func (f fake) WorkDoneProgressCreate(context.Context, *protocol.WorkDoneProgressCreateParams) error {
 	return nil
 }
@@ -173,6 +179,7 @@ func start(t *testing.T, opts Options) *session {
 		shown:     make(chan *protocol.ShowMessageParams, 100),
 		asked:     make(chan *protocol.RegistrationParams, 100),
 		progress:  make(chan *protocol.ProgressParams, 10000),
+		refreshed: make(chan bool, 100),
 		uris:      make(chan string, 10000),
 	}
 	left, right := jsonrpc2.NewChannelStreamPair(16)

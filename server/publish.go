@@ -27,6 +27,12 @@ func (s *server) publish(ctx context.Context, doc *document, done *analysis) {
 	s.publishing.Lock()
 	defer s.publishing.Unlock()
 	params := &protocol.PublishDiagnosticsParams{URI: doc.uri}
+	if s.pulling.on {
+		if done != nil && doc.newest.Load() == done.snapshot {
+			s.pulled(doc, done, found)
+		}
+		return
+	}
 	switch last := doc.published; {
 	case done == nil:
 		if s.docs.get(doc.key) != nil || doc.cleared {
