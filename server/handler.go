@@ -22,6 +22,7 @@ var served = map[string]bool{
 	protocol.MethodTextDocumentDiagnostic:             true,
 	protocol.MethodWorkspaceDiagnostic:                true,
 	protocol.MethodTextDocumentCodeAction:             true,
+	protocol.MethodCodeActionResolve:                  true,
 	protocol.MethodWorkspaceDidChangeConfiguration:    true,
 	protocol.MethodWorkspaceDidChangeWatchedFiles:     true,
 	protocol.MethodWorkspaceDidChangeWorkspaceFolders: true,

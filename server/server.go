@@ -78,6 +78,7 @@ type server struct {
 	initialized chan struct{} // closed by the notification
 	initOnce    sync.Once
 	docs        documents
+	offers      offers
 	queue       queue // those that the user looks at
 	visits      queue // those that see something else in others
 	typing      typing
