@@ -23,6 +23,7 @@ var served = map[string]bool{
 	protocol.MethodWorkspaceDiagnostic:                true,
 	protocol.MethodTextDocumentCodeAction:             true,
 	protocol.MethodCodeActionResolve:                  true,
+	protocol.MethodWorkspaceExecuteCommand:            true,
 	protocol.MethodWorkspaceDidChangeConfiguration:    true,
 	protocol.MethodWorkspaceDidChangeWatchedFiles:     true,
 	protocol.MethodWorkspaceDidChangeWorkspaceFolders: true,
@@ -33,7 +34,7 @@ func (s *server) handler() jsonrpc2.Handler {
 	dispatch := protocol.ServerHandler(s, jsonrpc2.MethodNotFoundHandler)
 	// CancelHandler knows a request before inOrder lets the next message be read: no cancellation is missed.
 	requests := protocol.CancelHandler(inOrder(keepSpelling(dispatch)))
-	return s.guard(s.lifecycle(dispatch, requests))
+	return s.guard(s.traced(s.lifecycle(dispatch, requests)))
 }
 
 // inOrder runs notifications on the read loop, one after another, and lets every call overlap what comes later.

@@ -62,6 +62,7 @@ func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams
 		s.pulling.on = p.pull && s.editor.pulls
 	}
 	s.program.begin(params)
+	s.trace.Store(&params.Trace)
 	if params.ProcessID != nil {
 		s.parent <- int(*params.ProcessID)
 	}
@@ -82,6 +83,7 @@ func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams
 			Supported: new(true), ChangeNotifications: protocol.Boolean(true),
 		}},
 	}
+	can.ExecuteCommandProvider.Commands = []string{printDebugInformation}
 	if s.pulling.on {
 		can.DiagnosticProvider = &protocol.DiagnosticOptions{Identifier: new(source), InterFileDependencies: true, WorkspaceDiagnostics: true}
 	}

@@ -79,8 +79,9 @@ type server struct {
 	initOnce    sync.Once
 	docs        documents
 	offers      offers
-	queue       queue // those that the user looks at
-	visits      queue // those that see something else in others
+	trace       atomic.Pointer[protocol.TraceValue] // nil: off
+	queue       queue                               // those that the user looks at
+	visits      queue                               // those that see something else in others
 	typing      typing
 	program     program
 	background  background
