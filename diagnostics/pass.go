@@ -151,9 +151,12 @@ func (p *Pass) OnLoop(n python.Node) bool {
 	return p.local[f]
 }
 
-// InCoroutine says whether the node is in the body of a coroutine, where await is allowed.
+// InCoroutine says whether the node is in the body of a coroutine, where await is allowed. The cells of a notebook are one.
 func (p *Pass) InCoroutine(n python.Node) bool {
 	fn := n.Function()
+	if !fn.Valid() {
+		return p.Notebook() && !n.Up(python.ClassDef).Valid()
+	}
 	return fn.Kind() == python.FunctionDef && fn.IsAsync()
 }
 

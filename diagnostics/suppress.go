@@ -157,7 +157,7 @@ func IgnoreInFile(file *python.File, r *Rule) Edit {
 	line := 0
 	for line < min(2, text.Lines()-1) {
 		l := text.Line(line)
-		if src := text.String()[l.Start:l.End]; !strings.HasPrefix(src, "#!") && !declaresEncoding.MatchString(src) {
+		if src := text.String()[l.Start:l.End]; !strings.HasPrefix(src, "#!") && !strings.HasPrefix(src, "# In[") && !declaresEncoding.MatchString(src) {
 			break
 		}
 		line++

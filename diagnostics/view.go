@@ -257,5 +257,9 @@ func (e *env) Library() string {
 	return e.library
 }
 
+// Notebook says whether the file is a notebook, whose cells IPython runs in a coroutine.
+// Source: ipython.readthedocs.io, autoawait.
+func (e *env) Notebook() bool { return strings.HasSuffix(e.file.Path, ".ipynb") }
+
 // Mentions says whether the file contains one of [python.Mentioned].
 func (e *env) Mentions(word string) bool { return e.file.Has(word) }

@@ -7,8 +7,10 @@ import (
 	"strings"
 
 	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
 
 	"aiolens/diagnostics"
+	"aiolens/server/workspace"
 )
 
 // CodeAction offers what can be done about the findings of a range.
@@ -28,7 +30,7 @@ func (s *server) CodeAction(ctx context.Context, params *protocol.CodeActionPara
 	if done == nil || done.file == nil {
 		return actions, nil
 	}
-	concerned := s.concerned(done, params)
+	concerned := s.concerned(doc, done, params)
 	var offers []offer
 	if fixes {
 		offers = s.quickFixes(ctx, doc, done, concerned)
@@ -54,7 +56,7 @@ func asked(only []protocol.CodeActionKind, kind protocol.CodeActionKind) bool {
 
 // concerned are the findings that a request is about: those that touch its range, and those that the editor
 // names (Neovim names those of the whole line, wherever the cursor is in it).
-func (s *server) concerned(done *analysis, params *protocol.CodeActionParams) []*diagnostics.Finding {
+func (s *server) concerned(doc *document, done *analysis, params *protocol.CodeActionParams) []*diagnostics.Finding {
 	type mark struct {
 		code  string
 		start protocol.Position
@@ -65,16 +67,22 @@ func (s *server) concerned(done *analysis, params *protocol.CodeActionParams) []
 			named[mark{string(code), d.Range.Start}] = true
 		}
 	}
-	reach, at := s.reach(done, params.Range), s.positions(done)
+	reach, at := s.reach(done, params.TextDocument.URI, params.Range), s.positions(done)
 	var found []*diagnostics.Finding
 	for i := range done.findings {
 		f := &done.findings[i]
 		touches := f.Span.Start <= reach.End && reach.Start <= f.Span.End
-		if touches || len(named) > 0 && named[mark{f.Rule.Code, at.at(f.Span.Start)}] {
+		if touches || len(named) > 0 && named[mark{f.Rule.Code, at.at(f.Span.Start)}] && (!doc.notebook || inCells(done, at, f, params.TextDocument.URI)) {
 			found = append(found, f)
 		}
 	}
 	return found
+}
+
+// inCells says whether a finding is in the cell with a key.
+func inCells(done *analysis, at *positions, f *diagnostics.Finding, key uri.URI) bool {
+	c := workspace.CellAt(done.snapshot.Cells, at.text.LineAt(f.Span.Start))
+	return c != nil && c.Key == string(key)
 }
 
 // unsafeNote is what editors show of a fix that is not safe, where they show such things.

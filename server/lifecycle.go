@@ -83,6 +83,9 @@ func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams
 			Supported: new(true), ChangeNotifications: protocol.Boolean(true),
 		}},
 	}
+	if params.Capabilities.NotebookDocument != nil {
+		can.NotebookDocumentSync = notebookSync
+	}
 	can.ExecuteCommandProvider.Commands = []string{printDebugInformation}
 	if s.pulling.on {
 		can.DiagnosticProvider = &protocol.DiagnosticOptions{Identifier: new(source), InterFileDependencies: true, WorkspaceDiagnostics: true}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"sync"
 
@@ -95,6 +96,7 @@ type part struct {
 	uri     uri.URI
 	version *int32 // that the edits are for; nil for a file that is not open
 	text    *python.Text
+	cells   []workspace.Cell // of a notebook
 	edits   []diagnostics.Edit
 	note    string // why a user may want to look at it first; "" for nothing
 	create  bool   // the file is to be made
@@ -102,15 +104,15 @@ type part struct {
 
 // part is a change of a document.
 func (doc *document) part(done *analysis, edits []diagnostics.Edit) part {
-	return part{uri: doc.uri, version: new(done.snapshot.Version), text: done.snapshot.Text, edits: edits}
+	return part{uri: doc.uri, version: new(done.snapshot.Version), text: done.snapshot.Text, cells: done.snapshot.Cells, edits: edits}
 }
 
 // change is a change of documents: tied to the versions it was made for, if the editor can check that. nil when the editor cannot
 // do it.
 func (s *server) change(parts ...part) *protocol.WorkspaceEdit {
 	edit := &protocol.WorkspaceEdit{}
-	for _, p := range parts {
-		at := &positions{text: p.text, enc: s.editor.encoding}
+	for _, p := range byCell(parts) {
+		at := &positions{text: p.text, enc: s.editor.encoding, cells: p.cells}
 		if !s.editor.documentChanges {
 			if p.create {
 				return nil
@@ -152,6 +154,33 @@ func (s *server) change(parts ...part) *protocol.WorkspaceEdit {
 		edit.DocumentChanges = append(edit.DocumentChanges, versioned)
 	}
 	return edit
+}
+
+// byCell makes of a change of a notebook one of each of its cells.
+func byCell(parts []part) []part {
+	if !slices.ContainsFunc(parts, func(p part) bool { return len(p.cells) > 0 }) {
+		return parts
+	}
+	var all []part
+	for _, p := range parts {
+		if len(p.cells) == 0 {
+			all = append(all, p)
+			continue
+		}
+		for i, c := range p.cells {
+			own := p
+			own.uri, own.version, own.edits = uri.URI(c.Name), new(c.Version), nil
+			for _, e := range p.edits {
+				if workspace.CellAt(p.cells, p.text.LineAt(e.Span.Start)) == &p.cells[i] {
+					own.edits = append(own.edits, e)
+				}
+			}
+			if own.edits != nil {
+				all = append(all, own)
+			}
+		}
+	}
+	return all
 }
 
 // silence is the change of the project's settings that has a rule ignored; nil when it cannot be made.

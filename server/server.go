@@ -19,6 +19,7 @@ import (
 
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
@@ -80,6 +81,7 @@ type server struct {
 	docs        documents
 	offers      offers
 	trace       atomic.Pointer[protocol.TraceValue] // nil: off
+	notebooks   map[uri.URI]*notebook               // belongs to the notifications
 	queue       queue                               // those that the user looks at
 	visits      queue                               // those that see something else in others
 	typing      typing
