@@ -18,9 +18,9 @@ func (s *server) CodeAction(ctx context.Context, params *protocol.CodeActionPara
 	actions := []protocol.CommandOrCodeAction{}
 	// On save, editors ask every server for one kind and wait for all of them: say no before any work.
 	only := params.Context.Only
-	fixes, all := asked(only, protocol.CodeActionKindQuickFix), asked(only, fixAllKind)
+	fixes, all, rewrites := asked(only, protocol.CodeActionKindQuickFix), asked(only, fixAllKind), asked(only, protocol.CodeActionKindRefactorRewrite)
 	doc := s.docs.get(params.TextDocument.URI)
-	if doc == nil || !fixes && !all {
+	if doc == nil || !fixes && !all && !rewrites {
 		return actions, nil
 	}
 	done := s.analyse(ctx, doc)
@@ -38,6 +38,10 @@ func (s *server) CodeAction(ctx context.Context, params *protocol.CodeActionPara
 	// Whoever asks for nothing in particular gets fix-all where a fix is, and not on every line.
 	if all && (len(only) > 0 || slices.ContainsFunc(concerned, fixable)) {
 		offers = s.fixAll(offers, doc, done)
+	}
+	// It takes a look at the whole workspace: not on every move of the cursor.
+	if rewrites && (s.editor.resolves || len(only) > 0) {
+		offers = s.asyncify(ctx, offers, doc, done, params)
 	}
 	for _, o := range offers {
 		if a := s.action(doc, done, o); a != nil {

@@ -307,6 +307,16 @@ func (s *session) hover(u uri.URI, line, column uint32) *protocol.Hover {
 	return h
 }
 
+// waitFor waits until something holds.
+func waitFor(s *session, holds func() bool) {
+	s.Helper()
+	for end := time.Now().Add(patience); !holds(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			s.Fatal("it never holds")
+		}
+	}
+}
+
 func insert(line, column uint32, text string) protocol.TextDocumentContentChangeEvent {
 	return replace(line, column, line, column, text)
 }

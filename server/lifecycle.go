@@ -76,12 +76,20 @@ func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams
 		},
 		HoverProvider: protocol.Boolean(true),
 		CodeActionProvider: &protocol.CodeActionOptions{
-			CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAllKind},
+			CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAllKind, protocol.CodeActionKindRefactorRewrite},
 			ResolveProvider: new(s.editor.resolves),
 		},
 		Workspace: &protocol.WorkspaceOptions{WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
 			Supported: new(true), ChangeNotifications: protocol.Boolean(true),
 		}},
+	}
+	if doc := params.Capabilities.TextDocument; doc != nil {
+		if doc.CallHierarchy != nil {
+			can.CallHierarchyProvider = protocol.Boolean(true)
+		}
+		if doc.InlayHint != nil {
+			can.InlayHintProvider = protocol.Boolean(true)
+		}
 	}
 	if params.Capabilities.NotebookDocument != nil {
 		can.NotebookDocumentSync = notebookSync

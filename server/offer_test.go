@@ -12,9 +12,9 @@ import (
 )
 
 // offered are the actions at a line of a document.
-func (s *session) offered(u uri.URI, line, column uint32) map[string]*protocol.CodeAction {
+func (s *session) offered(u uri.URI, line, column uint32, only ...protocol.CodeActionKind) map[string]*protocol.CodeAction {
 	s.Helper()
-	params := &protocol.CodeActionParams{Range: between(line, column, line, column)}
+	params := &protocol.CodeActionParams{Range: between(line, column, line, column), Context: protocol.CodeActionContext{Only: only}}
 	params.TextDocument.URI = u
 	answer, err := s.srv.CodeAction(s.ctx, params)
 	s.ok(err)

@@ -10,6 +10,9 @@ import (
 	"aiolens/diagnostics/rules/tasks"
 )
 
+// Blocked is what blocks the thread that runs it.
+var Blocked = blocking.Blocked
+
 // All are the rules, in order of their codes within each family.
 var All = []*diagnostics.Rule{
 	awaits.NeverAwaited,
