@@ -16,7 +16,10 @@ func TestAsyncify(t *testing.T) {
 	s.didOpen(u, store)
 	s.version(u, 1)
 	const title = "Make `load` async and await it wherever it is called"
-	waitFor(s, func() bool { return s.offered(u, 3, 5, protocol.CodeActionKindRefactor)[title] != nil })
+	waitFor(s, func() bool { // the other file has been read
+		a := s.offered(u, 3, 5, protocol.CodeActionKindRefactor)[title]
+		return a != nil && edited(f.uri("main.py"), main, a.Edit) != main
+	})
 	a := s.offered(u, 3, 5, protocol.CodeActionKindRefactor)[title]
 	if got, want := edited(u, store, a.Edit), "import time\n\n\nasync def load():\n    return 1\n\n\nclass Store:\n    async def get(self):\n        return (await load()).bit_length()\n"; got != want {
 		t.Errorf("%s", got)
