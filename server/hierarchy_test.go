@@ -78,6 +78,7 @@ func TestCallHierarchy(t *testing.T) {
 	if _, text = outgoing(prepare(11, 12)); text != "Store.__init__@12" {
 		t.Errorf("inner: %s", text)
 	}
+	waitFor(s, func() bool { return strings.Contains(incoming(load), "sync") }) // the workspace has been read
 	if got := incoming(load); got != "handle(coroutine function)1 sync(function)1" && got != "handle(coroutine function)1 sync(function)2" {
 		t.Errorf("load is called by %s", got)
 	}
