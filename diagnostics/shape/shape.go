@@ -115,6 +115,7 @@ type Func struct {
 	Path       string // the dotted path within the module: "Class.method"; "" for a local function or lambda
 	Async      bool
 	Generator  bool // contains a yield of its own
+	Holds      bool // one of them is within a with statement, or a try with a finally
 	Lambda     bool
 	Stub       bool // the body is only docstring, "...", pass or raise NotImplementedError
 	Decorators []*Value
