@@ -7,6 +7,7 @@ import (
 	"aiolens/diagnostics/rules/blocking"
 	"aiolens/diagnostics/rules/frameworks"
 	"aiolens/diagnostics/rules/loop"
+	"aiolens/diagnostics/rules/resources"
 	"aiolens/diagnostics/rules/tasks"
 )
 
@@ -47,6 +48,7 @@ var All = []*diagnostics.Rule{
 	blocking.Checkpoint,
 	tasks.Reference,
 	loop.Nested,
+	resources.Manager,
 	frameworks.Endpoint,
 }
 
