@@ -49,6 +49,7 @@ var All = []*diagnostics.Rule{
 	tasks.Reference,
 	loop.Nested,
 	resources.Manager,
+	resources.Generator,
 	frameworks.Endpoint,
 }
 
