@@ -50,6 +50,7 @@ var All = []*diagnostics.Rule{
 	loop.Nested,
 	resources.Manager,
 	resources.Generator,
+	resources.Writer,
 	frameworks.Endpoint,
 }
 
