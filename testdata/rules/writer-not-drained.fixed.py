@@ -82,6 +82,12 @@ async def handler(reader, writer):
     await writer.wait_closed()
 
 
+async def helped(writer: StreamWriter, greet):
+    await greet(writer)
+    writer.close()
+    await writer.wait_closed()
+
+
 async def other_handler(reader, writer):
     writer.write(b"bye")
     writer.close()
@@ -94,6 +100,7 @@ async def main():
 
 
 async def in_one_branch(writer: StreamWriter, wait):
+    writer.write(b"x")
     writer.close()
     await writer.wait_closed()
     if wait:
@@ -146,6 +153,15 @@ async def handed_on(writer: StreamWriter, reader, flush):
         await flush(writer)
     writer.close()
     await asyncio.wait_for(writer.wait_closed(), 1)
+
+
+async def refused(writer: StreamWriter, known):
+    if not known:
+        writer.close()
+        return
+    writer.write(b"hello")
+    await writer.drain()
+    known.writer = writer
 
 
 async def closed_together(a: StreamWriter, b: StreamWriter):

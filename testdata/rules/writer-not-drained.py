@@ -72,6 +72,11 @@ async def handler(reader, writer):
     writer.close()  # want "`writer.close\\(\\)` only begins to close the connection"
 
 
+async def helped(writer: StreamWriter, greet):
+    await greet(writer)
+    writer.close()  # want "`writer.close"
+
+
 async def other_handler(reader, writer):
     writer.write(b"bye")
     writer.close()
@@ -84,6 +89,7 @@ async def main():
 
 
 async def in_one_branch(writer: StreamWriter, wait):
+    writer.write(b"x")
     writer.close()  # want "`writer.close"
     if wait:
         await writer.wait_closed()
@@ -135,6 +141,15 @@ async def handed_on(writer: StreamWriter, reader, flush):
         await flush(writer)
     writer.close()
     await asyncio.wait_for(writer.wait_closed(), 1)
+
+
+async def refused(writer: StreamWriter, known):
+    if not known:
+        writer.close()
+        return
+    writer.write(b"hello")
+    await writer.drain()
+    known.writer = writer
 
 
 async def closed_together(a: StreamWriter, b: StreamWriter):

@@ -168,30 +168,43 @@ func waited(p *diagnostics.Pass, call, w python.Node) bool {
 	if call.Parent().Kind() != python.ExprStmt || l == nil || l.Scope.Node != fn || l.Captured {
 		return true
 	}
+	const (
+		fresh  = iota
+		filled // something may be in its buffer
+		closed
+	)
 	found := false
-	whole := diagnostics.FollowRaising(p, fn, false, func(python.Step, bool) python.Exc { return python.NoExc }, func(s python.Step, closed bool) (bool, bool) {
-		switch {
-		case s.Kind == python.StepEnd:
-			found = found || closed
-		case s.Kind != python.StepEval || s.Node.Kind() != python.Call:
-		case s.Node == call:
-			return true, true
-		case closed && mentions(s.Node, w.Text()):
-			return false, true
+	whole := diagnostics.FollowRaising(p, fn, fresh, func(python.Step, int) python.Exc { return python.NoExc }, func(s python.Step, state int) (int, bool) {
+		if s.Kind == python.StepEnd {
+			found = found || state == closed
 		}
-		return closed, true
+		if s.Kind != python.StepEval || s.Node.Kind() != python.Call {
+			return state, true
+		}
+		switch o, name := method(s.Node); {
+		case s.Node == call:
+			if state == filled {
+				state = closed
+			}
+		case o.Text() == w.Text() && strings.HasPrefix(name, "write"):
+			state = filled
+		case o.Text() == w.Text() && name == "wait_closed":
+			state = fresh
+		case given(s.Node, w.Text()):
+			if state == closed {
+				return fresh, true
+			}
+			state = filled
+		}
+		return state, true
 	})
 	return !whole || !found
 }
 
-// mentions says whether a call is of a method of a local, other than to close it or to ask for something, or is given the local.
-func mentions(call python.Node, local string) bool {
-	o, name := method(call)
-	if o.Text() == local {
-		return name == "wait_closed"
-	}
+// given says whether a call is given a local.
+func given(call python.Node, local string) bool {
 	for a := range call.Child(python.FieldArguments).Walk {
-		if a.Kind() == python.Identifier && a.Text() == local {
+		if a.Kind() == python.Identifier && a.Text() == local && a.Field() != python.FieldAttribute {
 			return true
 		}
 	}
