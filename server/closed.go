@@ -152,6 +152,11 @@ func (s *server) publishClosed(ctx context.Context, path string, found []protoco
 	if len(found) == 0 {
 		delete(s.told, path)
 	}
+	if s.pulling.on {
+		close(s.pulling.changed)
+		s.pulling.changed = make(chan struct{})
+		return
+	}
 	u := uri.File(path)
 	if err := s.client.PublishDiagnostics(ctx, &protocol.PublishDiagnosticsParams{URI: u, Diagnostics: found}); err != nil {
 		s.log.Warn("publish failed", "uri", u, "err", err)

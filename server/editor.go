@@ -18,6 +18,8 @@ type editor struct {
 	documentChanges    bool // versioned edits
 	watches            bool // files, when asked to
 	progress           bool // is shown
+	pulls              bool // findings, and again when it is told to
+	configuration      bool // tells its settings when asked
 }
 
 // encodings are the protocol's names for the units of columns.
@@ -45,7 +47,12 @@ func newEditor(params *protocol.InitializeParams) editor {
 	}
 	if w := caps.Workspace; w != nil {
 		e.documentChanges = w.WorkspaceEdit != nil && is(w.WorkspaceEdit.DocumentChanges)
+		e.configuration = is(w.Configuration)
 		e.watches = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
+	}
+	if doc := caps.TextDocument; doc != nil && doc.Diagnostic != nil && caps.Workspace != nil {
+		d := caps.Workspace.Diagnostics
+		e.pulls = d != nil && is(d.RefreshSupport)
 	}
 	e.progress = caps.Window != nil && is(caps.Window.WorkDoneProgress)
 	return e
@@ -63,3 +70,14 @@ func negotiate(offered []protocol.PositionEncodingKind) python.Encoding {
 }
 
 func is(b *bool) bool { return b != nil && *b }
+
+// prefer follows what the user prefers, as far as the editor can.
+func (e *editor) prefer(params *protocol.InitializeParams, p preferences) {
+	if general := params.Capabilities.General; p.encoding != "" && general != nil {
+		for enc, name := range encodings {
+			if string(name) == p.encoding && slices.Contains(general.PositionEncodings, name) {
+				e.encoding = enc
+			}
+		}
+	}
+}

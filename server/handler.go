@@ -19,6 +19,8 @@ var served = map[string]bool{
 	protocol.MethodTextDocumentDidSave:                true,
 	protocol.MethodTextDocumentDidClose:               true,
 	protocol.MethodTextDocumentHover:                  true,
+	protocol.MethodTextDocumentDiagnostic:             true,
+	protocol.MethodWorkspaceDiagnostic:                true,
 	protocol.MethodTextDocumentCodeAction:             true,
 	protocol.MethodWorkspaceDidChangeConfiguration:    true,
 	protocol.MethodWorkspaceDidChangeWatchedFiles:     true,

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -80,7 +81,39 @@ type session struct {
 	shown     chan *protocol.ShowMessageParams
 	asked     chan *protocol.RegistrationParams
 	progress  chan *protocol.ProgressParams
+	refreshed chan bool
 	uris      chan string // of what was published, as the server wrote them
+
+	mu       sync.Mutex
+	settings map[uri.URI]string // what the editor says of its settings when it is asked, in JSON, by folder; "" for all
+}
+
+// configure changes what the editor says of its settings.
+func (s *session) configure(folder uri.URI, json string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.settings == nil {
+		s.settings = map[uri.URI]string{}
+	}
+	s.settings[folder] = json
+}
+
+func (f fake) Configuration(_ context.Context, p *protocol.ConfigurationParams) ([]protocol.LSPAny, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var answers []protocol.LSPAny
+	for _, item := range p.Items {
+		var scope uri.URI
+		if item.ScopeURI != nil {
+			scope = *item.ScopeURI
+		}
+		says := f.settings[scope]
+		if says == "" || item.Section == nil || *item.Section != "aiolens" {
+			says = "null"
+		}
+		answers = append(answers, protocol.LSPAny(says))
+	}
+	return answers, nil
 }
 
 // fake is the editor's end of the connection.
@@ -106,6 +139,11 @@ func (f fake) ShowMessage(_ context.Context, p *protocol.ShowMessageParams) erro
 
 func (f fake) RegisterCapability(_ context.Context, p *protocol.RegistrationParams) error {
 	f.asked <- p
+	return nil
+}
+
+func (f fake) DiagnosticRefresh(context.Context) error {
+	f.refreshed <- true
 	return nil
 }
 
@@ -141,6 +179,7 @@ func start(t *testing.T, opts Options) *session {
 		shown:     make(chan *protocol.ShowMessageParams, 100),
 		asked:     make(chan *protocol.RegistrationParams, 100),
 		progress:  make(chan *protocol.ProgressParams, 10000),
+		refreshed: make(chan bool, 100),
 		uris:      make(chan string, 10000),
 	}
 	left, right := jsonrpc2.NewChannelStreamPair(16)

@@ -36,6 +36,9 @@ func (s *server) Hover(ctx context.Context, params *protocol.HoverParams) (*prot
 	if done == nil {
 		return nil, nil
 	}
+	if !done.checker.preferences.hover {
+		return nil, nil
+	}
 	offset := s.place(done, params.Position)
 	var shown *card
 	for _, hover := range hovers {

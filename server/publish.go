@@ -27,6 +27,12 @@ func (s *server) publish(ctx context.Context, doc *document, done *analysis) {
 	s.publishing.Lock()
 	defer s.publishing.Unlock()
 	params := &protocol.PublishDiagnosticsParams{URI: doc.uri}
+	if s.pulling.on {
+		if done != nil && doc.newest.Load() == done.snapshot {
+			s.pulled(doc, done, found)
+		}
+		return
+	}
 	switch last := doc.published; {
 	case done == nil:
 		if s.docs.get(doc.key) != nil || doc.cleared {
@@ -49,12 +55,14 @@ func (s *server) publish(ctx context.Context, doc *document, done *analysis) {
 	}
 }
 
-// diagnostics are all findings of an analysis in the terms of the protocol.
+// diagnostics are the findings of an analysis in the terms of the protocol, but for those that ruff shows, too.
 func (s *server) diagnostics(u uri.URI, done *analysis) []protocol.Diagnostic {
 	at := s.positions(done)
-	out := make([]protocol.Diagnostic, len(done.findings))
+	out := make([]protocol.Diagnostic, 0, len(done.findings))
 	for i := range done.findings {
-		out[i] = s.diagnostic(u, done, at, &done.findings[i])
+		if f := &done.findings[i]; !done.checker.ruff[f.Rule] {
+			out = append(out, s.diagnostic(u, done, at, f))
+		}
 	}
 	return out
 }

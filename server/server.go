@@ -83,11 +83,16 @@ type server struct {
 	typing      typing
 	program     program
 	background  background
+	pulling     pulling
 	publishing  sync.Mutex                       // orders what is published
 	told        map[string][]protocol.Diagnostic // what was published of closed files, by path; guarded by publishing
 	spare       sync.Mutex                       // held by who works in the background: one core is left to the rest
 	settings    settings
+	first       map[string]any // what the editor said of its settings in initialize
 }
+
+// answerTime is how long an editor may take to answer us: one that never does must not hold up the work for ever.
+const answerTime = 10 * time.Second
 
 func newServer(client protocol.Client, opts Options) *server {
 	if opts.Rules == nil {
@@ -117,6 +122,7 @@ func newServer(client protocol.Client, opts Options) *server {
 		visits:      queue{bell: make(chan struct{}, 1)},
 		background:  background{bell: make(chan struct{}, 1)},
 		told:        map[string][]protocol.Diagnostic{},
+		pulling:     pulling{invite: make(chan struct{}, 1), changed: make(chan struct{})},
 	}
 	s.settings.rules, s.settings.check, s.settings.tell = opts.Rules, opts.check, s.tellProblem
 	return s
@@ -136,6 +142,7 @@ func serve(ctx context.Context, stream jsonrpc2.Stream, opts Options) error {
 	go s.revisit(ctx)
 	go s.work(ctx)
 	go s.watchParent(ctx)
+	go s.inviteToPull(ctx)
 	conn.Go(ctx, s.handler())
 	select {
 	case <-s.exit:
