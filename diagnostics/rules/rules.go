@@ -48,6 +48,7 @@ var All = []*diagnostics.Rule{
 	blocking.Checkpoint,
 	tasks.Reference,
 	loop.Nested,
+	resources.Open,
 	resources.Manager,
 	resources.Generator,
 	resources.Writer,

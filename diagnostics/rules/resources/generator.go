@@ -130,5 +130,5 @@ func closing(p *diagnostics.Pass, r diagnostics.Reporter, loop python.Node) {
 	start := l.start(loop.Span().Start)
 	edits := l.deeper(start, l.behind(loop.Span().End), l.indent+"async with "+spelled+"("+over.Text()+") as "+name+":"+l.newline)
 	head := append([]diagnostics.Edit{edits[0]}, diagnostics.Replace(over, name))
-	r.Fix(diagnostics.Fix{Title: "Close it with `aclosing`", Imports: imports, Edits: append(head, edits[1:]...)})
+	r.Fix(diagnostics.Fix{Title: "Close it with `aclosing`", Imports: imports, Edits: l.whole(append(head, edits[1:]...))})
 }

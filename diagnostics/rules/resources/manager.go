@@ -402,6 +402,7 @@ func protect(r diagnostics.Reporter, s skip) {
 		fix.Edits = l.deeper(l.start(body.Span().Start), at, l.indent+"try:"+l.newline)
 	}
 	fix.Edits = append(fix.Edits, l.deeper(at, end, l.indent+"finally:"+l.newline)...)
+	fix.Edits = l.whole(fix.Edits)
 	r.Fix(fix)
 }
 

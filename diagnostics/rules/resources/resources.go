@@ -4,6 +4,7 @@
 package resources
 
 import (
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics"
@@ -154,4 +155,18 @@ func (l *lines) inString(at int) bool {
 		}
 	}
 	return false
+}
+
+// whole is one edit in place of several. Fixes that move the same lines must not be mixed; so they clash.
+func (l *lines) whole(edits []diagnostics.Edit) []diagnostics.Edit {
+	slices.SortStableFunc(edits, func(a, b diagnostics.Edit) int { return a.Span.Start - b.Span.Start })
+	from, to := edits[0].Span.Start, edits[0].Span.End
+	var text strings.Builder
+	at := from
+	for _, e := range edits {
+		text.WriteString(l.text[at:e.Span.Start] + e.New)
+		at = e.Span.End
+		to = max(to, at)
+	}
+	return []diagnostics.Edit{{Span: python.Span{Start: from, End: to}, New: text.String()}}
 }
