@@ -40,12 +40,13 @@ func (p *parser) readFacts(text string) *shape.Facts {
 			if !strings.HasPrefix(rest, "3.") || len(rest) < 3 || strings.Trim(rest[2:], "0123456789") != "" {
 				p.errorf("bad version in %q", fact)
 			}
-		case "waits", "spawns":
+		case "waits", "spawns", "pools":
 			if rest != "" {
 				p.errorf("unexpected %q in %q", rest, fact)
 			}
 			f.Waits = f.Waits || word == "waits"
 			f.Spawns = f.Spawns || word == "spawns"
+			f.Pools = f.Pools || word == "pools"
 			continue
 		case "opens", "borrows":
 			for name := range strings.SplitSeq(rest, ",") {

@@ -224,7 +224,7 @@ def spawn(coro): ...  #: spawns; waits
 def submit(fn, *args): ...  #: offloads fn
 def later(callback): ...  #: callback callback
 def each(func): ...  #: calls func
-def connect(pool=None): ...  #: opens close, aclose; borrows pool
+def connect(pool=None): ...  #: opens close, aclose; borrows pool; pools
 async def open_connection(): ...  #: opens 1.close, 1.abort
 #: default blocks AIO201; instead asyncpg
 def query(): ...
@@ -253,7 +253,7 @@ def plain(): ...
 		"submit":          {Offloads: "fn"},
 		"later":           {Callback: "callback"},
 		"each":            {Calls: "func"},
-		"connect":         {Opens: []string{"close", "aclose"}, Borrows: []string{"pool"}},
+		"connect":         {Opens: []string{"close", "aclose"}, Borrows: []string{"pool"}, Pools: true},
 		"open_connection": {Opens: []string{"close", "abort"}, Part: 2},
 		"query":           {Blocks: "AIO201", Instead: "asyncpg"},
 		"again":           {Blocks: "AIO201", Instead: "asyncpg"},

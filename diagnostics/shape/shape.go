@@ -146,6 +146,7 @@ type Facts struct {
 	Calls      string    // the parameter that is called synchronously, then and there or later
 	Opens      []string  // the methods any of which closes what it gives; nil when nothing stays open
 	Part       int       // the item of the tuple that it gives which stays open, counted from 1; 0 when it gives no tuple
+	Pools      bool      // what it gives keeps connections, to use them again
 	Borrows    []string  // what it gives belongs to somebody else when one of these parameters is given
 	Since      string    // the Python version that added it: "3.11"
 	Deprecated string    // the Python version that deprecated it

@@ -103,12 +103,12 @@ class AbstractRobustQueue(AbstractQueue):
     async def consume(self, callback, no_ack=False, exclusive=False, arguments=None, consumer_tag=None, timeout=None, **kw) -> str: ...
 #: module aio_pika.connection
 from aio_pika.abc import AbstractConnection
-async def connect(url=None, **kw) -> AbstractConnection: ...  #: opens close
+async def connect(url=None, **kw) -> AbstractConnection: ...  #: opens close; pools
 class Connection(AbstractConnection): ...
 
 #: module aio_pika.robust_connection
 from aio_pika.abc import AbstractRobustConnection
-async def connect_robust(url=None, **kw) -> AbstractRobustConnection: ...  #: opens close
+async def connect_robust(url=None, **kw) -> AbstractRobustConnection: ...  #: opens close; pools
 class RobustConnection(AbstractRobustConnection): ...
 
 #: module aio_pika.channel

@@ -51,7 +51,7 @@ class Connection:
 #: module asyncpg.pool
 from asyncpg.connection import Connection
 from asyncpg.protocol import Record
-def create_pool(dsn=None, *, min_size=10, max_size=10, **kw) -> Pool: ...  #: opens close, terminate
+def create_pool(dsn=None, *, min_size=10, max_size=10, **kw) -> Pool: ...  #: opens close, terminate; pools
 class Pool:
     def acquire(self, *, timeout=None) -> PoolAcquireContext: ...
     def __await__(self) -> Generator[Any, None, Self]: ...

@@ -364,7 +364,7 @@ from redis.asyncio.client import Redis, StrictRedis
 from redis.asyncio.cluster import RedisCluster
 from redis.asyncio.connection import ConnectionPool, BlockingConnectionPool
 from redis.asyncio.sentinel import Sentinel
-def from_url(url, **kwargs) -> Redis: ...  #: opens aclose, close
+def from_url(url, **kwargs) -> Redis: ...  #: opens aclose, close; pools
 
 #: module redis.asyncio.client
 class _Commands:
@@ -651,9 +651,9 @@ class _Commands:
     def sscan_iter(self, name, match=None, count=None) -> AsyncIterator[Any]: ...
     def zscan_iter(self, name, match=None, count=None, **kw) -> AsyncIterator[Any]: ...
 class Redis(_Commands):
-    def __init__(self, *, host=..., port=6379, db=0, connection_pool=None, **kw): ...  #: opens aclose, close; borrows connection_pool
+    def __init__(self, *, host=..., port=6379, db=0, connection_pool=None, **kw): ...  #: opens aclose, close; borrows connection_pool; pools
     @classmethod
-    def from_url(cls, url, **kwargs) -> Self: ...  #: opens aclose, close
+    def from_url(cls, url, **kwargs) -> Self: ...  #: opens aclose, close; pools
     @classmethod
     def from_pool(cls, connection_pool) -> Self: ...  #: opens aclose, close
     def pipeline(self, transaction=True, shard_hint=None) -> Pipeline: ...
@@ -714,9 +714,9 @@ class BlockingConnectionPool(ConnectionPool): ...
 #: module redis.asyncio.cluster
 from redis.asyncio.client import _Commands
 class RedisCluster(_Commands):
-    def __init__(self, host=None, port=6379, **kw): ...  #: opens aclose, close
+    def __init__(self, host=None, port=6379, **kw): ...  #: opens aclose, close; pools
     @classmethod
-    def from_url(cls, url, **kwargs) -> Self: ...  #: opens aclose, close
+    def from_url(cls, url, **kwargs) -> Self: ...  #: opens aclose, close; pools
     def pipeline(self, transaction=None, shard_hint=None): ...
     async def initialize(self) -> Self: ...
     async def aclose(self) -> None: ...

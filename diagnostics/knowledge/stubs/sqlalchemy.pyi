@@ -172,7 +172,7 @@ from sqlalchemy.ext.asyncio.result import AsyncResult, AsyncScalarResult, AsyncM
 #: module sqlalchemy.ext.asyncio.engine
 from sqlalchemy.ext.asyncio.result import AsyncResult, AsyncScalarResult
 from sqlalchemy.engine import CursorResult, ScalarResult
-def create_async_engine(url, **kw) -> AsyncEngine: ...  #: opens dispose
+def create_async_engine(url, **kw) -> AsyncEngine: ...  #: opens dispose; pools
 class AsyncEngine:
     def connect(self) -> AsyncConnection: ...  #: opens close, aclose
     def begin(self) -> AbstractAsyncContextManager[AsyncConnection]: ...
