@@ -49,6 +49,7 @@ var All = []*diagnostics.Rule{
 	tasks.Reference,
 	loop.Nested,
 	resources.Open,
+	resources.Session,
 	resources.Manager,
 	resources.Generator,
 	resources.Writer,

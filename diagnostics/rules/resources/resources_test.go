@@ -10,7 +10,7 @@ import (
 	"aiolens/diagnostics/rules/resources"
 )
 
-var all = []*diagnostics.Rule{resources.Open, resources.Manager, resources.Generator, resources.Writer}
+var all = []*diagnostics.Rule{resources.Open, resources.Session, resources.Manager, resources.Generator, resources.Writer}
 
 func TestFixtures(t *testing.T) {
 	for _, r := range all {
