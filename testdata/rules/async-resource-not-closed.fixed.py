@@ -149,6 +149,30 @@ async def others(path, dsn, uri):
         return await r.get("a")
 
 
+async def acquired(pool: asyncpg.Pool):
+    async with pool.acquire() as conn:
+        rows = await conn.fetch("SELECT 1")
+    return rows
+
+
+async def never_released(pool: asyncpg.Pool):
+    async with pool.acquire() as conn:
+        return await conn.fetch("SELECT 1")
+
+
+async def in_a_try(dsn):
+    rows = []
+    try:
+        conn = await asyncpg.connect(dsn)
+        try:
+            rows = await conn.fetch("SELECT 1")
+        finally:
+            await conn.close()
+    except OSError as e:
+        print(e)
+    return rows
+
+
 async def walrus(url):
     if (s := Session()) is not None:
         await s.get(url)
@@ -246,6 +270,16 @@ async def closed_in_finally(url, dsn):
             await session.close()
         if conn is not None and not conn.is_closed():
             await conn.close()
+
+
+async def released(pool: asyncpg.Pool):
+    async with pool.acquire() as conn:
+        await conn.fetch("SELECT 1")
+    conn = await pool.acquire()
+    try:
+        await conn.fetch("SELECT 1")
+    finally:
+        await pool.release(conn)
 
 
 async def closed_before(url):

@@ -140,6 +140,29 @@ async def others(path, dsn, uri):
     return await r.get("a")
 
 
+async def acquired(pool: asyncpg.Pool):
+    conn = await pool.acquire()  # want "`conn` is not released when what is awaited before its `release\\(\\)` fails .*; use `async with pool.acquire\\(\\) as conn`"
+    rows = await conn.fetch("SELECT 1")
+    await pool.release(conn)
+    return rows
+
+
+async def never_released(pool: asyncpg.Pool):
+    conn = await pool.acquire()  # want "nothing releases `conn`, and its pool has one connection less"
+    return await conn.fetch("SELECT 1")
+
+
+async def in_a_try(dsn):
+    rows = []
+    try:
+        conn = await asyncpg.connect(dsn)  # want "`conn` is not closed on every way"
+        rows = await conn.fetch("SELECT 1")
+        await conn.close()
+    except OSError as e:
+        print(e)
+    return rows
+
+
 async def walrus(url):
     if (s := Session()) is not None:  # want "nothing closes `s`"
         await s.get(url)
@@ -237,6 +260,16 @@ async def closed_in_finally(url, dsn):
             await session.close()
         if conn is not None and not conn.is_closed():
             await conn.close()
+
+
+async def released(pool: asyncpg.Pool):
+    async with pool.acquire() as conn:
+        await conn.fetch("SELECT 1")
+    conn = await pool.acquire()
+    try:
+        await conn.fetch("SELECT 1")
+    finally:
+        await pool.release(conn)
 
 
 async def closed_before(url):

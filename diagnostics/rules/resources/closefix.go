@@ -102,7 +102,7 @@ func (r *resource) fix(p *diagnostics.Pass, rep diagnostics.Reporter, h holder, 
 func (u *uses) closing(stmt python.Node) bool {
 	c := call(stmt.FirstNamed())
 	o, name := method(c)
-	return stmt.Kind() == python.ExprStmt && u.is(o) && (u.of(o) == closes || name == "wait_closed")
+	return stmt.Kind() == python.ExprStmt && c.Valid() && (u.releases(c) || u.is(o) && name == "wait_closed")
 }
 
 // within says whether the name occurs in a statement.

@@ -39,9 +39,9 @@ var Open = &diagnostics.Rule{
 		h := r.holder(p)
 		switch h.how {
 		case dropped:
-			p.Report(r.value, "nothing closes what `"+short(r.call)+"` opens, "+why(r)+"; "+r.advice(p, "")).Severity(r.severity())
+			p.Report(r.value, "nothing "+r.verb()+"s what `"+short(r.call)+"` opens, "+why(r)+"; "+r.advice(p, "")).Severity(r.severity())
 		case chained:
-			p.Report(r.value, "nothing closes what `"+short(r.call)+"` opens: only this expression refers to it, "+why(r)+"; "+r.advice(p, "")).Severity(r.severity())
+			p.Report(r.value, "nothing "+r.verb()+"s what `"+short(r.call)+"` opens: only this expression refers to it, "+why(r)+"; "+r.advice(p, "")).Severity(r.severity())
 		case local:
 			r.local(p, h)
 		case field:
@@ -120,8 +120,18 @@ func (r *resource) severity() diagnostics.Severity {
 	return diagnostics.Warning
 }
 
+// verb is what has to be done with the resource.
+func (r *resource) verb() string {
+	if r.closers[0] == "release" {
+		return "release"
+	}
+	return "close"
+}
+
 func why(r resource) string {
 	switch {
+	case r.closers[0] == "release":
+		return "and its pool has one connection less"
 	case strings.HasPrefix(r.callee.Name, "concurrent.futures."):
 		return "and its threads or processes wait for work until it is garbage-collected"
 	case r.part > 0:
@@ -351,16 +361,16 @@ func (r *resource) local(p *diagnostics.Pass, h holder) {
 	sure := slices.IndexFunc(ends, func(e end) bool { return !e.thrown })
 	switch {
 	case u.never(h.name):
-		rep := p.Report(r.value, "nothing closes `"+name+"`, "+why(*r)+"; "+r.advice(p, name)).Severity(r.severity())
+		rep := p.Report(r.value, "nothing "+r.verb()+"s `"+name+"`, "+why(*r)+"; "+r.advice(p, name)).Severity(r.severity())
 		r.fix(p, rep, h, u)
 	case sure >= 0:
-		rep := p.Report(r.value, "`"+name+"` is not closed on every way, "+why(*r)+"; "+r.advice(p, name)).Severity(r.severity())
+		rep := p.Report(r.value, "`"+name+"` is not "+r.verb()+"d on every way, "+why(*r)+"; "+r.advice(p, name)).Severity(r.severity())
 		if ends[sure].out.Valid() {
 			rep.Related(ends[sure].out, "it is open here")
 		}
 		r.fix(p, rep, h, u)
 	default:
-		rep := p.Report(r.value, "`"+name+"` is not closed when what is awaited before its `"+r.closers[0]+"()` fails or is cancelled; "+r.advice(p, name)).Severity(r.severity())
+		rep := p.Report(r.value, "`"+name+"` is not "+r.verb()+"d when what is awaited before its `"+r.closers[0]+"()` fails or is cancelled; "+r.advice(p, name)).Severity(r.severity())
 		if tests(fn) { // which fails then anyway
 			rep.Severity(diagnostics.Info)
 		}

@@ -43,10 +43,18 @@ func (u *uses) never(bound python.Node) bool {
 	return true
 }
 
-// releases says whether a call closes the resource.
+// releases says whether a call closes the resource: session.close(), pool.release(conn).
 func (u *uses) releases(call python.Node) bool {
-	o, _ := method(call)
-	return u.is(o) && u.of(o) == closes
+	if o, _ := method(call); u.is(o) {
+		return u.of(o) == closes
+	}
+	first := call.Child(python.FieldArguments).FirstNamed()
+	return u.is(first) && u.takes(call)
+}
+
+// takes says whether a call is of a function that closes the resource that it is given.
+func (u *uses) takes(call python.Node) bool {
+	return slices.Contains(u.closers, lastName(call.Child(python.FieldFunction)))
 }
 
 // of says what a place does that reads the name.
@@ -92,6 +100,9 @@ func (u *uses) of(n python.Node) use {
 			return harmless
 		}
 	case python.ArgumentList:
+		if u.takes(up.Parent()) {
+			return closes
+		}
 		if !keeps(u, up.Parent(), n) {
 			return harmless
 		}
