@@ -40,12 +40,33 @@ func (p *parser) readFacts(text string) *shape.Facts {
 			if !strings.HasPrefix(rest, "3.") || len(rest) < 3 || strings.Trim(rest[2:], "0123456789") != "" {
 				p.errorf("bad version in %q", fact)
 			}
-		case "waits", "spawns":
+		case "waits", "spawns", "pools":
 			if rest != "" {
 				p.errorf("unexpected %q in %q", rest, fact)
 			}
 			f.Waits = f.Waits || word == "waits"
 			f.Spawns = f.Spawns || word == "spawns"
+			f.Pools = f.Pools || word == "pools"
+			continue
+		case "opens", "borrows":
+			for name := range strings.SplitSeq(rest, ",") {
+				name = strings.TrimSpace(name)
+				if part, method, ok := strings.Cut(name, "."); ok && word == "opens" {
+					if len(part) != 1 || part[0] < '0' || part[0] > '9' || f.Opens != nil && f.Part != int(part[0]-'0')+1 {
+						p.errorf("bad item in %q", fact)
+						break
+					}
+					f.Part, name = int(part[0]-'0')+1, method
+				}
+				if name == "" || strings.ContainsAny(name, " .") {
+					p.errorf("bad name in %q", fact)
+				}
+				if word == "opens" {
+					f.Opens = append(f.Opens, name)
+				} else {
+					f.Borrows = append(f.Borrows, name)
+				}
+			}
 			continue
 		case "unless":
 			for arg := range strings.SplitSeq(rest, ",") {
@@ -67,6 +88,9 @@ func (p *parser) readFacts(text string) *shape.Facts {
 	}
 	if f.Blocks == "" && (f.Unless != nil || f.Instead != "" && f.Deprecated == "" && f.Dropped == "") {
 		p.errorf("facts about a call that does not block")
+	}
+	if f.Borrows != nil && f.Opens == nil {
+		p.errorf("borrows, and opens nothing")
 	}
 	return f
 }
@@ -92,5 +116,8 @@ func (p *parser) checkFacts(f *shape.Func) {
 	check(f.Facts.Calls)
 	for _, d := range f.Facts.Unless {
 		check(d.Param)
+	}
+	for _, name := range f.Facts.Borrows {
+		check(name)
 	}
 }

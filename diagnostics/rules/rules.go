@@ -7,6 +7,7 @@ import (
 	"aiolens/diagnostics/rules/blocking"
 	"aiolens/diagnostics/rules/frameworks"
 	"aiolens/diagnostics/rules/loop"
+	"aiolens/diagnostics/rules/resources"
 	"aiolens/diagnostics/rules/tasks"
 )
 
@@ -50,6 +51,11 @@ var All = []*diagnostics.Rule{
 	blocking.Checkpoint,
 	tasks.Reference,
 	loop.Nested,
+	resources.Open,
+	resources.Session,
+	resources.Manager,
+	resources.Generator,
+	resources.Writer,
 	frameworks.Endpoint,
 }
 

@@ -115,6 +115,7 @@ type Func struct {
 	Path       string // the dotted path within the module: "Class.method"; "" for a local function or lambda
 	Async      bool
 	Generator  bool // contains a yield of its own
+	Holds      bool // one of them is within a with statement, or a try with a finally
 	Lambda     bool
 	Stub       bool // the body is only docstring, "...", pass or raise NotImplementedError
 	Decorators []*Value
@@ -143,6 +144,10 @@ type Facts struct {
 	Offloads   string    // the parameter that is called in a thread or a process
 	Callback   string    // the parameter that the event loop calls
 	Calls      string    // the parameter that is called synchronously, then and there or later
+	Opens      []string  // the methods any of which closes what it gives; nil when nothing stays open
+	Part       int       // the item of the tuple that it gives which stays open, counted from 1; 0 when it gives no tuple
+	Pools      bool      // what it gives keeps connections, to use them again
+	Borrows    []string  // what it gives belongs to somebody else when one of these parameters is given
 	Since      string    // the Python version that added it: "3.11"
 	Deprecated string    // the Python version that deprecated it
 	Dropped    string    // the Python version that removed it

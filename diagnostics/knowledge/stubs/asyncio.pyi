@@ -8,7 +8,7 @@ ALL_COMPLETED: str
 def run[T](main: Coroutine[Any, Any, T], *, debug: bool | None = None, loop_factory=None) -> T: ...
 
 class Runner:
-    def __init__(self, *, debug: bool | None = None, loop_factory=None): ...  #: since 3.11
+    def __init__(self, *, debug: bool | None = None, loop_factory=None): ...  #: since 3.11; opens close
     def __enter__(self) -> Self: ...
     def __exit__(self, exc_type, exc_val, exc_tb) -> None: ...
     def close(self) -> None: ...
@@ -187,10 +187,10 @@ class QueueShutDown(Exception):
     def __init__(self, *args): ...  #: since 3.13
 
 # Streams
-async def open_connection(host=None, port=None, *, limit: int = 65536, **kwds) -> tuple[StreamReader, StreamWriter]: ...  #: waits
-async def open_unix_connection(path=None, *, limit: int = 65536, **kwds) -> tuple[StreamReader, StreamWriter]: ...  #: waits
-async def start_server(client_connected_cb, host=None, port=None, *, limit: int = 65536, **kwds) -> Server: ...
-async def start_unix_server(client_connected_cb, path=None, *, limit: int = 65536, **kwds) -> Server: ...
+async def open_connection(host=None, port=None, *, limit: int = 65536, **kwds) -> tuple[StreamReader, StreamWriter]: ...  #: waits; opens 1.close
+async def open_unix_connection(path=None, *, limit: int = 65536, **kwds) -> tuple[StreamReader, StreamWriter]: ...  #: waits; opens 1.close
+async def start_server(client_connected_cb, host=None, port=None, *, limit: int = 65536, **kwds) -> Server: ...  #: opens close, serve_forever
+async def start_unix_server(client_connected_cb, path=None, *, limit: int = 65536, **kwds) -> Server: ...  #: opens close, serve_forever
 
 class StreamReader:
     def __init__(self, limit: int = 65536, loop: AbstractEventLoop | None = None): ...
@@ -255,10 +255,10 @@ class AbstractEventLoop:
     async def create_connection(self, protocol_factory, host=None, port=None, *, ssl=None, family: int = 0, proto: int = 0, flags: int = 0, sock=None, local_addr=None, server_hostname: str | None = None, ssl_handshake_timeout: float | None = None, ssl_shutdown_timeout: float | None = None, happy_eyeballs_delay: float | None = None, interleave: int | None = None, all_errors: bool = False) -> tuple[Any, Any]: ...  #: callback protocol_factory
     async def create_datagram_endpoint(self, protocol_factory, local_addr=None, remote_addr=None, *, family: int = 0, proto: int = 0, flags: int = 0, reuse_address: bool | None = None, reuse_port: bool | None = None, allow_broadcast: bool | None = None, sock=None) -> tuple[Any, Any]: ...  #: callback protocol_factory
     def create_future(self) -> Future[Any]: ...
-    async def create_server(self, protocol_factory, host=None, port=None, *, family: int = 0, flags: int = 1, sock=None, backlog: int = 100, ssl=None, reuse_address: bool | None = None, reuse_port: bool | None = None, keep_alive: bool | None = None, ssl_handshake_timeout: float | None = None, ssl_shutdown_timeout: float | None = None, start_serving: bool = True) -> Server: ...  #: callback protocol_factory
+    async def create_server(self, protocol_factory, host=None, port=None, *, family: int = 0, flags: int = 1, sock=None, backlog: int = 100, ssl=None, reuse_address: bool | None = None, reuse_port: bool | None = None, keep_alive: bool | None = None, ssl_handshake_timeout: float | None = None, ssl_shutdown_timeout: float | None = None, start_serving: bool = True) -> Server: ...  #: callback protocol_factory; opens close, serve_forever
     def create_task[T](self, coro: Coroutine[Any, Any, T], *, name: str | None = None, context=None, eager_start: bool | None = None) -> Task[T]: ...  #: spawns
     async def create_unix_connection(self, protocol_factory, path=None, *, ssl=None, sock=None, server_hostname: str | None = None, ssl_handshake_timeout: float | None = None, ssl_shutdown_timeout: float | None = None) -> tuple[Any, Any]: ...  #: callback protocol_factory
-    async def create_unix_server(self, protocol_factory, path=None, *, sock=None, backlog: int = 100, ssl=None, ssl_handshake_timeout: float | None = None, ssl_shutdown_timeout: float | None = None, start_serving: bool = True, cleanup_socket: bool = True) -> Server: ...  #: callback protocol_factory
+    async def create_unix_server(self, protocol_factory, path=None, *, sock=None, backlog: int = 100, ssl=None, ssl_handshake_timeout: float | None = None, ssl_shutdown_timeout: float | None = None, start_serving: bool = True, cleanup_socket: bool = True) -> Server: ...  #: callback protocol_factory; opens close, serve_forever
     def default_exception_handler(self, context: dict[str, Any]) -> None: ...
     def get_debug(self) -> bool: ...
     def get_exception_handler(self): ...
