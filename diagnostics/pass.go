@@ -19,7 +19,8 @@ type Pass struct {
 	found     *[]raw
 	questions *[]*reach // see checked.asked; nil for a pass that nobody keeps
 	once      map[any]onceResult
-	local     map[*shape.Func]bool // functions of this block that the loop calls
+	local     map[*shape.Func]bool         // functions of this block that the loop calls
+	flows     map[python.Node]*python.Flow // see flow
 }
 
 // raw is a finding before its block is placed in a file.
