@@ -7,6 +7,7 @@ import (
 	"aiolens/diagnostics/rules/blocking"
 	"aiolens/diagnostics/rules/frameworks"
 	"aiolens/diagnostics/rules/loop"
+	"aiolens/diagnostics/rules/sync"
 	"aiolens/diagnostics/rules/tasks"
 )
 
@@ -46,6 +47,10 @@ var All = []*diagnostics.Rule{
 	blocking.Chain,
 	blocking.Checkpoint,
 	tasks.Reference,
+	sync.ThreadLock,
+	sync.LockPerCall,
+	sync.OutsideLoop,
+	sync.Predicate,
 	loop.Nested,
 	frameworks.Endpoint,
 }

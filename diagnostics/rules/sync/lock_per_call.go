@@ -23,7 +23,7 @@ var LockPerCall = &diagnostics.Rule{
 	On:       []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
 		fn := call.Function()
-		if !fn.Valid() || fn.Kind() != python.FunctionDef || strings.HasPrefix(fn.Child(python.FieldName).Text(), "test") {
+		if fn.Kind() != python.FunctionDef {
 			return
 		}
 		at, name := call, python.Node{}
@@ -41,6 +41,9 @@ var LockPerCall = &diagnostics.Rule{
 		switch x.role {
 		case lock, reentrant, condition, semaphore:
 		default:
+			return
+		}
+		if inTest(call) {
 			return
 		}
 		what := "lock"
@@ -212,8 +215,8 @@ func share(p *diagnostics.Pass, r diagnostics.Reporter, call, name python.Node, 
 	r.Fix(fix)
 }
 
-// dropLine is the edit that removes a statement with its line; ok is false when something else is on it, or when it is all
-// that its block has.
+// dropLine is the edit that removes a statement with its line, or all of that but the comment behind it; ok is false when
+// another statement is on it, or when it is all that its block has.
 func dropLine(stmt python.Node) (edit diagnostics.Edit, ok bool) {
 	text, s := stmt.Block().Text(), stmt.Span()
 	start := strings.LastIndexByte(text[:s.Start], '\n') + 1
@@ -221,11 +224,17 @@ func dropLine(stmt python.Node) (edit diagnostics.Edit, ok bool) {
 	if i := strings.IndexByte(text[s.End:], '\n'); i >= 0 {
 		end = s.End + i + 1
 	}
-	others := false
 	for c := range stmt.Parent().Named {
-		others = others || c != stmt
+		ok = ok || c != stmt
 	}
-	return diagnostics.Edit{Span: python.Span{Start: start, End: end}}, others && strings.TrimSpace(text[start:s.Start]) == "" && strings.TrimSpace(text[s.End:end]) == ""
+	rest := strings.TrimLeft(text[s.End:end], " \t")
+	switch {
+	case strings.TrimSpace(text[start:s.Start]) != "":
+		return edit, false
+	case strings.HasPrefix(rest, "#"):
+		return diagnostics.Edit{Span: python.Span{Start: s.Start, End: end - len(rest)}}, ok
+	}
+	return diagnostics.Edit{Span: python.Span{Start: start, End: end}}, ok && strings.TrimSpace(rest) == ""
 }
 
 // below says whether the project supports a Python older than a version.

@@ -23,10 +23,8 @@ var Predicate = &diagnostics.Rule{
 		if fn.Kind() != python.Attribute || fn.Child(python.FieldAttribute).Text() != "wait" || !p.InCoroutine(call) {
 			return
 		}
-		for up := call.Parent(); up.Valid() && up.Kind() != python.FunctionDef; up = up.Parent() {
-			if up.Kind() == python.WhileStmt {
-				return
-			}
+		if lastly(call) || inTest(call) {
+			return
 		}
 		object := fn.Child(python.FieldObject)
 		x := primitiveOf(p, p.Type(object))
@@ -39,4 +37,42 @@ var Predicate = &diagnostics.Rule{
 		}
 		p.Report(fn, "`"+short(fn)+"()` returns when it is notified, whether what it waits for holds or not; wait "+advice)
 	},
+}
+
+// lastly says whether the function does nothing any more behind a call but tell how things are, or comes to the call again in
+// a loop: whoever waits like that, or calls who does, looks what has become of what it waits for.
+func lastly(call python.Node) bool {
+	last, returned := true, false
+	for n := call; n.Valid() && n.Kind() != python.FunctionDef; n = n.Parent() {
+		switch {
+		case n.Kind() == python.WhileStmt:
+			return true
+		case n.Kind() == python.ForStmt && !returned:
+			last = false
+		case n.Kind() == python.ReturnStmt:
+			returned = true
+		case n.Parent().Kind() == python.BlockStmt:
+			for next := n.Next(); next.Valid() && !returned; next = next.Next() {
+				switch next.Kind() {
+				case python.Comment, python.PassStmt:
+				case python.ReturnStmt:
+					returned = true
+					last = last && !takes(next)
+				default:
+					last = false
+				}
+			}
+		}
+	}
+	return last
+}
+
+// takes says whether a statement does more than look at things: it calls a method, or takes an item.
+func takes(stmt python.Node) bool {
+	for n := range stmt.Walk {
+		if n.Is(python.Subscript, python.Await) || n.Kind() == python.Call && n.Child(python.FieldFunction).Kind() == python.Attribute {
+			return true
+		}
+	}
+	return false
 }

@@ -134,6 +134,16 @@ func suspends(n python.Node) python.Node {
 	return python.Node{}
 }
 
+// inTest says whether a node is in a test function, which may show what locks and queues do with no other task around.
+func inTest(n python.Node) bool {
+	for fn := n.Function(); fn.Valid(); fn = fn.Function() {
+		if fn.Kind() == python.FunctionDef && strings.HasPrefix(fn.Child(python.FieldName).Text(), "test") {
+			return true
+		}
+	}
+	return false
+}
+
 // short is an expression as a message names it.
 func short(n python.Node) string {
 	text := strings.Join(strings.Fields(n.Text()), " ")

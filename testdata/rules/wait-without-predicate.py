@@ -1,0 +1,102 @@
+import asyncio
+import threading
+from asyncio import Condition
+
+
+async def work(n=0):
+    return n
+
+
+class Channel:
+    def __init__(self):
+        self.items = []
+        self.changed = asyncio.Condition()
+        self.closed = asyncio.Event()
+
+    async def branch(self):
+        async with self.changed:
+            if not self.items:
+                await self.changed.wait()  # want "`self.changed.wait..` returns when it is notified, whether what it waits for holds or not; wait `while` it does not hold, or use `wait_for..`"
+            return self.items.pop()
+
+    async def straight(self):
+        async with self.changed:
+            await self.changed.wait()  # want "self.changed.wait"
+            self.items.clear()
+        async with self.changed:
+            await asyncio.wait_for(self.changed.wait(), 3)  # want "self.changed.wait"
+        await work()
+
+    async def for_each(self, keys):
+        for key in keys:
+            async with self.changed:
+                await self.changed.wait()  # want "self.changed.wait"
+                print(key)
+
+    async def right(self):
+        async with self.changed:
+            while not self.items:
+                await self.changed.wait()
+            self.items.pop()
+        async with self.changed:
+            await self.changed.wait_for(lambda: self.items)
+            self.items.pop()
+        await self.closed.wait()
+        print("closed")
+
+    async def forever(self):
+        while True:
+            async with self.changed:
+                await self.changed.wait()
+            await work()
+
+    async def progress(self):
+        async with self.changed:
+            if self.items:
+                await self.changed.wait()
+                return len(self.items)
+        print("nothing to wait for")
+
+    async def wait(self):
+        async with self.changed:
+            await self.changed.wait()
+
+    async def wait_and_tell(self):
+        async with self.changed:
+            await self.changed.wait()
+        # whoever calls this looks
+        return len(self.items)
+
+
+async def given(changed: Condition, other, thread: threading.Condition):
+    async with changed:
+        await changed.wait()  # want "changed.wait"
+        print()
+    async with other:
+        await other.wait()
+        print()
+    thread.wait()
+    print()
+
+
+async def nested(changed: Condition):
+    while True:
+
+        async def inner():
+            async with changed:
+                await changed.wait()  # want "changed.wait"
+                print()
+
+        await inner()
+
+
+async def test_notify():
+    changed = asyncio.Condition()
+    async with changed:
+        await changed.wait()
+        print()
+
+
+async def process(p: asyncio.subprocess.Process):
+    await p.wait()
+    print()
