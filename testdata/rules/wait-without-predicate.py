@@ -100,3 +100,25 @@ async def test_notify():
 async def process(p: asyncio.subprocess.Process):
     await p.wait()
     print()
+
+
+class Reload:
+    def __init__(self):
+        self.running = False
+        self.changed = asyncio.Condition()
+
+    async def once(self):
+        async with self.changed:
+            if self.running:
+                await self.changed.wait()
+        async with self.changed:
+            if not self.running:
+                self.running = True
+            else:
+                await self.changed.wait()
+        print("done")
+
+    async def signal(self):
+        async with self.changed:
+            await self.changed.wait()  # want "self.changed.wait"
+        print("now")

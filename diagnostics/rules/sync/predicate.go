@@ -39,28 +39,37 @@ var Predicate = &diagnostics.Rule{
 	},
 }
 
-// lastly says whether the function does nothing any more behind a call but tell how things are, or comes to the call again in
-// a loop: whoever waits like that, or calls who does, looks what has become of what it waits for.
+// lastly says whether nothing that needs what was waited for comes behind a call: the function only tells how things are, or comes to
+// the call again in a loop, or lets go of the lock where it looked before it waited. Whoever waits like that, or
+// calls who does, looks what has become of what it waits for.
 func lastly(call python.Node) bool {
-	last, returned := true, false
+	last, returned, looked, locked := true, false, false, true
 	for n := call; n.Valid() && n.Kind() != python.FunctionDef; n = n.Parent() {
 		switch {
 		case n.Kind() == python.WhileStmt:
 			return true
+		case n.Kind() == python.IfStmt:
+			looked = true
+		case n.Kind() == python.WithStmt && locked:
+			if locked = false; last && looked {
+				return true
+			}
 		case n.Kind() == python.ForStmt && !returned:
 			last = false
 		case n.Kind() == python.ReturnStmt:
 			returned = true
-		case n.Parent().Kind() == python.BlockStmt:
-			for next := n.Next(); next.Valid() && !returned; next = next.Next() {
-				switch next.Kind() {
-				case python.Comment, python.PassStmt:
-				case python.ReturnStmt:
-					returned = true
-					last = last && !takes(next)
-				default:
-					last = false
-				}
+		}
+		if n.Parent().Kind() != python.BlockStmt {
+			continue
+		}
+		for next := n.Next(); next.Valid() && !returned; next = next.Next() {
+			switch next.Kind() {
+			case python.Comment, python.PassStmt:
+			case python.ReturnStmt:
+				returned = true
+				last = last && !takes(next)
+			default:
+				last = false
 			}
 		}
 	}

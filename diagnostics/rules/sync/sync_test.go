@@ -30,7 +30,7 @@ func TestFixtures(t *testing.T) {
 			}
 			t.Run(strings.TrimSuffix(filepath.Base(path), ".py"), func(t *testing.T) {
 				t.Parallel()
-				s := diagnostics.Settings{Select: []string{r.Code}}
+				s := diagnostics.Settings{Hints: strings.HasSuffix(path, "-hints.py")}
 				if strings.Contains(path, "-py39") {
 					s.Target = diagnostics.Version{Major: 3, Minor: 9}
 				}
