@@ -53,6 +53,7 @@ var All = []*diagnostics.Rule{
 	sync.LockPerCall,
 	sync.OutsideLoop,
 	sync.Predicate,
+	sync.SharedIteration,
 	loop.Nested,
 	frameworks.Endpoint,
 }

@@ -251,7 +251,7 @@ const (
 )
 
 type checkState struct {
-	held  int8
+	held  guarded
 	stage stage
 }
 
@@ -265,7 +265,7 @@ func (c *check) unguarded(p *diagnostics.Pass) (test, wait python.Node) {
 		if s.Kind == python.StepRead && c.place.reads(c.fn, s.Node) {
 			return python.Failure // KeyError
 		}
-		return s.Raises()
+		return released(p, s)
 	}
 	diagnostics.FollowRaising(p, c.fn, checkState{}, raises, func(s python.Step, k checkState) (checkState, bool) {
 		switch s.Kind {
@@ -291,7 +291,7 @@ func (c *check) unguarded(p *diagnostics.Pass) (test, wait python.Node) {
 					anyway = true
 				}
 				k.stage = unchecked
-				return k, k.held >= 0
+				return k, true
 			}
 			x := placeOf(c.fn, s.Node)
 			switch {
@@ -307,15 +307,15 @@ func (c *check) unguarded(p *diagnostics.Pass) (test, wait python.Node) {
 				k.stage = unchecked
 			}
 		}
-		g := guarding(p, s)
-		if k.stage == absent && others(s, k.held, g) {
-			if joins(c.fn, s) {
-				k.stage = unchecked
-			} else {
-				k.stage, waitedAt = waited, s.Node
-			}
+		var others bool
+		k.held, others = k.held.step(p, s)
+		switch {
+		case k.stage != absent || !others:
+		case joins(c.fn, s):
+			k.stage = unchecked
+		default:
+			k.stage, waitedAt = waited, s.Node
 		}
-		k.held += g
 		return k, true
 	})
 	if anyway {

@@ -202,7 +202,7 @@ const (
 
 // updateState is what is known of a way to the write.
 type updateState struct {
-	held  int8
+	held  guarded
 	read  age    // of the place itself, where it was read last
 	names [8]age // of the locals
 }
@@ -224,7 +224,8 @@ func (u *update) lost(p *diagnostics.Pass) python.Node {
 	var found, wait python.Node
 	right := u.write.Child(python.FieldRight)
 	target := u.write.Child(python.FieldLeft)
-	diagnostics.Follow(p, u.fn, updateState{}, func(s python.Step, k updateState) (updateState, bool) {
+	raises := func(s python.Step, _ updateState) python.Exc { return released(p, s) }
+	diagnostics.FollowRaising(p, u.fn, updateState{}, raises, func(s python.Step, k updateState) (updateState, bool) {
 		switch s.Kind {
 		case python.StepRead:
 			if u.place.reads(u.fn, s.Node) {
@@ -274,30 +275,14 @@ func (u *update) lost(p *diagnostics.Pass) python.Node {
 				k.read, k.names = other, [8]age{} // who writes it in between has made sure of it
 			}
 		}
-		g := guarding(p, s)
-		if others(s, k.held, g) {
+		var others bool
+		if k.held, others = k.held.step(p, s); others {
 			wait = s.Node
 			k.pass()
 		}
-		k.held += g
 		return k, true
 	})
 	return found
-}
-
-// others says whether other tasks may run at a step that takes or releases a lock, or does neither, while so many are held.
-func others(s python.Step, held, step int8) bool {
-	if !s.Suspends() || held > 0 && s.Kind != python.StepEnter {
-		// While a task waits to get in it holds what it held before.
-		return held == 1 && s.Kind == python.StepEval && acquires(s.Node)
-	}
-	return held == 0 && step >= 0
-}
-
-// acquires says whether an await is that of a lock.
-func acquires(await python.Node) bool {
-	call := await.FirstNamed()
-	return await.Kind() == python.Await && call.Kind() == python.Call && lastWord(call.Child(python.FieldFunction)) == "acquire"
 }
 
 // index is the number of the local that an identifier reads; -1 when it is none of them.

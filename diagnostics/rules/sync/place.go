@@ -153,6 +153,48 @@ func wordByte(c byte) bool {
 	return c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 }
 
+// overlaps says whether another place may be the same: items under keys that are not constants may be.
+func (x place) overlaps(y place) bool {
+	a, b := x.text, y.text
+	if x.kind != y.kind || x.root != y.root {
+		return false
+	}
+	for a != b {
+		i, j := strings.IndexByte(a, '['), strings.IndexByte(b, '[')
+		if i < 0 || j < 0 || a[:i] != b[:j] {
+			return false
+		}
+		keyA, restA := cutKey(a[i:])
+		keyB, restB := cutKey(b[j:])
+		if keyA != keyB && constantKey(keyA) && constantKey(keyB) {
+			return false
+		}
+		a, b = restA, restB
+	}
+	return true
+}
+
+// cutKey splits a text that begins with a bracket behind the one that closes it.
+func cutKey(s string) (key, rest string) {
+	depth := 0
+	for i := range len(s) {
+		switch s[i] {
+		case '[':
+			depth++
+		case ']':
+			if depth--; depth == 0 {
+				return s[1:i], s[i+1:]
+			}
+		}
+	}
+	return s, ""
+}
+
+// constantKey says whether a key is a literal, or a name that is written as that of a constant.
+func constantKey(key string) bool {
+	return key != "" && !strings.ContainsFunc(key, func(r rune) bool { return r >= 'a' && r <= 'z' }) || strings.HasPrefix(key, `"`) || strings.HasPrefix(key, "'")
+}
+
 // names calls yield for each identifier of the file that names the root of the place, and the expression that it makes: the
 // attribute of self in the methods of its class, or the name.
 func (x place) names(p *diagnostics.Pass) func(yield func(python.Node) bool) {
@@ -269,4 +311,34 @@ func guarding(p *diagnostics.Pass, s python.Step) int8 {
 		}
 	}
 	return 0
+}
+
+// guarded is how many locks a task holds on a way.
+type guarded int8
+
+// step is what is held behind a step, and whether other tasks may run there while none is held.
+func (held guarded) step(p *diagnostics.Pass, s python.Step) (after guarded, others bool) {
+	change := guarding(p, s)
+	after = max(0, min(8, held+guarded(change)))
+	switch {
+	case !s.Suspends(), s.Kind == python.StepExit && change < 0: // to let go is no reason to wait
+		return after, false
+	case s.Kind == python.StepEval && acquires(s.Node):
+		return after, held <= 1 // the call has been counted, but the task waits until it gets in
+	}
+	return after, held == 0
+}
+
+// acquires says whether an await is that of a lock.
+func acquires(await python.Node) bool {
+	call := await.FirstNamed()
+	return await.Kind() == python.Await && call.Kind() == python.Call && lastWord(call.Child(python.FieldFunction)) == "acquire"
+}
+
+// released is what may come out of a step, where letting go of a lock always succeeds.
+func released(p *diagnostics.Pass, s python.Step) python.Exc {
+	if guarding(p, s) < 0 {
+		return python.NoExc
+	}
+	return s.Raises()
 }
