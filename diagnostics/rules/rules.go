@@ -51,6 +51,7 @@ var All = []*diagnostics.Rule{
 	sync.CheckThenAct,
 	sync.ThreadLock,
 	sync.LockPerCall,
+	sync.Release,
 	sync.OutsideLoop,
 	sync.Predicate,
 	sync.SharedIteration,
