@@ -50,6 +50,7 @@ var All = []*diagnostics.Rule{
 	sync.LostUpdate,
 	sync.CheckThenAct,
 	sync.ThreadLock,
+	sync.Deadlock,
 	sync.LockPerCall,
 	sync.Release,
 	sync.OutsideLoop,

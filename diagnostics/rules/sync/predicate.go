@@ -67,7 +67,7 @@ func lastly(call python.Node) bool {
 			case python.Comment, python.PassStmt:
 			case python.ReturnStmt:
 				returned = true
-				last = last && !takes(next)
+				last = last && !consumes(next)
 			default:
 				last = false
 			}
@@ -76,8 +76,8 @@ func lastly(call python.Node) bool {
 	return last
 }
 
-// takes says whether a statement does more than look at things: it calls a method, or takes an item.
-func takes(stmt python.Node) bool {
+// consumes says whether a statement does more than look at things: it calls a method, or takes an item.
+func consumes(stmt python.Node) bool {
 	for n := range stmt.Walk {
 		if n.Is(python.Subscript, python.Await) || n.Kind() == python.Call && n.Child(python.FieldFunction).Kind() == python.Attribute {
 			return true

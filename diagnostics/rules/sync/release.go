@@ -72,25 +72,25 @@ func (l *lease) on(call python.Node, method string) bool {
 
 // returns says whether the function itself releases the lock, and nobody else is given it to do so.
 func (l *lease) returns() bool {
-	released := false
+	released, handed := l.uses()
+	return released && !handed
+}
+
+// uses says whether the function releases the lock, and whether others are given it, or what releases it.
+func (l *lease) uses() (released, handed bool) {
 	for n := range l.fn.Child(python.FieldBody).Walk {
 		switch {
 		case n.Kind() == python.Call && l.on(n, "release"):
-			if n.Function() != l.fn {
-				return false // a callback does
-			}
 			released = true
+			handed = handed || n.Function() != l.fn // a callback does
 		case n.Is(python.Attribute, python.Identifier) && compact(n) == l.lock:
-			if up := n.Parent(); up.Is(python.ArgumentList, python.KeywordArgument, python.ReturnStmt, python.Yield, python.Assignment) {
-				return false // handed on
-			}
+			up := n.Parent()
+			handed = handed || up.Is(python.ArgumentList, python.KeywordArgument, python.ReturnStmt, python.Yield, python.Assignment) && n.Field() != python.FieldLeft
 		case n.Kind() == python.Attribute && n.Child(python.FieldAttribute).Text() == "release" && compact(n.Child(python.FieldObject)) == l.lock:
-			if n.Field() != python.FieldFunction {
-				return false // lock.release is handed on: add_done_callback, ExitStack.callback
-			}
+			handed = handed || n.Field() != python.FieldFunction // add_done_callback(lock.release)
 		}
 	}
-	return released
+	return released, handed
 }
 
 // forgotten says whether the lock is a private attribute with which its class does nothing but to make and to take it.
