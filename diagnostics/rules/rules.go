@@ -47,6 +47,8 @@ var All = []*diagnostics.Rule{
 	blocking.Chain,
 	blocking.Checkpoint,
 	tasks.Reference,
+	sync.DoneMissing,
+	sync.DoneSkipped,
 	sync.LostUpdate,
 	sync.CheckThenAct,
 	sync.ThreadLock,

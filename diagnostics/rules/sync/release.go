@@ -62,6 +62,7 @@ type lease struct {
 	fn, call  python.Node
 	lock      string // the expression, without white space
 	cancelled bool   // cancellation alone leaks
+	careful   bool   // it is released in a finally clause
 }
 
 // on says whether a call is one of a method of the lock.
@@ -124,8 +125,10 @@ func (l *lease) leak(p *diagnostics.Pass) python.Node {
 		return python.Node{} // the lock is meant to stay taken
 	}
 	var steps []python.Step
-	any := func(s python.Step) python.Exc { return mayRaise(s) }
-	_, leaves, ok := l.follow(p, any, func(s python.Step) { steps = append(steps, s) })
+	for n := range l.fn.Child(python.FieldBody).Walk {
+		l.careful = l.careful || n.Kind() == python.Call && l.on(n, "release") && n.Up(python.FinallyClause).Valid()
+	}
+	_, leaves, ok := l.follow(p, l.mayRaise, func(s python.Step) { steps = append(steps, s) })
 	if !ok || leaves == python.NoExc {
 		return python.Node{}
 	}
@@ -136,7 +139,7 @@ func (l *lease) leak(p *diagnostics.Pass) python.Node {
 			if x.Node != s.Node || x.Kind != s.Kind {
 				return python.NoExc
 			}
-			return mayRaise(x)
+			return l.mayRaise(x)
 		}
 		if _, leaves, _ := l.follow(p, one, nil); leaves != python.NoExc {
 			return s.Node
@@ -145,9 +148,10 @@ func (l *lease) leak(p *diagnostics.Pass) python.Node {
 	return python.Node{}
 }
 
-// mayRaise is what may come out of a step, as far as it is worth a word.
-func mayRaise(s python.Step) python.Exc {
-	if s.Kind == python.StepEval && s.Node.Kind() == python.Call && quiet[lastWord(s.Node.Child(python.FieldFunction))] {
+// mayRaise is what may come out of a step, as far as it is worth a word: a few plain calls before a try statement that releases the
+// lock are not.
+func (l *lease) mayRaise(s python.Step) python.Exc {
+	if s.Kind == python.StepEval && s.Node.Kind() == python.Call && (l.careful || quiet[lastWord(s.Node.Child(python.FieldFunction))]) {
 		return python.NoExc
 	}
 	return s.Raises()
@@ -213,33 +217,54 @@ func (l *lease) with(r diagnostics.Reporter) {
 	}
 	for n := first; n.Valid() && n != release; n = n.Next() {
 		for c := range n.Walk {
-			if c.Kind() == python.Call && (l.on(c, "release") || l.on(c, "acquire")) || c.Kind() == python.String && strings.ContainsAny(c.Text(), "\n\r") {
+			if c.Kind() == python.Call && (l.on(c, "release") || l.on(c, "acquire")) {
 				return
 			}
 		}
 	}
-	text := stmt.Block().Text()
-	indent, ok := indentOf(stmt)
-	drop, whole := dropLine(release)
-	if !ok || !whole {
+	drop, ok := dropLine(release)
+	inner, more := indented(stmt, release)
+	if !ok || !more {
 		return
+	}
+	object := l.call.Child(python.FieldFunction).Child(python.FieldObject)
+	fix := diagnostics.Fix{Title: "Use `async with`", Edits: []diagnostics.Edit{diagnostics.Replace(await, "async with "+object.Text()+":")}}
+	fix.Edits = append(append(fix.Edits, inner...), drop)
+	r.Fix(fix)
+}
+
+// indented are the edits that indent what stands on the lines between two statements of a block by one more level; ok is false when they do not
+// begin their lines, or when a string goes over several lines there.
+func indented(before, behind python.Node) (edits []diagnostics.Edit, ok bool) {
+	text := before.Block().Text()
+	indent, ok1 := indentOf(before)
+	to := len(text)
+	if behind.Valid() {
+		_, ok = indentOf(behind)
+		to = strings.LastIndexByte(text[:behind.Span().Start], '\n') + 1
+	} else {
+		to, ok = before.Parent().Span().End, true
+	}
+	if !ok || !ok1 {
+		return nil, false
 	}
 	step := "    "
 	if strings.Contains(indent, "\t") {
 		step = "\t"
 	}
-	fix := diagnostics.Fix{Title: "Use `async with`", Edits: []diagnostics.Edit{
-		diagnostics.Replace(await, "async with "+strings.TrimSpace(l.call.Child(python.FieldFunction).Child(python.FieldObject).Text())+":"),
-	}}
-	from := stmt.Span().End
-	to := strings.LastIndexByte(text[:release.Span().Start], '\n') + 1
-	for i := from; i < to-1; i++ {
-		if text[i] == '\n' && i+1 < to && text[i+1] != '\n' && text[i+1] != '\r' {
-			fix.Edits = append(fix.Edits, diagnostics.Edit{Span: python.Span{Start: i + 1, End: i + 1}, New: step})
+	for n := before.Next(); n.Valid() && n != behind; n = n.Next() {
+		for c := range n.Walk {
+			if c.Kind() == python.String && strings.ContainsAny(c.Text(), "\n\r") {
+				return nil, false
+			}
 		}
 	}
-	fix.Edits = append(fix.Edits, drop)
-	r.Fix(fix)
+	for i := before.Span().End; i < to-1; i++ {
+		if text[i] == '\n' && text[i+1] != '\n' && text[i+1] != '\r' {
+			edits = append(edits, diagnostics.Edit{Span: python.Span{Start: i + 1, End: i + 1}, New: step})
+		}
+	}
+	return edits, true
 }
 
 // indentOf is the white space before a statement that begins its line; ok is false when it does not.
