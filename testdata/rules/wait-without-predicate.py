@@ -122,3 +122,60 @@ class Reload:
         async with self.changed:
             await self.changed.wait()  # want "self.changed.wait"
         print("now")
+
+
+class Events:
+    def __init__(self, given):
+        self._ready = asyncio.Event()
+        self._started: asyncio.Event = asyncio.Event()
+        self._stopped = asyncio.Event()
+        self._given = given or asyncio.Event()
+        self._shown = asyncio.Event()
+        self.public = asyncio.Event()
+
+    async def wait_ready(self):
+        if not self._ready.is_set():
+            await self._ready.wait()  # want "nothing sets `self._ready`, so that `self._ready.wait..` waits for ever; call `self._ready.set..` where what it stands for has come about"
+        await asyncio.wait_for(self._started.wait(), 3)  # want "nothing sets `self._started`"
+        await self._stopped.wait()
+        await self._given.wait()
+        await self._shown.wait()
+        await self.public.wait()
+
+    def stop(self):
+        self._stopped.set()
+
+    @property
+    def shown(self):
+        return self._shown
+
+
+async def events(given: asyncio.Event):
+    done = asyncio.Event()
+    await done.wait()  # want "nothing sets `done`"
+    await given.wait()
+    forever = asyncio.Event()
+    await forever.wait()
+    await asyncio.Event().wait()
+    other = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(15, other.set)
+    await other.wait()
+    handed = asyncio.Event()
+    asyncio.create_task(given_away(handed))
+    await handed.wait()
+    captured = asyncio.Event()
+
+    def call():
+        captured.set()
+
+    asyncio.get_running_loop().call_later(1, call)
+    await captured.wait()
+
+
+async def given_away(event):
+    event.set()
+
+
+async def main():
+    stop = asyncio.Event()
+    await stop.wait()

@@ -2,6 +2,7 @@ package sync
 
 import (
 	_ "embed"
+	"strings"
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
@@ -10,7 +11,7 @@ import (
 //go:embed wait-without-predicate.md
 var predicateDoc string
 
-// Predicate reports waiting for a condition without looking whether what it stands for holds.
+// Predicate reports waiting for a condition without looking whether what it stands for holds, and for events that never come.
 var Predicate = &diagnostics.Rule{
 	Code:     "AIO510",
 	Name:     "wait-without-predicate",
@@ -23,12 +24,16 @@ var Predicate = &diagnostics.Rule{
 		if fn.Kind() != python.Attribute || fn.Child(python.FieldAttribute).Text() != "wait" || !p.InCoroutine(call) {
 			return
 		}
-		if lastly(call) || inTest(call) {
-			return
-		}
 		object := fn.Child(python.FieldObject)
 		x := primitiveOf(p, p.Type(object))
-		if x.role != condition || x.threads {
+		if x.threads || inTest(call) {
+			return
+		}
+		if x.role == event && unset(p, call.Function(), object) {
+			p.Report(fn, "nothing sets `"+short(object)+"`, so that `"+short(fn)+"()` waits for ever; call `"+short(object)+".set()` where what it stands for has come about")
+			return
+		}
+		if x.role != condition || lastly(call) {
 			return
 		}
 		advice := "`while` it does not hold"
@@ -80,6 +85,58 @@ func lastly(call python.Node) bool {
 func consumes(stmt python.Node) bool {
 	for n := range stmt.Walk {
 		if n.Is(python.Subscript, python.Await) || n.Kind() == python.Call && n.Child(python.FieldFunction).Kind() == python.Attribute {
+			return true
+		}
+	}
+	return false
+}
+
+// unset says whether an event is seen to be made, and everything that is done with it is seen, and nothing of that sets it: it is a name of
+// the function, or a private attribute. Programs that wait until they are interrupted do so on purpose.
+func unset(p *diagnostics.Pass, fn, object python.Node) bool {
+	x := placeOf(fn, object)
+	l := object.Scope().Lookup(object.Text())
+	switch {
+	case object.Kind() == python.Identifier && l != nil && l.Scope.Node == fn:
+		if onceOnly(fn.Child(python.FieldName).Text()) {
+			return false
+		}
+		x = ofFunction(l)
+	case x.kind == captured, x.kind == onSelf && strings.HasPrefix(x.root, "_") && object.Child(python.FieldAttribute).Text() == x.root:
+	default:
+		return false
+	}
+	if name := strings.ToLower(x.root); strings.Contains(name, "forever") || strings.Contains(name, "never") {
+		return false
+	}
+	made := false
+	if x.kind == onSelf { // whoever has the object may set it, too
+		for n := range p.Occurrences(x.root) {
+			if use := n.Parent(); n.Kind() != python.Identifier || use.Kind() != python.Attribute || !reading(use, &made) {
+				return false
+			}
+		}
+		return made
+	}
+	for n := range x.names(p) {
+		if !reading(n, &made) {
+			return false
+		}
+	}
+	return made
+}
+
+// reading says whether what is done with an event where it is named does not set it; made is set where it is made.
+func reading(n python.Node, made *bool) bool {
+	up := n.Parent()
+	switch {
+	case n.Field() == python.FieldLeft && up.Kind() == python.Assignment:
+		value := up.Child(python.FieldRight)
+		*made = *made || value.Kind() == python.Call && lastWord(value.Child(python.FieldFunction)) == "Event"
+		return *made && value.Kind() == python.Call
+	case up.Kind() == python.Attribute && up.Field() == python.FieldFunction:
+		switch up.Child(python.FieldAttribute).Text() {
+		case "wait", "is_set", "clear":
 			return true
 		}
 	}
