@@ -5,15 +5,19 @@ counter = 0
 totals = {}
 
 
+counter_lock = asyncio.Lock()
+
+
 async def price(n=0):
     return n
 
 
 async def increment():
     global counter
-    value = counter
-    await asyncio.sleep(0)
-    counter = value + 1
+    async with counter_lock:
+        value = counter
+        await asyncio.sleep(0)
+        counter = value + 1
 
 
 async def main():
@@ -40,6 +44,7 @@ class Account:
         self._lock = asyncio.Lock()
         self.sem = asyncio.Semaphore(1)
         self.changed = asyncio.Condition()
+        self._balance_lock = asyncio.Lock()
 
     async def direct(self):
         result = await price()
@@ -52,55 +57,63 @@ class Account:
         self.counts["a"] += result
         result = await price()
         self.stats.total += result.amount
-        self.balance += 1 + await price() if self.log else 0
+        async with self._balance_lock:
+            self.balance += 1 + await price() if self.log else 0
         result = await price()
         self.log = self.log + [result]
         result = await price()
         self.log = [*self.log, result]
 
     async def withdraw(self, amount):
-        balance = self.balance
-        if balance < amount:
-            raise ValueError(amount)
-        await price()
-        self.balance = balance - amount
+        async with self._balance_lock:
+            balance = self.balance
+            if balance < amount:
+                raise ValueError(amount)
+            await price()
+            self.balance = balance - amount
 
     async def through_two(self, amount):
-        balance = self.balance
-        rest = balance - amount
-        async with asyncio.timeout(3):
-            pass
-        self.balance = rest
+        async with self._balance_lock:
+            balance = self.balance
+            rest = balance - amount
+            async with asyncio.timeout(3):
+                pass
+            self.balance = rest
 
     async def computed_first(self, amount):
-        rest = self.balance - amount
-        if amount:
-            async for _ in self.rows():
-                pass
-        self.balance = rest
+        async with self._balance_lock:
+            rest = self.balance - amount
+            if amount:
+                async for _ in self.rows():
+                    pass
+            self.balance = rest
 
     async def bounded(self, amount):
-        low = self.balance
-        await price()
-        self.balance = max(low, amount)
+        async with self._balance_lock:
+            low = self.balance
+            await price()
+            self.balance = max(low, amount)
 
     async def augmented(self, n):
-        total = self.balance
-        for _ in range(n):
-            total += await price()
-        self.balance = total
+        async with self._balance_lock:
+            total = self.balance
+            for _ in range(n):
+                total += await price()
+            self.balance = total
 
     async def lock_too_late(self, amount):
-        balance = self.balance
-        async with self._lock:
-            self.balance = balance + amount
+        async with self._balance_lock:
+            balance = self.balance
+            async with self._lock:
+                self.balance = balance + amount
 
     async def lock_in_between(self, amount):
-        async with self._lock:
-            balance = self.balance
-        await price()
-        async with self._lock:
-            self.balance = balance + amount
+        async with self._balance_lock:
+            async with self._lock:
+                balance = self.balance
+            await price()
+            async with self._lock:
+                self.balance = balance + amount
 
     # What is right.
 

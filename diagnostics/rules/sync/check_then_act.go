@@ -46,6 +46,7 @@ var CheckThenAct = &diagnostics.Rule{
 		}
 		r := p.Report(target, "another task may find `"+short(target)+"` "+what+", too, while this one awaits: "+harm+"; hold an `"+p.Library()+".Lock` from the check on")
 		r.Related(test, "it is looked at here").Related(wait, "others run here").Severity(severity)
+		guard(p, r, c.place, test, write)
 	},
 }
 

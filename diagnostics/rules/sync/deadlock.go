@@ -236,8 +236,8 @@ func (d *deadlock) awaited(await python.Node) {
 	d.through(call, call)
 }
 
-// step is a call on the way to where the lock is taken again.
-type step struct{ fn, at python.Node }
+// hop is a call on the way to where the lock is taken again.
+type hop struct{ fn, at python.Node }
 
 // through reports a call of a function that takes the lock, or calls who does.
 func (d *deadlock) through(call, at python.Node) {
@@ -273,7 +273,7 @@ const maxCalls = 6
 
 // leads is the way from a call in a function to where the lock is taken; nil when there is none. sure is false when that hangs
 // on a condition.
-func (d *deadlock) leads(call python.Node, seen map[python.Node]bool, depth int) (way []step, sure bool) {
+func (d *deadlock) leads(call python.Node, seen map[python.Node]bool, depth int) (way []hop, sure bool) {
 	for _, fn := range d.callees(call) {
 		if seen[fn] || depth >= maxCalls || !fn.IsAsync() {
 			continue
@@ -298,7 +298,7 @@ func (d *deadlock) leads(call python.Node, seen map[python.Node]bool, depth int)
 			if at.Valid() {
 				clear, may := unconditional(n, fn)
 				if may {
-					return []step{{fn, at}}, clear
+					return []hop{{fn, at}}, clear
 				}
 				continue
 			}
@@ -329,7 +329,7 @@ func (d *deadlock) leads(call python.Node, seen map[python.Node]bool, depth int)
 				}
 				clear, may := unconditional(n, fn)
 				if may {
-					return append([]step{{fn, c.Child(python.FieldFunction)}}, rest...), clear && ok
+					return append([]hop{{fn, c.Child(python.FieldFunction)}}, rest...), clear && ok
 				}
 			}
 		}

@@ -45,7 +45,7 @@ var LostUpdate = &diagnostics.Rule{
 				return
 			}
 		}
-		wait := u.lost(p)
+		read, wait := u.lost(p)
 		if !wait.Valid() || serialised(p, fn) {
 			return
 		}
@@ -61,6 +61,7 @@ var LostUpdate = &diagnostics.Rule{
 		if direct {
 			awaitFirst(p, r, write, right)
 		}
+		guard(p, r, u.place, read, write)
 	},
 }
 
@@ -219,9 +220,9 @@ func (s *updateState) pass() {
 	}
 }
 
-// lost is where others may run between a read of the place and the write on some way; no node when there is none.
-func (u *update) lost(p *diagnostics.Pass) python.Node {
-	var found, wait python.Node
+// lost is where the place is read and where others may run between that and the write, on some way; no nodes when there is none.
+func (u *update) lost(p *diagnostics.Pass) (first, between python.Node) {
+	var read, wait python.Node
 	right := u.write.Child(python.FieldRight)
 	target := u.write.Child(python.FieldLeft)
 	raises := func(s python.Step, _ updateState) python.Exc { return released(p, s) }
@@ -229,11 +230,11 @@ func (u *update) lost(p *diagnostics.Pass) python.Node {
 		switch s.Kind {
 		case python.StepRead:
 			if u.place.reads(u.fn, s.Node) {
-				k.read = fresh
+				k.read, read = fresh, s.Node
 			}
 		case python.StepEval:
 			if s.Node.Kind() == python.Call && u.place.reads(u.fn, s.Node) {
-				k.read = fresh
+				k.read, read = fresh, s.Node
 			}
 		case python.StepTrue, python.StepFalse:
 			if u.place.readIn(u.fn, s.Node) { // looked again
@@ -247,13 +248,13 @@ func (u *update) lost(p *diagnostics.Pass) python.Node {
 			if s.Node == target {
 				if u.write.Kind() == python.AugmentedAssignment || u.place.readIn(u.fn, right) {
 					if k.read == stale {
-						found = wait
+						first, between = read, wait
 						return k, false
 					}
 				}
 				for c := range right.Walk {
 					if i := u.index(c); i >= 0 && k.names[i] == stale {
-						found = wait
+						first, between = read, wait
 						return k, false
 					}
 				}
@@ -282,7 +283,7 @@ func (u *update) lost(p *diagnostics.Pass) python.Node {
 		}
 		return k, true
 	})
-	return found
+	return first, between
 }
 
 // index is the number of the local that an identifier reads; -1 when it is none of them.

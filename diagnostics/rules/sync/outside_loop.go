@@ -26,7 +26,16 @@ var outsideLoop = diagnostics.Rule{
 }
 
 func checkOutsideLoop(p *diagnostics.Pass, call python.Node) {
-	if call.Function().Valid() || !below(p, 3, 10) {
+	if call.Function().Valid() {
+		return
+	}
+	if !below(p, 3, 10) {
+		if x, ok := bound(p, call); ok {
+			if again := secondLoop(p); again.Valid() {
+				p.Report(call, "`"+short(call)+"` belongs to the first event loop in which a task waits for it, and fails with `RuntimeError` in the next, and the file starts several; make the `"+x.name+"` in a coroutine").
+					Severity(diagnostics.Info).Related(again, "another event loop is started here")
+			}
+		}
 		return
 	}
 	if x, ok := bound(p, call); ok {
@@ -46,6 +55,22 @@ func checkOutsideLoop(p *diagnostics.Pass, call python.Node) {
 			r.Step(s, "`"+s.Func.Decl.Name+"` calls `"+chain.Steps[i+1].Func.Decl.Name+"`")
 		}
 	}
+}
+
+// secondLoop is a call of asyncio.run by which the file starts an event loop after another one; no node when there is none.
+func secondLoop(p *diagnostics.Pass) python.Node {
+	var first python.Node
+	for n := range p.Occurrences("run") {
+		fn := n.Parent()
+		if fn.Kind() != python.Attribute || n.Field() != python.FieldAttribute || fn.Child(python.FieldObject).Text() != "asyncio" || fn.Parent().Kind() != python.Call || !n.Live() {
+			continue
+		}
+		if first.Valid() || looped(fn.Parent()) {
+			return fn
+		}
+		first = fn
+	}
+	return python.Node{}
 }
 
 // boundPrimitive is a call that makes a primitive of asyncio.

@@ -248,10 +248,6 @@ func indented(before, behind python.Node) (edits []diagnostics.Edit, ok bool) {
 	if !ok || !ok1 {
 		return nil, false
 	}
-	step := "    "
-	if strings.Contains(indent, "\t") {
-		step = "\t"
-	}
 	for n := before.Next(); n.Valid() && n != behind; n = n.Next() {
 		for c := range n.Walk {
 			if c.Kind() == python.String && strings.ContainsAny(c.Text(), "\n\r") {
@@ -261,7 +257,7 @@ func indented(before, behind python.Node) (edits []diagnostics.Edit, ok bool) {
 	}
 	for i := before.Span().End; i < to-1; i++ {
 		if text[i] == '\n' && text[i+1] != '\n' && text[i+1] != '\r' {
-			edits = append(edits, diagnostics.Edit{Span: python.Span{Start: i + 1, End: i + 1}, New: step})
+			edits = append(edits, diagnostics.Edit{Span: python.Span{Start: i + 1, End: i + 1}, New: step(indent)})
 		}
 	}
 	return edits, true

@@ -293,10 +293,7 @@ func (c *consumer) enclose(r diagnostics.Reporter, done python.Node) {
 	if !ok {
 		return
 	}
-	step := "    "
-	if strings.Contains(indent, "\t") {
-		step = "\t"
-	}
+	more := step(indent)
 	nl := newline(text)
 	start := strings.LastIndexByte(text[:first.Span().Start], '\n') + 1
 	for n := get.Next(); n != first; n = n.Next() { // comments before it
@@ -306,10 +303,10 @@ func (c *consumer) enclose(r diagnostics.Reporter, done python.Node) {
 	}
 	fix := diagnostics.Fix{Title: "Call `task_done()` in `finally`", Safe: done.Valid()}
 	fix.Edits = append(fix.Edits, diagnostics.Edit{Span: python.Span{Start: start, End: start}, New: indent + "try:" + nl})
-	finally := indent + "finally:" + nl + indent + step
+	finally := indent + "finally:" + nl + indent + more
 	for _, e := range inner {
 		if e.Span.Start == start {
-			fix.Edits[0].New += step
+			fix.Edits[0].New += more
 			continue
 		}
 		fix.Edits = append(fix.Edits, e)

@@ -33,7 +33,10 @@ var ThreadLock = &diagnostics.Rule{
 			if !x.threads {
 				continue
 			}
-			p.Report(item, threadLockMessage(p, item, x)).Related(wait, "the task gives way to others here")
+			r := p.Report(item, threadLockMessage(p, item, x)).Related(wait, "the task gives way to others here")
+			if strings.HasPrefix(x.name, "threading.") && (x.role == lock || x.role == reentrant) {
+				ofTasks(p, r, item)
+			}
 		}
 	},
 }
