@@ -244,7 +244,9 @@ func (c *Checker) findings(file *python.File, blocks []checked) []Finding {
 				f.Related = append(f.Related, Related{Span: rel.span.Shift(at), Message: rel.message})
 			}
 			for _, fix := range r.fixes {
-				f.Fixes = append(f.Fixes, place(file, fix, start))
+				if fix, ok := place(file, fix, start); ok {
+					f.Fixes = append(f.Fixes, fix)
+				}
 			}
 			findings = append(findings, f)
 		}
@@ -323,8 +325,8 @@ func (c *Checker) block(e *env, file *python.File, b *python.Block) checked {
 	return got
 }
 
-// place turns a fix of a block that starts at an offset into one of the file.
-func place(file *python.File, fix Fix, start int) Fix {
+// place turns a fix of a block that starts at an offset into one of the file; ok is false when a block that it edits is gone.
+func place(file *python.File, fix Fix, start int) (placed Fix, ok bool) {
 	f := Fix{Title: fix.Title, Safe: fix.Safe}
 	for _, m := range fix.Imports {
 		f.Edits = append(f.Edits, importEdit(file, m))
@@ -335,8 +337,15 @@ func place(file *python.File, fix Fix, start int) Fix {
 	for _, e := range fix.Edits {
 		f.Edits = append(f.Edits, Edit{e.Span.Shift(start), e.New})
 	}
+	for _, e := range fix.Elsewhere {
+		at, ok := file.Start(e.Block)
+		if !ok {
+			return f, false
+		}
+		f.Edits = append(f.Edits, Edit{e.Span.Shift(at), e.New})
+	}
 	slices.SortStableFunc(f.Edits, order)
-	return f
+	return f, true
 }
 
 // newline is the line end of the first line of a text.

@@ -116,6 +116,15 @@ type Fix struct {
 	// Globals are assignments of the module that the edits need, such as "pending = set()". As for imports, their
 	// edits are among Edits in a Finding.
 	Globals []string
+	// Elsewhere are edits of other blocks of the file, which the rule has found there with [Pass.Occurrences]. As for
+	// imports, they are among Edits in a Finding.
+	Elsewhere []Elsewhere
+}
+
+// Elsewhere is an edit of another block than the one that is checked; its span is relative to that block.
+type Elsewhere struct {
+	Block *python.Block
+	Edit
 }
 
 // An Edit replaces the bytes of Span by New.

@@ -8,6 +8,7 @@ import (
 	"aiolens/diagnostics/rules/frameworks"
 	"aiolens/diagnostics/rules/loop"
 	"aiolens/diagnostics/rules/resources"
+	"aiolens/diagnostics/rules/sync"
 	"aiolens/diagnostics/rules/tasks"
 )
 
@@ -50,6 +51,17 @@ var All = []*diagnostics.Rule{
 	blocking.Chain,
 	blocking.Checkpoint,
 	tasks.Reference,
+	sync.DoneMissing,
+	sync.DoneSkipped,
+	sync.LostUpdate,
+	sync.CheckThenAct,
+	sync.ThreadLock,
+	sync.Deadlock,
+	sync.LockPerCall,
+	sync.Release,
+	sync.OutsideLoop,
+	sync.Predicate,
+	sync.SharedIteration,
 	loop.Nested,
 	resources.Open,
 	resources.Session,
