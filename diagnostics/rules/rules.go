@@ -46,6 +46,7 @@ var All = []*diagnostics.Rule{
 	blocking.Chain,
 	blocking.Checkpoint,
 	tasks.Reference,
+	tasks.Wait,
 	loop.Nested,
 	frameworks.Endpoint,
 }
