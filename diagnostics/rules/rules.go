@@ -5,6 +5,7 @@ import (
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/rules/awaits"
 	"aiolens/diagnostics/rules/blocking"
+	"aiolens/diagnostics/rules/cancellation"
 	"aiolens/diagnostics/rules/frameworks"
 	"aiolens/diagnostics/rules/loop"
 	"aiolens/diagnostics/rules/tasks"
@@ -47,6 +48,7 @@ var All = []*diagnostics.Rule{
 	blocking.Checkpoint,
 	tasks.Reference,
 	tasks.Wait,
+	cancellation.Awaited,
 	loop.Nested,
 	frameworks.Endpoint,
 }
