@@ -47,6 +47,7 @@ var All = []*diagnostics.Rule{
 	blocking.Chain,
 	blocking.Checkpoint,
 	tasks.Reference,
+	tasks.Dropped,
 	tasks.Wait,
 	cancellation.Awaited,
 	loop.Nested,
