@@ -49,6 +49,7 @@ var All = []*diagnostics.Rule{
 	tasks.Reference,
 	tasks.Dropped,
 	tasks.Ignored,
+	tasks.Siblings,
 	tasks.Wait,
 	cancellation.Awaited,
 	loop.Nested,
