@@ -6,7 +6,14 @@ import db
 
 
 async def fetch(n=0, *more) -> int:
-    return n
+    return await db.get(n)
+
+
+async def careful(n=0):
+    try:
+        await db.save(n)
+    except Exception:
+        db.rollback()
 
 
 class Client:
@@ -14,7 +21,7 @@ class Client:
         self.urls = []
 
     async def get(self, url):
-        return url
+        return await db.get(url)
 
     async def all(self):
         async with asyncio.TaskGroup() as group:
@@ -97,8 +104,9 @@ async def values(ns, group):
         y, z = (
             await asyncio.gather(fetch(1), fetch(2))
         )
+    last = [fetch(n) for n in ns]
     async with asyncio.TaskGroup() as task_group:
-        running = [task_group.create_task(fetch(1)), *[task_group.create_task(coro) for coro in tasks]]
+        running = [task_group.create_task(fetch(1)), *[task_group.create_task(coro) for coro in last]]
     return [task.result() for task in running]
 
 
@@ -114,6 +122,9 @@ async def fine(ns, other, task, flag):
     await asyncio.gather(fetch(1), fetch(2), return_exceptions=True)
     await asyncio.gather(fetch(1), fetch(2), return_exceptions=flag)
     await asyncio.gather(task, other)
+    await asyncio.gather(careful(1), careful(2), asyncio.Event().wait())
+    await asyncio.gather(*[careful(n) for n in ns])
+    await asyncio.gather(*map(careful, ns))
     await asyncio.gather(*ns)
     await asyncio.gather(*[asyncio.create_task(fetch(n)) for n in ns])
     both = asyncio.gather(fetch(1), fetch(2))

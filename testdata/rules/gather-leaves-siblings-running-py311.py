@@ -6,7 +6,14 @@ import db
 
 
 async def fetch(n=0, *more) -> int:
-    return n
+    return await db.get(n)
+
+
+async def careful(n=0):
+    try:
+        await db.save(n)
+    except Exception:
+        db.rollback()
 
 
 class Client:
@@ -14,7 +21,7 @@ class Client:
         self.urls = []
 
     async def get(self, url):
-        return url
+        return await db.get(url)
 
     async def all(self):
         return await gather(*[self.get(u) for u in self.urls])  # want "if one of the awaitables of `gather..` fails, the others run on"
@@ -63,7 +70,8 @@ async def values(ns, group):
         y, z = (
             await asyncio.gather(fetch(1), fetch(2))  # want "run on"
         )
-    return await asyncio.gather(fetch(1), *tasks)  # want "run on"
+    last = [fetch(n) for n in ns]
+    return await asyncio.gather(fetch(1), *last)  # want "run on"
 
 
 async def commented():
@@ -78,6 +86,9 @@ async def fine(ns, other, task, flag):
     await asyncio.gather(fetch(1), fetch(2), return_exceptions=True)
     await asyncio.gather(fetch(1), fetch(2), return_exceptions=flag)
     await asyncio.gather(task, other)
+    await asyncio.gather(careful(1), careful(2), asyncio.Event().wait())
+    await asyncio.gather(*[careful(n) for n in ns])
+    await asyncio.gather(*map(careful, ns))
     await asyncio.gather(*ns)
     await asyncio.gather(*[asyncio.create_task(fetch(n)) for n in ns])
     both = asyncio.gather(fetch(1), fetch(2))

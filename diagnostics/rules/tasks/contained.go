@@ -8,13 +8,18 @@ import (
 	"aiolens/diagnostics/python"
 )
 
-// fails says whether a function that others run, and whose exceptions nobody sees, may fail with one for all that is known of it: it awaits
-// (or, a plain one, calls) something that nothing in it catches the exceptions of, or raises one. A function that is not known may fail.
+// failing says whether a function may fail.
+type failing func(p *diagnostics.Pass, f *program.Func) bool
+
+// fails says whether a function that others run, and whose exceptions nobody sees, may fail with one for all that is known of it, and
+// nothing in it shows that somebody thought of that.
+func fails(p *diagnostics.Pass, f *program.Func) bool { return escapes(p, f) && !minds(p, f, 0) }
+
+// escapes says whether an exception may leave a function: it awaits (or, a plain one, calls) something that nothing in it catches the
+// exceptions of, or raises one. A function that is not known may fail.
 //
 // What an except clause takes, whatever its class, counts as seen to: it was on somebody's mind what may happen there.
-func fails(p *diagnostics.Pass, f *program.Func) bool {
-	return escapes(p, f, 0) && !minds(p, f, 0)
-}
+func escapes(p *diagnostics.Pass, f *program.Func) bool { return escapesFrom(p, f, 0) }
 
 // minds says whether a function, or one that it calls, catches whatever exception comes somewhere.
 func minds(p *diagnostics.Pass, f *program.Func, depth int) bool {
@@ -85,8 +90,8 @@ func harmless(f *program.Func) bool {
 	return false
 }
 
-// escapes is fails, some calls down.
-func escapes(p *diagnostics.Pass, f *program.Func, depth int) bool {
+// escapesFrom is escapes, some calls down.
+func escapesFrom(p *diagnostics.Pass, f *program.Func, depth int) bool {
 	if harmless(f) {
 		return false
 	}
@@ -184,7 +189,7 @@ func mayFail(p *diagnostics.Pass, n python.Node, depth int) bool {
 		return true
 	}
 	for _, c := range callees {
-		if c.Func == nil || !plain(p, c.Func) || escapes(p, c.Func, depth+1) {
+		if c.Func == nil || !plain(p, c.Func) || escapesFrom(p, c.Func, depth+1) {
 			return true
 		}
 	}

@@ -31,7 +31,7 @@ var Dropped = &diagnostics.Rule{
 			return
 		}
 		work := p.Argument(call, job.position, job.param)
-		if !mayFailUnseen(p, work, job.coroutine) || expected(call) {
+		if !mayFailUnseen(p, work, job.coroutine, fails) || expected(call) {
 			return
 		}
 		lost := "the future of `" + called(call) + "` is dropped"
@@ -94,14 +94,14 @@ func unread(name python.Node) bool {
 }
 
 // mayFailUnseen says whether what is run may fail without anybody taking notice.
-func mayFailUnseen(p *diagnostics.Pass, work python.Node, coroutine bool) bool {
+func mayFailUnseen(p *diagnostics.Pass, work python.Node, coroutine bool, fails failing) bool {
 	work = value(work)
 	if !work.Valid() {
 		return true // hidden in a star
 	}
 	if work.Kind() == python.Lambda {
 		body := work.Child(python.FieldBody).Unwrap()
-		return body.Kind() != python.Call || mayFailUnseen(p, body, true)
+		return body.Kind() != python.Call || mayFailUnseen(p, body, true, fails)
 	}
 	t := p.Type(work)
 	if coroutine && work.Kind() == python.Call {

@@ -28,7 +28,7 @@ var Ignored = &diagnostics.Rule{
 		result := resultOf(p, call)
 		switch up := result.Parent(); up.Kind() {
 		case python.ExprStmt:
-			if discards(up, result) && !cleanup(call) && !remarked(up) && anyFails(p, call) {
+			if discards(up, result) && !cleanup(call) && !remarked(up) && anyFails(p, call, fails) {
 				r := p.Report(call, "the results of `"+short(call)+"` are dropped, and the exceptions that `return_exceptions=True` puts among them; look at the results, or let it raise")
 				logEach(p, r, result, python.Node{})
 				letItRaise(r, flag)
@@ -39,7 +39,7 @@ var Ignored = &diagnostics.Rule{
 				return
 			}
 			if left.Kind() == python.Identifier && unread(left) {
-				if !cleanup(call) && !remarked(result.Up(python.ExprStmt)) && anyFails(p, call) {
+				if !cleanup(call) && !remarked(result.Up(python.ExprStmt)) && anyFails(p, call, fails) {
 					r := p.Report(call, "nothing reads `"+left.Text()+"`, the results of `"+short(call)+"`, nor the exceptions that `return_exceptions=True` puts among them; look at the results, or let it raise")
 					logEach(p, r, result, left)
 					letItRaise(r, flag)
@@ -177,16 +177,16 @@ func remarked(stmt python.Node) bool {
 }
 
 // anyFails says whether one of the awaitables that a call of gather is given is certainly made for it, and may fail.
-func anyFails(p *diagnostics.Pass, call python.Node) bool {
+func anyFails(p *diagnostics.Pass, call python.Node, fails failing) bool {
 	for a := range call.Child(python.FieldArguments).Named {
 		switch a.Kind() {
 		case python.KeywordArgument, python.DictionarySplat:
 		case python.ListSplat:
-			if spreadFails(p, call, a.FirstNamed()) {
+			if spreadFails(p, call, a.FirstNamed(), fails) {
 				return true
 			}
 		default:
-			if oneFails(p, call, a) {
+			if oneFails(p, call, a, fails) {
 				return true
 			}
 		}
@@ -195,28 +195,30 @@ func anyFails(p *diagnostics.Pass, call python.Node) bool {
 }
 
 // spreadFails is anyFails for what a star unpacks.
-func spreadFails(p *diagnostics.Pass, call, n python.Node) bool {
+func spreadFails(p *diagnostics.Pass, call, n python.Node, fails failing) bool {
 	n = value(n)
 	switch n.Kind() {
 	case python.ListComp, python.SetComp, python.GeneratorExpr:
-		return oneFails(p, call, n.Child(python.FieldBody))
+		return oneFails(p, call, n.Child(python.FieldBody), fails)
 	case python.ListExpr, python.TupleExpr, python.SetExpr:
 		for c := range n.Named {
-			if oneFails(p, call, c) {
+			if oneFails(p, call, c, fails) {
 				return true
 			}
 		}
+	case python.Call: // map(fetch, urls)
+		return coroutine(items(p, n)) && mayFailUnseen(p, p.Argument(n, 0, ""), false, fails)
 	case python.Identifier:
 		made, ok := onlyFor(call, n)
 		if !ok {
 			return false
 		}
 		if made.Valid() {
-			return made.Kind() != python.Identifier && spreadFails(p, call, made)
+			return made.Kind() != python.Identifier && spreadFails(p, call, made, fails)
 		}
 		filling, ok := fillings(n)
 		for _, c := range filling {
-			if ok && oneFails(p, call, c) {
+			if ok && oneFails(p, call, c, fails) {
 				return true
 			}
 		}
@@ -225,12 +227,12 @@ func spreadFails(p *diagnostics.Pass, call, n python.Node) bool {
 }
 
 // oneFails is anyFails for one awaitable.
-func oneFails(p *diagnostics.Pass, call, n python.Node) bool {
+func oneFails(p *diagnostics.Pass, call, n python.Node, fails failing) bool {
 	n = value(n)
 	switch n.Kind() {
 	case python.Identifier:
 		made, ok := onlyFor(call, n)
-		return ok && made.Kind() == python.Call && oneFails(p, call, made)
+		return ok && made.Kind() == python.Call && oneFails(p, call, made, fails)
 	case python.Call:
 	default:
 		return false
@@ -240,9 +242,9 @@ func oneFails(p *diagnostics.Pass, call, n python.Node) bool {
 		for _, c := range callees {
 			switch {
 			case c.Facts.Spawns, c.Name == "asyncio.TaskGroup.create_task":
-				return oneFails(p, call, first)
+				return oneFails(p, call, first, fails)
 			case c.Name == "asyncio.wait_for":
-				return oneFails(p, call, first)
+				return oneFails(p, call, first, fails)
 			}
 		}
 	}
@@ -256,7 +258,7 @@ func oneFails(p *diagnostics.Pass, call, n python.Node) bool {
 	if t := p.Type(n); !coroutine(t) && !t.IsUnknown() {
 		return false // a task or future that is somebody else's
 	}
-	return mayFailUnseen(p, n, true)
+	return mayFailUnseen(p, n, true, fails)
 }
 
 // onlyFor is what a local name is bound to, if nothing but the call reads it, or fills it before; no node for what is filled.
@@ -309,7 +311,7 @@ func taken(p *diagnostics.Pass, call, flag python.Node, follow func(u *uses)) {
 	}
 	u := &uses{p: p, budget: 50}
 	follow(u)
-	if u.lost || !u.wrong.Valid() || !anyFails(p, call) {
+	if u.lost || !u.wrong.Valid() || !anyFails(p, call, fails) {
 		return
 	}
 	r := p.Report(call, "`return_exceptions=True` puts exceptions among the results of `"+short(call)+"`, but `"+short(u.wrong)+"` takes each for a value; look for exceptions, or let it raise")

@@ -31,7 +31,7 @@ var Siblings = &diagnostics.Rule{
 		for _, g := range given {
 			some = some || g.coroutine
 		}
-		if !some || len(given) == 1 && !given[0].star {
+		if !some || len(given) == 1 && !given[0].star || !anyFails(p, call, escapes) {
 			return
 		}
 		r := p.Report(call, "if one of the awaitables of `"+short(call)+"` fails, the others run on and nobody waits for them; `asyncio.TaskGroup` cancels them")
