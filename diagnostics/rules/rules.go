@@ -51,6 +51,7 @@ var All = []*diagnostics.Rule{
 	tasks.Ignored,
 	tasks.Siblings,
 	tasks.Wait,
+	tasks.Sequential,
 	cancellation.Awaited,
 	loop.Nested,
 	frameworks.Endpoint,

@@ -10,7 +10,7 @@ import (
 	"aiolens/diagnostics/rules/tasks"
 )
 
-var all = []*diagnostics.Rule{tasks.Reference, tasks.Dropped, tasks.Ignored, tasks.Siblings, tasks.Wait}
+var all = []*diagnostics.Rule{tasks.Reference, tasks.Dropped, tasks.Ignored, tasks.Siblings, tasks.Wait, tasks.Sequential}
 
 // targets are the versions of Python that fixtures are about, by the end of their name.
 var targets = map[string]diagnostics.Version{"-py38": {Major: 3, Minor: 8}, "-py311": {Major: 3, Minor: 11}}
@@ -51,7 +51,11 @@ func blocks(doc string) []string {
 func TestExamples(t *testing.T) {
 	for _, r := range all {
 		code := blocks(r.Doc)
-		_, found := diagtest.Findings(all, "example.py", code[0], diagnostics.Settings{Select: []string{r.Name}, Target: targets["-py311"]})
+		s := diagnostics.Settings{Select: []string{r.Name}}
+		if r == tasks.Siblings {
+			s.Target = targets["-py311"]
+		}
+		_, found := diagtest.Findings(all, "example.py", code[0], s)
 		if len(found) == 0 {
 			t.Errorf("%s: nothing found in its example", r.Code)
 			continue
