@@ -48,6 +48,7 @@ var All = []*diagnostics.Rule{
 	blocking.Checkpoint,
 	tasks.Reference,
 	tasks.Dropped,
+	tasks.Unbounded,
 	tasks.Ignored,
 	tasks.Siblings,
 	tasks.Wait,
