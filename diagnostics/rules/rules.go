@@ -47,6 +47,7 @@ var All = []*diagnostics.Rule{
 	blocking.Chain,
 	blocking.Checkpoint,
 	tasks.Reference,
+	tasks.Retrieved,
 	tasks.Dropped,
 	tasks.Unbounded,
 	tasks.Ignored,

@@ -24,7 +24,7 @@ func escapes(p *diagnostics.Pass, f *program.Func) bool { return escapesFrom(p, 
 // minds says whether a function, or one that it calls, catches whatever exception comes somewhere.
 func minds(p *diagnostics.Pass, f *program.Func, depth int) bool {
 	fn := p.Definition(f)
-	if !fn.Valid() || depth > 1 {
+	if !fn.Valid() {
 		return false
 	}
 	for n := range fn.Child(python.FieldBody).Walk {
@@ -34,7 +34,7 @@ func minds(p *diagnostics.Pass, f *program.Func, depth int) bool {
 				return true
 			}
 		case python.Call:
-			if n.Function() != fn || logs(n) {
+			if depth > 0 || n.Function() != fn || logs(n) || fn.IsAsync() && n.Parent().Kind() != python.Await {
 				continue
 			}
 			for _, c := range calledBy(p, n) {
@@ -96,7 +96,12 @@ func escapesFrom(p *diagnostics.Pass, f *program.Func, depth int) bool {
 		return false
 	}
 	fn := p.Definition(f)
-	if !fn.Valid() || depth > 3 {
+	return !fn.Valid() || bodyFails(p, fn, depth)
+}
+
+// bodyFails is escapesFrom for the definition of a function.
+func bodyFails(p *diagnostics.Pass, fn python.Node, depth int) bool {
+	if depth > 3 {
 		return true
 	}
 	flow := fn.Flow()
@@ -185,15 +190,29 @@ func mayFail(p *diagnostics.Pass, n python.Node, depth int) bool {
 		return true
 	}
 	callees := calledBy(p, n)
-	if len(callees) == 0 {
-		return true
-	}
 	for _, c := range callees {
-		if c.Func == nil || !plain(p, c.Func) || escapesFrom(p, c.Func, depth+1) {
+		if c.Func == nil || plain(p, c.Func) && escapesFrom(p, c.Func, depth+1) { // a decorator may see to exceptions
 			return true
 		}
 	}
-	return false
+	if len(callees) > 0 {
+		return false
+	}
+	// A method behind a decorator that is not known.
+	method := n.Child(python.FieldFunction)
+	if method.Kind() != python.Attribute || method.Child(python.FieldObject).Text() != "self" {
+		return true
+	}
+	found := false
+	for x := range p.Occurrences(method.Child(python.FieldAttribute).Text()) {
+		if fn := x.Parent(); fn.Kind() == python.FunctionDef && x.Field() == python.FieldName {
+			if fn.Parent().Kind() != python.DecoratedDef && bodyFails(p, fn, depth+1) {
+				return true
+			}
+			found = true
+		}
+	}
+	return !found
 }
 
 // plain says whether no decorator may change what a call of the function does.

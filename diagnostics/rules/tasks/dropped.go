@@ -7,7 +7,6 @@ import (
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/program"
 	"aiolens/diagnostics/python"
-	"aiolens/diagnostics/shape"
 )
 
 //go:embed future-dropped.md
@@ -134,14 +133,8 @@ func logFailure(p *diagnostics.Pass, call python.Node, fate fate, at python.Node
 	if fn := call.Function(); !ok || fn.Kind() != python.FunctionDef {
 		return fix, false
 	}
-	const callback = "log_failure"
-	switch known := p.Global(callback); {
-	case known == nil && call.Scope().Lookup(callback) == nil:
-		logging, imports := p.Spell("logging.getLogger")
-		fix.Imports = imports
-		fix.Globals = []string{"def " + callback + "(future):\n    if not future.cancelled() and future.exception() is not None:\n        " +
-			logging + "(__name__).error(\"A background task failed\", exc_info=future.exception())"}
-	case known == nil || len(known.Values) != 1 || known.Values[0].Op != shape.Function || len(known.Values[0].Func.Params) != 1:
+	callback, ok := failureLogger(p, call, &fix)
+	if !ok {
 		return fix, false
 	}
 	future := at.Text()
