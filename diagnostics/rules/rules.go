@@ -52,6 +52,7 @@ var All = []*diagnostics.Rule{
 	tasks.Unbounded,
 	tasks.Ignored,
 	tasks.Siblings,
+	tasks.Overwritten,
 	tasks.Wait,
 	tasks.Sequential,
 	cancellation.Awaited,
