@@ -164,7 +164,14 @@ func (p *Pass) InCoroutine(n python.Node) bool {
 // name; no node when it is not given, or hidden in * or **.
 func (p *Pass) Argument(call python.Node, position int, name string) python.Node {
 	i := 0
-	for a := range call.Child(python.FieldArguments).Named {
+	args := call.Child(python.FieldArguments)
+	if args.Kind() == python.GeneratorExpr { // the only argument, without parentheses of its own
+		if position == 0 {
+			return args
+		}
+		return python.Node{}
+	}
+	for a := range args.Named {
 		switch a.Kind() {
 		case python.KeywordArgument:
 			if name != "" && a.Child(python.FieldName).Text() == name {

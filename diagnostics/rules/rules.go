@@ -5,6 +5,7 @@ import (
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/rules/awaits"
 	"aiolens/diagnostics/rules/blocking"
+	"aiolens/diagnostics/rules/cancellation"
 	"aiolens/diagnostics/rules/frameworks"
 	"aiolens/diagnostics/rules/loop"
 	"aiolens/diagnostics/rules/resources"
@@ -62,6 +63,15 @@ var All = []*diagnostics.Rule{
 	sync.OutsideLoop,
 	sync.Predicate,
 	sync.SharedIteration,
+	tasks.Retrieved,
+	tasks.Dropped,
+	tasks.Unbounded,
+	tasks.Ignored,
+	tasks.Siblings,
+	tasks.Overwritten,
+	tasks.Wait,
+	tasks.Sequential,
+	cancellation.Awaited,
 	loop.Nested,
 	resources.Open,
 	resources.Session,
