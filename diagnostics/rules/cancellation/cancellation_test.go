@@ -1,0 +1,35 @@
+package cancellation_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/diagtest"
+	"aiolens/diagnostics/rules/cancellation"
+)
+
+func TestFixtures(t *testing.T) {
+	old := diagnostics.Version{Major: 3, Minor: 9}
+	for _, c := range []struct {
+		rule   *diagnostics.Rule
+		target diagnostics.Version
+	}{
+		{rule: cancellation.FinallyReturn},
+		{rule: cancellation.TimeoutError, target: old},
+	} {
+		paths, _ := filepath.Glob("../../../testdata/rules/" + c.rule.Name + "*.py")
+		if len(paths) == 0 {
+			t.Errorf("%s: no fixture", c.rule.Name)
+		}
+		for _, path := range paths {
+			if strings.HasSuffix(path, ".fixed.py") {
+				continue
+			}
+			t.Run(strings.TrimSuffix(filepath.Base(path), ".py"), func(t *testing.T) {
+				diagtest.Run(t, []*diagnostics.Rule{c.rule}, path, diagnostics.Settings{Select: []string{c.rule.Name}, Target: c.target})
+			})
+		}
+	}
+}
