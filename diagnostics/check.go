@@ -155,6 +155,7 @@ type checked struct {
 	comments []comment
 	stale    bool     // something that it depends on looks different now
 	asked    []*reach // the questions whose askers the block is among
+	sought   []string // the words that were looked for in the whole file, see Occurrences
 }
 
 // Check returns the findings of a file in order of their spans, without those that a comment suppresses.
@@ -162,9 +163,11 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 	if !concerns(file, memo.Files) {
 		return nil
 	}
+	gone, fresh := differing(known(memo.blocks), file)
+	recheckSeekers(memo.blocks, gone, fresh)
 	if memo.env == nil || memo.checker != c {
 		*memo = Memo{Files: memo.Files, checker: c, env: NewView(memo.Files).own(file)}
-	} else if gone, fresh := differing(known(memo.blocks), file); shows(gone) == shows(fresh) {
+	} else if shows(gone) == shows(fresh) {
 	} else if sameOutside(gone, fresh) {
 		memo.env.move(memo.blocks, gone, fresh)
 	} else {
@@ -266,7 +269,7 @@ func (c *Checker) blocks(e *env, file *python.File, before []checked, checks *in
 	for i := range after {
 		if after[i].stale {
 			after[i].retire()
-			after[i] = c.block(e, after[i].block)
+			after[i] = c.block(e, file, after[i].block)
 			*checks += len(after[i].block.Text())
 		}
 	}
@@ -276,7 +279,7 @@ func (c *Checker) blocks(e *env, file *python.File, before []checked, checks *in
 		if k := slices.IndexFunc(changed, func(o checked) bool { return o.block == b }); k >= 0 && !changed[k].stale {
 			after[i] = changed[k]
 		} else {
-			after[i] = c.block(e, b)
+			after[i] = c.block(e, file, b)
 			*checks += len(b.Text())
 		}
 	}
@@ -295,10 +298,10 @@ func (k *checked) retire() {
 	}
 }
 
-// block runs the rules over one block.
-func (c *Checker) block(e *env, b *python.Block) checked {
+// block runs the rules over one block of a file.
+func (c *Checker) block(e *env, file *python.File, b *python.Block) checked {
 	got := checked{block: b, comments: comments(b)}
-	pass := Pass{env: e, Block: b, Settings: &c.settings, found: &got.findings, questions: &got.asked}
+	pass := Pass{env: e, Block: b, Settings: &c.settings, found: &got.findings, questions: &got.asked, file: file, sought: &got.sought}
 	for n := range b.Root().Walk {
 		for i := range c.on[n.Kind()] {
 			s := &c.on[n.Kind()][i]

@@ -17,9 +17,12 @@ type Pass struct {
 	Settings  *Settings
 	rule      *selected
 	found     *[]raw
-	questions *[]*reach // see checked.asked; nil for a pass that nobody keeps
+	questions *[]*reach    // see checked.asked; nil for a pass that nobody keeps
+	file      *python.File // the file as it is now, whose blocks the env knows, or knew in another place
+	sought    *[]string    // see checked.sought; likewise
 	once      map[any]onceResult
-	local     map[*shape.Func]bool // functions of this block that the loop calls
+	local     map[*shape.Func]bool         // functions of this block that the loop calls
+	flows     map[python.Node]*python.Flow // see flow
 }
 
 // raw is a finding before its block is placed in a file.

@@ -27,11 +27,12 @@ type flow struct {
 // placedStmt is a statement and a block in which it begins; -1 where control does not come.
 type placedStmt struct{ node, block int32 }
 
-// event is a read of a name (bind == nil), or a binding.
+// event is a read of a name (bind == nil), or a binding. In a graph of steps it is a step.
 type event struct {
 	node Node
 	bind *Binding
 	id   int32
+	step StepKind
 }
 
 type basic struct {
@@ -40,6 +41,16 @@ type basic struct {
 	raises int32 // where an exception within goes; -1 out of the function
 	seen   bool
 	in     bitset
+
+	// Of a graph of steps:
+	clauses []clause // what an exception that is on its way may be caught by here, in order
+	passes  bool     // an exception that is on its way goes on from here
+}
+
+// clause is an except clause, or the item of a with statement that swallows exceptions, and where control goes then.
+type clause struct {
+	node Node
+	to   int32
 }
 
 type bitset []uint64
@@ -79,6 +90,7 @@ type frame struct {
 	loop      bool
 	brk, cont int32
 	finally   Node // the body of a finally clause
+	entered   Node // the item of a with statement
 	raises    int32
 }
 
@@ -89,6 +101,7 @@ type flowBuilder struct {
 	frames []frame
 	exit   int32
 	budget int
+	steps  bool // steps, not bindings, are wanted
 }
 
 // flowOf is the control flow of a function scope, made on first use. The caller holds the lock of the block.
@@ -166,7 +179,17 @@ func (b *flowBuilder) emit(e event) {
 	}
 }
 
+// step notes a step.
+func (b *flowBuilder) step(kind StepKind, n Node) {
+	if b.steps {
+		b.emit(event{node: n, step: kind})
+	}
+}
+
 func (b *flowBuilder) bind(bind *Binding) {
+	if b.steps {
+		return
+	}
 	id, ok := b.ids[bind]
 	if !ok {
 		id = len(b.bindings)
@@ -210,30 +233,19 @@ func (b *flowBuilder) stmt(n Node) {
 		b.stmts(n)
 	case IfStmt:
 		var ends []int32
-		cond := n.Child(FieldCondition)
-		b.expr(cond)
-		test := b.cur
-		b.cur = b.branch(test)
-		b.refine(cond, true)
-		if neverTrue(cond) {
-			b.cur = -1
-		}
+		yes, no := b.test(n.Child(FieldCondition))
+		b.cur = yes
 		b.stmt(n.Child(FieldConsequence))
 		ends = append(ends, b.cur)
-		b.cur = b.branch(test)
-		b.refine(cond, false)
+		b.cur = no
 		for c := range n.Named {
 			switch c.Kind() {
 			case ElifClause:
-				cond := c.Child(FieldCondition)
-				b.expr(cond)
-				test := b.cur
-				b.cur = b.branch(test)
-				b.refine(cond, true)
+				yes, no := b.test(c.Child(FieldCondition))
+				b.cur = yes
 				b.stmt(c.Child(FieldConsequence))
 				ends = append(ends, b.cur)
-				b.cur = b.branch(test)
-				b.refine(cond, false)
+				b.cur = no
 			case ElseClause:
 				b.stmt(c.Child(FieldBody))
 			}
@@ -242,27 +254,23 @@ func (b *flowBuilder) stmt(n Node) {
 	case WhileStmt:
 		head := b.branch(b.cur)
 		b.cur = head
-		cond := n.Child(FieldCondition)
-		b.expr(cond)
-		test := b.cur
+		yes, no := b.test(n.Child(FieldCondition))
 		after := b.block()
 		b.frames = append(b.frames, frame{loop: true, brk: after, cont: head})
-		b.cur = b.branch(test)
-		b.refine(cond, true)
+		b.cur = yes
 		b.stmt(n.Child(FieldBody))
 		b.edge(b.cur, head)
 		b.frames = b.frames[:len(b.frames)-1]
-		if !AlwaysTrue(cond) {
-			b.cur = b.branch(test)
-			b.refine(cond, false)
-			b.elseBody(n)
-			b.edge(b.cur, after)
-		}
+		b.cur = no
+		b.elseBody(n)
+		b.edge(b.cur, after)
 		b.cur = after
 	case ForStmt:
 		b.expr(n.Child(FieldRight))
 		head := b.branch(b.cur)
 		after := b.block()
+		b.cur = head
+		b.step(StepNext, n)
 		b.cur = b.branch(head)
 		b.target(n.Child(FieldLeft))
 		b.frames = append(b.frames, frame{loop: true, brk: after, cont: head})
@@ -292,6 +300,7 @@ func (b *flowBuilder) stmt(n Node) {
 				if p.Kind() == Identifier {
 					if x := b.bound(p); x != nil && x.Kind == BindMatch {
 						b.bind(x)
+						b.step(StepBind, p)
 					}
 				}
 			}
@@ -311,14 +320,20 @@ func (b *flowBuilder) stmt(n Node) {
 		b.join(append(ends, b.cur)...)
 	case ReturnStmt:
 		b.exprs(n)
+		b.step(StepReturn, n)
 		b.leave(0)
 		b.edge(b.cur, b.exit)
 		b.cur = -1
 	case RaiseStmt:
 		b.exprs(n)
-		b.edge(b.cur, b.raises)
+		if b.steps {
+			b.step(StepRaise, n)
+		} else {
+			b.edge(b.cur, b.raises)
+		}
 		b.cur = -1
 	case BreakStmt, ContinueStmt:
+		b.step(StepJump, n)
 		for i := len(b.frames) - 1; i >= 0; i-- {
 			if f := b.frames[i]; f.loop {
 				b.leave(i + 1)
@@ -339,6 +354,10 @@ func (b *flowBuilder) stmt(n Node) {
 			b.refine(cond, true)
 		}
 	case DeleteStmt:
+		if b.steps {
+			b.deleted(n)
+			return
+		}
 		for c := range n.Walk {
 			if c.Kind() == Identifier {
 				if x := b.bound(c); x != nil {
@@ -374,10 +393,16 @@ func (b *flowBuilder) elseBody(n Node) {
 func (b *flowBuilder) leave(down int) {
 	frames, raises := b.frames, b.raises
 	for i := len(frames) - 1; i >= down && b.cur >= 0; i-- {
-		if f := frames[i]; f.finally.Valid() {
-			b.frames, b.raises = frames[:i], f.raises
-			b.cur = b.branch(b.cur)
+		f := frames[i]
+		if f.loop {
+			continue
+		}
+		b.frames, b.raises = frames[:i], f.raises
+		b.cur = b.branch(b.cur)
+		if f.finally.Valid() {
 			b.stmt(f.finally)
+		} else {
+			b.step(StepExit, f.entered)
 		}
 	}
 	b.frames, b.raises = frames, raises
@@ -421,7 +446,8 @@ func (b *flowBuilder) try(n Node) {
 	ends := []int32{b.cur}
 	next := caught
 	for _, h := range handlers {
-		b.cur = b.branch(next)
+		b.cur = b.catch(next, h)
+		b.step(StepCatch, h)
 		for c := range h.Named {
 			if c.Kind() == BlockStmt {
 				b.stmt(c)
@@ -432,7 +458,7 @@ func (b *flowBuilder) try(n Node) {
 		ends = append(ends, b.cur)
 	}
 	if len(handlers) > 0 {
-		b.edge(next, unwind)
+		b.pass(next, unwind)
 	}
 	b.raises = outer
 	if finally.Valid() {
@@ -444,11 +470,30 @@ func (b *flowBuilder) try(n Node) {
 		normal := b.cur
 		b.cur = unwind
 		b.stmt(finally)
-		b.edge(b.cur, outer)
+		b.pass(b.cur, outer)
 		b.cur = normal
 		return
 	}
 	b.join(ends...)
+}
+
+// catch starts a block for a clause that an exception may come to from `from`.
+func (b *flowBuilder) catch(from int32, node Node) int32 {
+	if !b.steps {
+		return b.branch(from)
+	}
+	to := b.block()
+	b.blocks[from].clauses = append(b.blocks[from].clauses, clause{node, to})
+	return to
+}
+
+// pass lets an exception go on from `from` to `to`, which is where exceptions of that block go.
+func (b *flowBuilder) pass(from, to int32) {
+	if !b.steps {
+		b.edge(from, to)
+	} else if from >= 0 {
+		b.blocks[from].passes = true
+	}
 }
 
 // except is the clause between "except" and its body.
@@ -462,6 +507,16 @@ func (b *flowBuilder) except(n Node) {
 }
 
 func (b *flowBuilder) with(n Node) {
+	if b.steps {
+		var items []Node
+		for c := range n.Named {
+			if c.Kind() == WithClause {
+				items = managers(c, items)
+			}
+		}
+		b.within(n, items)
+		return
+	}
 	swallows := false
 	for c := range n.Walk {
 		if c.Kind() == BlockStmt {
@@ -487,6 +542,77 @@ func (b *flowBuilder) with(n Node) {
 	b.stmt(n.Child(FieldBody))
 	b.raises = outer
 	b.join(b.cur, caught)
+}
+
+// managers are the items of a with clause: expressions, or AsPattern.
+func managers(n Node, items []Node) []Node {
+	for c := range n.Named {
+		switch c.Kind() {
+		case WithItem, TupleExpr, Paren:
+			items = managers(c, items)
+		default:
+			items = append(items, c)
+		}
+	}
+	return items
+}
+
+// within are the steps of the items of a with statement and of its body.
+func (b *flowBuilder) within(n Node, items []Node) {
+	if len(items) == 0 {
+		b.stmt(n.Child(FieldBody))
+		return
+	}
+	item := items[0]
+	if item.Kind() == AsPattern {
+		b.expr(item.FirstNamed())
+		b.step(StepEnter, item)
+		b.target(item.Child(FieldAlias))
+	} else {
+		b.expr(item)
+		b.step(StepEnter, item)
+	}
+	outer := b.raises
+	unwind := b.block()
+	b.frames = append(b.frames, frame{entered: item, raises: outer})
+	b.raises = unwind
+	b.cur = b.branch(b.cur)
+	b.within(n, items[1:])
+	b.raises = outer
+	b.frames = b.frames[:len(b.frames)-1]
+	b.cur = b.branch(b.cur)
+	b.step(StepExit, item)
+	normal := b.cur
+	b.cur = unwind
+	b.step(StepExit, item)
+	after := b.catch(unwind, item)
+	b.pass(unwind, outer)
+	b.join(normal, after)
+}
+
+// deleted are the steps of a del statement.
+func (b *flowBuilder) deleted(n Node) {
+	for c := range n.Named {
+		switch c.Kind() {
+		case ExpressionList, TupleExpr, Paren:
+			b.deleted(c)
+		case Identifier:
+			b.step(StepDelete, c)
+		default:
+			b.operands(c)
+			b.step(StepDelete, c)
+		}
+	}
+}
+
+// operands are the steps of what an attribute or subscript is taken of.
+func (b *flowBuilder) operands(n Node) {
+	switch n.Kind() {
+	case Attribute:
+		b.expr(n.Child(FieldObject))
+	default:
+		b.exprs(n)
+	}
 }
 
 func (b *flowBuilder) withItems(n Node) {
@@ -519,6 +645,7 @@ func (b *flowBuilder) definition(n Node) {
 		if x := b.bound(n.Child(FieldName)); x != nil {
 			b.bind(x)
 		}
+		b.step(StepBind, n.Child(FieldName))
 	case ClassDef:
 		b.expr(n.Child(FieldSuperclasses))
 		for c := range n.Child(FieldBody).Named {
@@ -527,6 +654,7 @@ func (b *flowBuilder) definition(n Node) {
 		if x := b.bound(n.Child(FieldName)); x != nil {
 			b.bind(x)
 		}
+		b.step(StepBind, n.Child(FieldName))
 	}
 }
 
@@ -541,7 +669,9 @@ func (b *flowBuilder) defaults(params Node) {
 func (b *flowBuilder) target(n Node) {
 	switch n.Kind() {
 	case Identifier:
-		if x := b.bound(n); x != nil {
+		if b.steps {
+			b.step(StepBind, n)
+		} else if x := b.bound(n); x != nil {
 			b.bind(x)
 		}
 	case PatternList, TuplePattern, ListPattern, TupleExpr, ListExpr, ExpressionList, AsPatternTarget, Paren, ListSplatPattern, ListSplat:
@@ -549,6 +679,11 @@ func (b *flowBuilder) target(n Node) {
 			b.target(c)
 		}
 	default:
+		if b.steps {
+			b.operands(n)
+			b.step(StepBind, n)
+			return
+		}
 		b.expr(n)
 	}
 }
@@ -563,7 +698,9 @@ func (b *flowBuilder) expr(n Node) {
 	switch n.Kind() {
 	case Invalid, Token, Comment, IntLit, FloatLit, True, False, None:
 	case Identifier:
-		if b.scope.names[n.Text()] != nil {
+		if b.steps {
+			b.step(StepRead, n)
+		} else if b.scope.names[n.Text()] != nil {
 			b.emit(event{node: n})
 		}
 	case Assignment:
@@ -576,18 +713,21 @@ func (b *flowBuilder) expr(n Node) {
 		b.expr(n.Child(FieldRight))
 		if left.Kind() == Identifier {
 			b.target(left)
+		} else {
+			b.step(StepBind, left)
 		}
 	case NamedExpression:
 		b.expr(n.Child(FieldValue))
 		b.target(n.Child(FieldName))
 	case BooleanOperator:
-		left := n.Child(FieldLeft)
-		b.expr(left)
-		test := b.cur
-		b.cur = b.branch(test)
-		b.refine(left, n.Child(FieldOperator).Text() == "and")
+		yes, no := b.test(n.Child(FieldLeft))
+		skip := no
+		b.cur = yes
+		if n.Child(FieldOperator).Text() == "or" {
+			skip, b.cur = yes, no
+		}
 		b.expr(n.Child(FieldRight))
-		b.join(test, b.cur)
+		b.join(skip, b.cur)
 	case ConditionalExpression:
 		var parts []Node
 		for c := range n.Named {
@@ -597,18 +737,22 @@ func (b *flowBuilder) expr(n Node) {
 			b.exprs(n)
 			return
 		}
-		b.expr(parts[1])
-		test := b.cur
-		b.cur = b.branch(test)
-		b.refine(parts[1], true)
+		yes, no := b.test(parts[1])
+		b.cur = yes
 		b.expr(parts[0])
-		yes := b.cur
-		b.cur = b.branch(test)
-		b.refine(parts[1], false)
+		yes = b.cur
+		b.cur = no
 		b.expr(parts[2])
 		b.join(yes, b.cur)
 	case Attribute:
 		b.expr(n.Child(FieldObject))
+		b.step(StepRead, n)
+	case Subscript:
+		b.exprs(n)
+		b.step(StepRead, n)
+	case Call, Await, Yield:
+		b.exprs(n)
+		b.step(StepEval, n)
 	case KeywordArgument:
 		b.expr(n.Child(FieldValue))
 	case Lambda:
@@ -631,7 +775,10 @@ func (b *flowBuilder) expr(n Node) {
 					b.expr(c.Child(FieldRight))
 				}
 				first = false
-				b.expr(c.Child(FieldLeft))
+				b.step(StepNext, c)
+				if !b.steps {
+					b.expr(c.Child(FieldLeft))
+				}
 			} else if c.Kind() == IfClause {
 				b.exprs(c)
 				if cond := c.FirstNamed(); cond.Valid() {
@@ -650,9 +797,49 @@ func (b *flowBuilder) expr(n Node) {
 	}
 }
 
+// test evaluates a condition and gives the blocks where it is true and where it is false; -1 where it never is.
+func (b *flowBuilder) test(cond Node) (yes, no int32) {
+	cond = cond.Unwrap()
+	switch cond.Kind() {
+	case NotOperator:
+		yes, no = b.test(cond.Child(FieldArgument))
+		return no, yes
+	case BooleanOperator:
+		y1, n1 := b.test(cond.Child(FieldLeft))
+		if cond.Child(FieldOperator).Text() == "and" {
+			b.cur = y1
+			y2, n2 := b.test(cond.Child(FieldRight))
+			b.join(n1, n2)
+			return y2, b.cur
+		}
+		b.cur = n1
+		y2, n2 := b.test(cond.Child(FieldRight))
+		b.join(y1, y2)
+		return b.cur, n2
+	}
+	b.expr(cond)
+	from := b.cur
+	yes, no = -1, -1
+	if !neverTrue(cond) {
+		b.cur = b.branch(from)
+		b.refine(cond, true)
+		yes = b.cur
+	}
+	if !AlwaysTrue(cond) {
+		b.cur = b.branch(from)
+		b.refine(cond, false)
+		no = b.cur
+	}
+	return yes, no
+}
+
 // refine notes what a condition tells about names when it is true or false.
 func (b *flowBuilder) refine(cond Node, truth bool) {
 	cond = cond.Unwrap()
+	if b.steps {
+		b.known(cond, truth)
+		return
+	}
 	switch cond.Kind() {
 	case NotOperator:
 		b.refine(cond.Child(FieldArgument), !truth)
@@ -714,6 +901,23 @@ func (b *flowBuilder) refine(cond Node, truth bool) {
 		} else if kind != testNone && !ordinaryAttribute(fn, args) {
 			b.note(arg, refinement{kind: testOpaque})
 		}
+	}
+}
+
+// known are the steps that tell what a condition is.
+func (b *flowBuilder) known(cond Node, truth bool) {
+	switch {
+	case cond.Kind() == NotOperator:
+		b.known(cond.Child(FieldArgument).Unwrap(), !truth)
+	case cond.Kind() == BooleanOperator:
+		if (cond.Child(FieldOperator).Text() == "and") == truth {
+			b.known(cond.Child(FieldLeft).Unwrap(), truth)
+			b.known(cond.Child(FieldRight).Unwrap(), truth)
+		}
+	case truth:
+		b.step(StepTrue, cond)
+	default:
+		b.step(StepFalse, cond)
 	}
 }
 

@@ -1,0 +1,57 @@
+package diagnostics
+
+import (
+	"slices"
+	"strings"
+
+	"aiolens/diagnostics/python"
+)
+
+// Occurrences calls yield for each identifier of the file that is the word, in whatever block: names, attributes (their parent is
+// [python.Attribute]), keywords of arguments, parameters, the names of definitions; and for each string that holds the word and nothing
+// else, as getattr and __slots__ do. What a rule makes of them is worked out again when a block that holds the word changes.
+//
+// It is for the checks of rules, not for the tests of goals, whose answers others keep.
+func (p *Pass) Occurrences(word string) func(yield func(python.Node) bool) {
+	if p.sought == nil {
+		panic("occurrences are asked for where nothing keeps note of it")
+	}
+	if !slices.Contains(*p.sought, word) {
+		*p.sought = append(*p.sought, word)
+	}
+	return func(yield func(python.Node) bool) {
+		for b := range p.file.Blocks {
+			if !strings.Contains(b.Text(), word) {
+				continue
+			}
+			for n := range b.Root().Walk {
+				switch n.Kind() {
+				case python.Identifier:
+					if n.Text() == word && !yield(n) {
+						return
+					}
+				case python.String:
+					if len(n.Text()) <= len(word)+6 && strings.Trim(n.Text(), `"'`) == word && !yield(n) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// recheckSeekers marks the blocks that looked for a word that a changed block holds, or held.
+func recheckSeekers(before []checked, gone, fresh []*python.Block) {
+	if len(gone) == 0 && len(fresh) == 0 {
+		return
+	}
+	holds := func(word string) bool {
+		has := func(b *python.Block) bool { return strings.Contains(b.Text(), word) }
+		return slices.ContainsFunc(gone, has) || slices.ContainsFunc(fresh, has)
+	}
+	for i := range before {
+		if k := &before[i]; !k.stale && slices.ContainsFunc(k.sought, holds) {
+			k.stale = true
+		}
+	}
+}
