@@ -47,6 +47,8 @@ var All = []*diagnostics.Rule{
 	blocking.Chain,
 	blocking.Checkpoint,
 	tasks.Reference,
+	cancellation.Swallowed,
+	cancellation.NotRaised,
 	cancellation.FinallyReturn,
 	cancellation.TimeoutError,
 	loop.Nested,

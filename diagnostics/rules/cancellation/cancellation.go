@@ -158,3 +158,30 @@ func callText(call python.Node) string {
 	}
 	return text + "()"
 }
+
+// indentation is the white space before a node that begins its line; ok is false when it does not.
+func indentation(src string, n python.Node) (indent string, ok bool) {
+	if !n.Valid() {
+		return "", false
+	}
+	at := n.Span().Start
+	start := strings.LastIndexAny(src[:at], "\r\n") + 1
+	indent = src[start:at]
+	return indent, strings.TrimSpace(indent) == ""
+}
+
+// lineEnd is the end of the line that holds an offset: behind a comment that stands there.
+func lineEnd(src string, offset int) int {
+	if i := strings.IndexAny(src[offset:], "\r\n"); i >= 0 {
+		return offset + i
+	}
+	return len(src)
+}
+
+// newline is how a text ends its lines.
+func newline(src string) string {
+	if i := strings.IndexByte(src, '\n'); i > 0 && src[i-1] == '\r' {
+		return "\r\n"
+	}
+	return "\n"
+}
