@@ -16,6 +16,8 @@ func TestFixtures(t *testing.T) {
 		rule   *diagnostics.Rule
 		target diagnostics.Version
 	}{
+		{rule: cancellation.Swallowed},
+		{rule: cancellation.NotRaised},
 		{rule: cancellation.FinallyReturn},
 		{rule: cancellation.TimeoutError, target: old},
 	} {

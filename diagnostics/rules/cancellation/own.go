@@ -6,6 +6,7 @@ import (
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/program"
 	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/shape"
 )
 
 // ownTask says whether all that is awaited in a piece of code are tasks that the program cancels itself: the idiom
@@ -14,9 +15,15 @@ func ownTask(p *diagnostics.Pass, n python.Node) bool {
 	found := false
 	for c := range inFunction(n) {
 		switch c.Kind() {
-		case python.ForStmt, python.ForInClause, python.WithStmt:
+		case python.ForStmt, python.ForInClause:
 			if c.IsAsync() {
 				return false
+			}
+		case python.WithStmt:
+			for e := range diagnostics.WithExpressions(c) {
+				if c.IsAsync() && !timeoutScope(e) {
+					return false
+				}
 			}
 		case python.Await:
 			if !awaitsCancelled(p, c.FirstNamed().Unwrap()) {
@@ -26,6 +33,19 @@ func ownTask(p *diagnostics.Pass, n python.Node) bool {
 		}
 	}
 	return found
+}
+
+// timeoutScope says whether a context manager ends what runs in it after some time, by its name.
+func timeoutScope(e python.Node) bool {
+	if e.Kind() != python.Call {
+		return false
+	}
+	switch name := lastName(e.Child(python.FieldFunction)); name {
+	case "fail_after", "fail_at", "move_on_after", "move_on_at":
+		return true
+	default:
+		return strings.Contains(strings.ToLower(name), "timeout")
+	}
 }
 
 // awaitsCancelled says whether what is awaited is a task, or several, that may have been cancelled by the program.
@@ -171,10 +191,14 @@ const (
 	awaited            // awaited somewhere, or handed to who may await it
 )
 
-// spawners are the functions and methods that make a task of a coroutine, or of a coroutine function.
-var spawners = map[string]bool{
-	"create_task": true, "ensure_future": true, "start_soon": true, "spawn": true, "create_background_task": true,
-	"run_coroutine_threadsafe": true, "call_soon_threadsafe": true, "spawn_system_task": true, "add_task": true, "async_create_task": true, "Task": true, "start_background_task": true,
+// spawns says whether a function or method of this name makes a task of a coroutine, or of a coroutine function.
+func spawns(name string) bool {
+	switch name {
+	case "ensure_future", "start_soon", "start", "run_coroutine_threadsafe", "call_soon_threadsafe":
+		return true
+	}
+	name = strings.ToLower(name)
+	return strings.Contains(name, "task") || strings.Contains(name, "spawn") || strings.Contains(name, "background")
 }
 
 var runners = map[string]bool{"run": true, "run_until_complete": true}
@@ -186,13 +210,19 @@ func usedAs(p *diagnostics.Pass, fn python.Node) use {
 		return started
 	}
 	found := unused
+	method := fn.Scope().Kind == python.ClassScope
 	for n := range p.Occurrences(name.Text()) {
 		if n == name || n.Kind() == python.String || n.Parent().Kind() == python.FunctionDef && n.Field() == python.FieldName {
 			continue
 		}
 		e := n
-		if n.Parent().Kind() == python.Attribute && n.Field() == python.FieldAttribute {
+		if attribute := n.Parent().Kind() == python.Attribute && n.Field() == python.FieldAttribute; attribute != method {
+			continue
+		} else if attribute {
 			e = n.Parent()
+			if imported(p, e.Child(python.FieldObject)) {
+				continue // a function of another module
+			}
 		} else if n.Parent().Is(python.KeywordArgument, python.DefaultParameter, python.TypedParameter) && n.Field() == python.FieldName {
 			continue
 		}
@@ -214,7 +244,7 @@ func usedAs(p *diagnostics.Pass, fn python.Node) use {
 		}
 		if a.Parent().Kind() == python.ArgumentList {
 			switch fn := lastName(a.Parent().Parent().Child(python.FieldFunction)); {
-			case spawners[fn]:
+			case spawns(fn):
 				how = spawned
 			case runners[fn] && e.Kind() == python.Call || runners[fn] && a == a.Parent().FirstNamed():
 				how = started
@@ -223,6 +253,23 @@ func usedAs(p *diagnostics.Pass, fn python.Node) use {
 		found = max(found, how)
 	}
 	return found
+}
+
+// imported says whether an expression is a name that the file imports.
+func imported(p *diagnostics.Pass, n python.Node) bool {
+	if n.Kind() != python.Identifier || n.Text() == "self" || n.Text() == "cls" {
+		return false
+	}
+	s := p.Global(n.Text())
+	if s == nil || len(s.Values) == 0 {
+		return false
+	}
+	for _, v := range s.Values {
+		if v.Op != shape.Qual {
+			return false
+		}
+	}
+	return true
 }
 
 // boundTo is the only binding of the local name that is assigned an expression; nil for any other expression.

@@ -75,6 +75,9 @@ func follow(p *diagnostics.Pass, fn, clause python.Node) (s swallowed, caught bo
 			return python.NoExc // what fails there raises something else, but that is not what the author wrote
 		}
 		e := step.Raises()
+		if e&python.Cancelled != 0 && shielded(step.Node) {
+			e &^= python.Cancelled
+		}
 		if step.Kind == python.StepEval && step.Node.Kind() == python.Yield && !manager {
 			e &^= python.Cancelled
 		}
@@ -123,8 +126,11 @@ func follow(p *diagnostics.Pass, fn, clause python.Node) (s swallowed, caught bo
 		}
 		switch {
 		case step.Kind == python.StepRaise:
-			if e := step.Node.FirstNamed(); e.Valid() && raisesCancellation(p, e) {
-				s.later = true
+			if e := step.Node.FirstNamed(); e.Valid() {
+				s.later = s.later || raisesCancellation(p, e)
+			} else if outer := step.Node.Up(python.ExceptClause); outer.Valid() && clause.Inside(outer) {
+				by, _ := catcher(p, outer)
+				s.later = s.later || by.Valid() // the one that is being handled there
 			}
 			return behind, false
 		case step.Kind == python.StepEnd:
@@ -193,14 +199,14 @@ func asks(leave, clause python.Node) bool {
 }
 
 // raisesCancellation says whether what a raise statement raises stands for a cancellation, or may do so for all we know: what
-// is no Exception, or has it in its name.
+// is no Exception, or has it in its name. An AssertionError says that the place is never reached.
 func raisesCancellation(p *diagnostics.Pass, e python.Node) bool {
 	if e.Kind() == python.Call {
 		e = e.Child(python.FieldFunction)
 	} else if e.Kind() == python.Identifier && e.Scope().Lookup(e.Text()) != nil && e.Scope().Lookup(e.Text()).Scope.Kind == python.FunctionScope {
 		return true // a variable that holds an exception
 	}
-	if name := strings.ToLower(oneLine(e)); strings.Contains(name, "cancel") || cancellation(p, e) {
+	if name := strings.ToLower(oneLine(e)); strings.Contains(name, "cancel") || name == "assertionerror" || cancellation(p, e) {
 		return true
 	}
 	t := p.Type(e)

@@ -137,9 +137,12 @@ func severity(p *diagnostics.Pass, s swallowed, fn, clause python.Node) diagnost
 	case spawned:
 		return diagnostics.Info
 	case unused:
-		if endless(clause) {
+		if endless(clause) || registered(fn) {
 			return diagnostics.Info
 		}
+	}
+	if clause.Up(python.FinallyClause, python.FunctionDef).Kind() == python.FinallyClause {
+		return max(worst, diagnostics.Warning) // what was on its way before goes on
 	}
 	return worst
 }
@@ -159,15 +162,39 @@ func inTest(fn python.Node) bool {
 func endless(clause python.Node) bool {
 	try := clause.Parent()
 	for n := range inFunction(try.Child(python.FieldBody)) {
-		if n.Kind() == python.WhileStmt && python.AlwaysTrue(n.Child(python.FieldCondition)) {
+		if n.Kind() == python.WhileStmt && suspends(n) {
 			return true
 		}
-		if n.Kind() == python.Await && strings.Contains(n.Text(), "forever") {
+		if n.Kind() == python.Await && (strings.Contains(n.Text(), "forever") || neverDone(n.FirstNamed())) {
 			return true
 		}
 	}
 	for n := try.Parent(); n.Valid() && !n.Is(python.FunctionDef, python.Lambda); n = n.Parent() {
 		if n.Kind() == python.WhileStmt {
+			return true
+		}
+	}
+	return false
+}
+
+// neverDone says whether what is awaited is a future that only this function knows.
+func neverDone(e python.Node) bool {
+	if e.Kind() != python.Identifier {
+		return e.Kind() == python.Call && strings.HasSuffix(e.Child(python.FieldFunction).Text(), "Event().wait")
+	}
+	l := e.Scope().Lookup(e.Text())
+	if l == nil || l.Captured || len(l.Bindings) != 1 || l.Bindings[0].Kind != python.BindAssign || l.Bindings[0].Value.Kind() != python.Call {
+		return false
+	}
+	reads, sure := l.Bindings[0].Reads()
+	name := lastName(l.Bindings[0].Value.Child(python.FieldFunction))
+	return sure && len(reads) == 1 && (name == "create_future" || name == "Future")
+}
+
+// registered says whether a decorator hands the function to somebody who calls it: a command line, a framework.
+func registered(fn python.Node) bool {
+	for c := range fn.Parent().Named {
+		if c.Kind() == python.Decorator && c.FirstNamed().Kind() == python.Call {
 			return true
 		}
 	}
@@ -230,7 +257,7 @@ func excused(p *diagnostics.Pass, clause python.Node) bool {
 		switch c.Kind() {
 		case python.Attribute:
 			switch c.Child(python.FieldAttribute).Text() {
-			case "cancelled", "cancelling", "uncancel", "cancel_called", "cancelled_caught":
+			case "cancelled", "cancelling", "uncancel", "cancel_called", "cancelled_caught", "aclose_forcefully":
 				return true
 			}
 		case python.Identifier:
