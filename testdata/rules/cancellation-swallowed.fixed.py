@@ -34,7 +34,7 @@ async def in_a_tuple():
         await work()
     except CancelledError:
         raise
-    except (ValueError, asyncio.CancelledError):
+    except ValueError:
         log.exception("failed")
     await work()
 
@@ -42,6 +42,8 @@ async def in_a_tuple():
 async def under_a_name():
     try:
         await work()
+    except CancelledError:
+        raise
     except BROAD:
         log.exception("failed")
     await work()
@@ -85,6 +87,7 @@ async def on_some_path(urls):
             retries += 1
             if retries > 3:
                 raise
+            raise
 
 
 async def broad_on_some_path(debug):

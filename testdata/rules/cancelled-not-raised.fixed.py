@@ -42,7 +42,7 @@ async def goes_on(urls):
             await work()
         except asyncio.CancelledError:
             raise
-        except (OSError, asyncio.CancelledError):
+        except OSError:
             continue
 
 

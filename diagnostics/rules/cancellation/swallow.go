@@ -128,7 +128,7 @@ func follow(p *diagnostics.Pass, fn, clause python.Node) (s swallowed, caught bo
 		case step.Kind == python.StepRaise:
 			if e := step.Node.FirstNamed(); e.Valid() {
 				s.later = s.later || raisesCancellation(p, e)
-			} else if outer := step.Node.Up(python.ExceptClause); outer.Valid() && clause.Inside(outer) {
+			} else if outer := step.Node.Up(python.ExceptClause); outer.Valid() && outer != clause && clause.Inside(outer) {
 				by, _ := catcher(p, outer)
 				s.later = s.later || by.Valid() // the one that is being handled there
 			}

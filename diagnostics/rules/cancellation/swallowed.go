@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"aiolens/diagnostics"
+	"aiolens/diagnostics/program"
 	"aiolens/diagnostics/python"
 )
 
@@ -38,7 +39,7 @@ var Swallowed = &diagnostics.Rule{
 		if c.only {
 			reraise(r, clause)
 		} else {
-			passing(p, r, clause, true)
+			passing(p, r, clause, c.by, true)
 		}
 	},
 }
@@ -66,7 +67,7 @@ var NotRaised = &diagnostics.Rule{
 			if c.only {
 				r.Fix(diagnostics.Fix{Title: "Re-raise it", Edits: []diagnostics.Edit{diagnostics.Replace(j, "raise")}})
 			} else {
-				passing(p, r, clause, false)
+				passing(p, r, clause, c.by, false)
 			}
 		}
 	},
@@ -112,8 +113,13 @@ func caughtBy(p *diagnostics.Pass, clause python.Node) caught {
 		if !reached || s.later || s.asks && !broad || !s.falls && len(s.jumps) == 0 && len(s.raises) == 0 {
 			return caught{}
 		}
-		return caught{s, severity(p, s, fn, clause), by, diagnostics.CaughtBy(clause).Unwrap() == by && !broad}
+		return caught{s, severity(p, s, fn, clause), by, !broad && diagnostics.CaughtBy(clause).Unwrap() == by && onlyCancellation(p, by)}
 	})
+}
+
+// onlyCancellation says whether an expression behind except is the class of cancellation, rather than a tuple that holds it.
+func onlyCancellation(p *diagnostics.Pass, e python.Node) bool {
+	return e.Kind() == python.Call || p.Type(e).IsUnknown() || !means(p, e, "Exception") && len(p.Type(e).Atoms()) == 1 && p.Type(e).Atoms()[0].Kind != program.Instance
 }
 
 // severity says how bad it is that a clause swallows cancellation. A task whose own coroutine does so at its end only looks as if
@@ -225,7 +231,7 @@ func reraise(r diagnostics.Reporter, clause python.Node) {
 }
 
 // passing adds a clause before one that catches more, which lets cancellation pass.
-func passing(p *diagnostics.Pass, r diagnostics.Reporter, clause python.Node, safe bool) {
+func passing(p *diagnostics.Pass, r diagnostics.Reporter, clause, by python.Node, safe bool) {
 	src := clause.Block().Text()
 	indent, ok := indentation(src, clause)
 	if !ok {
@@ -244,9 +250,23 @@ func passing(p *diagnostics.Pass, r diagnostics.Reporter, clause python.Node, sa
 		text += "()"
 	}
 	nl := newline(src)
-	r.Fix(diagnostics.Fix{Title: "Let cancellation pass", Safe: safe, Imports: imports, Edits: []diagnostics.Edit{
-		diagnostics.Insert(clause, "except "+text+":"+nl+inner+"raise"+nl+indent),
-	}})
+	edits := []diagnostics.Edit{diagnostics.Insert(clause, "except "+text+":"+nl+inner+"raise"+nl+indent)}
+	if tuple := by.Parent(); tuple.Kind() == python.TupleExpr && cancellation(p, by) {
+		var rest []string
+		for e := range tuple.Named {
+			if e != by {
+				rest = append(rest, e.Text())
+			}
+		}
+		switch {
+		case strings.ContainsAny(tuple.Text(), "\r\n"): // it may hold comments
+		case len(rest) == 1:
+			edits = append(edits, diagnostics.Replace(tuple, rest[0]))
+		case len(rest) > 1:
+			edits = append(edits, diagnostics.Replace(tuple, "("+strings.Join(rest, ", ")+")"))
+		}
+	}
+	r.Fix(diagnostics.Fix{Title: "Let cancellation pass", Safe: safe, Imports: imports, Edits: edits})
 }
 
 // excused says whether a handler knows what it does: it asks who was cancelled, or what it awaits are tasks that the program
