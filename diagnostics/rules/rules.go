@@ -49,6 +49,7 @@ var All = []*diagnostics.Rule{
 	tasks.Reference,
 	cancellation.Swallowed,
 	cancellation.NotRaised,
+	cancellation.Suppressed,
 	cancellation.FinallyReturn,
 	cancellation.TimeoutError,
 	loop.Nested,

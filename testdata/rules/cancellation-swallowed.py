@@ -39,7 +39,7 @@ async def in_a_tuple():
 async def under_a_name():
     try:
         await work()
-    except BROAD:  # want "`except BROAD` swallows"
+    except BROAD:  # want "`except BROAD` also swallows"
         log.exception("failed")
     await work()
 

@@ -18,6 +18,7 @@ func TestFixtures(t *testing.T) {
 	}{
 		{rule: cancellation.Swallowed},
 		{rule: cancellation.NotRaised},
+		{rule: cancellation.Suppressed},
 		{rule: cancellation.FinallyReturn},
 		{rule: cancellation.TimeoutError, target: old},
 	} {
@@ -33,5 +34,18 @@ func TestFixtures(t *testing.T) {
 				diagtest.Run(t, []*diagnostics.Rule{c.rule}, path, diagnostics.Settings{Select: []string{c.rule.Name}, Target: c.target})
 			})
 		}
+	}
+}
+
+// TestSuppressed checks a fix that is only offered where no comment gets lost, as the comments of fixtures would.
+func TestSuppressed(t *testing.T) {
+	src := "import asyncio\nfrom contextlib import suppress\nasync def f(g):\n    while True:\n        with suppress(asyncio.CancelledError):\n            await g()\n        await g()\n"
+	want := strings.Replace(src, "with suppress(asyncio.CancelledError):\n            ", "", 1)
+	_, found := diagtest.Findings([]*diagnostics.Rule{cancellation.Suppressed}, "f.py", src, diagnostics.Settings{})
+	if len(found) != 1 || len(found[0].Fixes) != 1 {
+		t.Fatal(found)
+	}
+	if got, _ := diagnostics.Apply(src, found[0].Fixes); got != want {
+		t.Errorf("got\n%s", got)
 	}
 }

@@ -125,7 +125,7 @@ func cancelledSomewhere(p *diagnostics.Pass, e python.Node) bool {
 			case python.BindParam, python.BindFor:
 				return true
 			case python.BindAssign:
-				if v := b.Value.Unwrap(); v.Is(python.Attribute, python.Subscript) { // task = self._task
+				if v := b.Value.Unwrap(); len(b.Path) > 0 || v.Is(python.Attribute, python.Subscript) { // task = self._task
 					return true
 				}
 			}

@@ -113,7 +113,7 @@ func caughtBy(p *diagnostics.Pass, clause python.Node) caught {
 		if !reached || s.later || s.asks && !broad || !s.falls && len(s.jumps) == 0 && len(s.raises) == 0 {
 			return caught{}
 		}
-		return caught{s, severity(p, s, fn, clause), by, !broad && diagnostics.CaughtBy(clause).Unwrap() == by && onlyCancellation(p, by)}
+		return caught{s, severity(p, s, clause, clause.Parent().Child(python.FieldBody)), by, !broad && diagnostics.CaughtBy(clause).Unwrap() == by && onlyCancellation(p, by)}
 	})
 }
 
@@ -122,17 +122,21 @@ func onlyCancellation(p *diagnostics.Pass, e python.Node) bool {
 	return e.Kind() == python.Call || p.Type(e).IsUnknown() || !means(p, e, "Exception") && len(p.Type(e).Atoms()) == 1 && p.Type(e).Atoms()[0].Kind != program.Instance
 }
 
-// severity says how bad it is that a clause swallows cancellation. A task whose own coroutine does so at its end only looks as if
-// it had finished.
-func severity(p *diagnostics.Pass, s swallowed, fn, clause python.Node) diagnostics.Severity {
+// severity says how bad it is that a clause, or a call of suppress, swallows the cancellation that comes out of a block. A task whose own
+// coroutine does so at its end only looks as if it had finished.
+func severity(p *diagnostics.Pass, s swallowed, of, block python.Node) diagnostics.Severity {
 	worst := diagnostics.Error
+	fn := of.Function()
 	if inTest(fn) {
 		worst = diagnostics.Info
 	}
 	if s.again || !s.falls && len(s.jumps) == 0 {
 		return worst
 	}
-	for e := range named(clause) {
+	if of.Kind() == python.Call {
+		of = of.Child(python.FieldArguments)
+	}
+	for e := range named(of) {
 		if means(p, e, "KeyboardInterrupt") {
 			return diagnostics.Off // where the program ends
 		}
@@ -143,11 +147,11 @@ func severity(p *diagnostics.Pass, s swallowed, fn, clause python.Node) diagnost
 	case spawned:
 		return diagnostics.Info
 	case unused:
-		if endless(clause) || registered(fn) {
+		if endless(block) || registered(fn) {
 			return diagnostics.Info
 		}
 	}
-	if clause.Up(python.FinallyClause, python.FunctionDef).Kind() == python.FinallyClause {
+	if of.Up(python.FinallyClause, python.FunctionDef).Kind() == python.FinallyClause {
 		return max(worst, diagnostics.Warning) // what was on its way before goes on
 	}
 	return worst
@@ -163,11 +167,10 @@ func inTest(fn python.Node) bool {
 	return false
 }
 
-// endless says whether the try statement of a clause is around or within a loop that ends with the task alone, or waits for
-// what never comes.
-func endless(clause python.Node) bool {
-	try := clause.Parent()
-	for n := range inFunction(try.Child(python.FieldBody)) {
+// endless says whether a block, whose exceptions are caught, is around or within a loop that may end with the task alone, or waits
+// for what never comes.
+func endless(block python.Node) bool {
+	for n := range inFunction(block) {
 		if n.Kind() == python.WhileStmt && suspends(n) {
 			return true
 		}
@@ -175,7 +178,7 @@ func endless(clause python.Node) bool {
 			return true
 		}
 	}
-	for n := try.Parent(); n.Valid() && !n.Is(python.FunctionDef, python.Lambda); n = n.Parent() {
+	for n := block.Parent(); n.Valid() && !n.Is(python.FunctionDef, python.Lambda); n = n.Parent() {
 		if n.Kind() == python.WhileStmt {
 			return true
 		}
@@ -260,7 +263,7 @@ func passing(p *diagnostics.Pass, r diagnostics.Reporter, clause, by python.Node
 		}
 		switch {
 		case strings.ContainsAny(tuple.Text(), "\r\n"): // it may hold comments
-		case len(rest) == 1:
+		case len(rest) == 1 && !strings.HasPrefix(rest[0], "*"):
 			edits = append(edits, diagnostics.Replace(tuple, rest[0]))
 		case len(rest) > 1:
 			edits = append(edits, diagnostics.Replace(tuple, "("+strings.Join(rest, ", ")+")"))
