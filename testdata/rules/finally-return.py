@@ -107,7 +107,39 @@ class Feed:
             return []  # want "`return` in `finally`"
 
 
+async def caught_and_raised(url):
+    try:
+        await fetch(url)
+    except BaseException:
+        print(url)
+        raise
+    finally:
+        return  # want "`return` in `finally`"
+
+
 # What is right.
+
+
+async def caught_before(url):
+    try:
+        await fetch(url)
+    except asyncio.CancelledError:
+        print(url)
+    except Exception:
+        print(url)
+    finally:
+        return
+
+
+async def everything_caught_before(url):
+    try:
+        await fetch(url)
+    except:
+        print(url)
+    else:
+        print(url)
+    finally:
+        return
 
 
 async def behind(url):

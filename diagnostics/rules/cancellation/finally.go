@@ -21,11 +21,16 @@ var FinallyReturn = &diagnostics.Rule{
 			return
 		}
 		try := f.Parent()
+		caught := false // before it comes to the finally clause
+		for c := range clauses(try) {
+			yes, no := p.Catches(c, python.Cancelled)
+			caught = caught || yes && !no
+		}
 		for c := range try.Named {
 			if c == f {
 				break
 			}
-			if suspends(c) {
+			if suspends(c) && (!caught || c.Field() != python.FieldBody) || caught && c.Field() != python.FieldBody && raises(c) {
 				word := jump.First().Text()
 				p.Report(jump, "`"+word+"` in `finally` drops the cancellation or the error that is on its way; let `finally` run to its end, and `"+word+"` behind it").
 					Related(f.First(), "it leaves this `finally`")
@@ -33,6 +38,16 @@ var FinallyReturn = &diagnostics.Rule{
 			}
 		}
 	},
+}
+
+// raises says whether there is a raise statement in a clause.
+func raises(clause python.Node) bool {
+	for c := range inFunction(clause) {
+		if c.Kind() == python.RaiseStmt {
+			return true
+		}
+	}
+	return false
 }
 
 // leavesFinally is the innermost finally clause that a jump leaves; no node when it leaves none.

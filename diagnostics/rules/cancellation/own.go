@@ -52,7 +52,7 @@ func timeoutScope(e python.Node) bool {
 func awaitsCancelled(p *diagnostics.Pass, e python.Node) bool {
 	switch e.Kind() {
 	case python.Identifier, python.Attribute, python.Subscript:
-		return cancelledSomewhere(p, e)
+		return cancelledSomewhere(e)
 	case python.Call:
 		switch fn := e.Child(python.FieldFunction); lastName(fn) {
 		case "gather", "wait", "wait_for", "shield", "as_completed":
@@ -104,9 +104,9 @@ func tasksOf(a python.Node) python.Node {
 	}
 }
 
-// cancelledSomewhere says whether the function cancels something, or the program cancels the attribute, or what is awaited came
-// from elsewhere, so that whoever gave it may have cancelled it.
-func cancelledSomewhere(p *diagnostics.Pass, e python.Node) bool {
+// cancelledSomewhere says whether the function cancels something, or what is awaited is known elsewhere, so that somebody
+// else may have cancelled it.
+func cancelledSomewhere(e python.Node) bool {
 	if cancels(e.Function()) {
 		return true
 	}
@@ -114,8 +114,7 @@ func cancelledSomewhere(p *diagnostics.Pass, e python.Node) bool {
 	if e.Kind() == python.Subscript {
 		name = e.Child(python.FieldValue)
 	}
-	switch name.Kind() {
-	case python.Identifier:
+	if name.Kind() == python.Identifier {
 		l := name.Scope().Lookup(name.Text())
 		if l == nil {
 			return true // of the module
@@ -134,26 +133,8 @@ func cancelledSomewhere(p *diagnostics.Pass, e python.Node) bool {
 			}
 		}
 		return false
-	case python.Attribute:
-		for n := range p.Occurrences(name.Child(python.FieldAttribute).Text()) {
-			up := n.Parent()
-			if up.Kind() != python.Attribute || n.Field() != python.FieldAttribute {
-				continue
-			}
-			switch outer := up.Parent(); outer.Kind() {
-			case python.Attribute:
-				if strings.Contains(outer.Child(python.FieldAttribute).Text(), "cancel") && outer.Field() == python.FieldFunction {
-					return true
-				}
-			case python.Assignment, python.ArgumentList, python.ForStmt, python.PatternList, python.TupleExpr, python.ExpressionList, python.NamedExpression:
-				if up.Field() != python.FieldLeft {
-					return true // also known by another name
-				}
-			}
-		}
-		return false
 	}
-	return true
+	return true // an attribute: whoever closes the object cancels it
 }
 
 // cancels says whether a function calls cancel() on something.
