@@ -20,6 +20,7 @@ func TestFixtures(t *testing.T) {
 		{rule: cancellation.NotRaised},
 		{rule: cancellation.Suppressed},
 		{rule: cancellation.FinallyReturn},
+		{rule: cancellation.Cleanup},
 		{rule: cancellation.TimeoutError, target: old},
 	} {
 		paths, _ := filepath.Glob("../../../testdata/rules/" + c.rule.Name + "*.py")
