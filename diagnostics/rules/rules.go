@@ -52,6 +52,7 @@ var All = []*diagnostics.Rule{
 	cancellation.Suppressed,
 	cancellation.FinallyReturn,
 	cancellation.TimeoutError,
+	cancellation.Retry,
 	cancellation.Cleanup,
 	loop.Nested,
 	frameworks.Endpoint,

@@ -20,6 +20,7 @@ func TestFixtures(t *testing.T) {
 		{rule: cancellation.NotRaised},
 		{rule: cancellation.Suppressed},
 		{rule: cancellation.FinallyReturn},
+		{rule: cancellation.Retry},
 		{rule: cancellation.Cleanup},
 		{rule: cancellation.TimeoutError, target: old},
 	} {
