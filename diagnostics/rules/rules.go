@@ -50,6 +50,7 @@ var All = []*diagnostics.Rule{
 	cancellation.Swallowed,
 	cancellation.NotRaised,
 	cancellation.Suppressed,
+	cancellation.Unawaited,
 	cancellation.FinallyReturn,
 	cancellation.TimeoutError,
 	cancellation.Retry,

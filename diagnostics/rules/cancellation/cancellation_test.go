@@ -19,6 +19,7 @@ func TestFixtures(t *testing.T) {
 		{rule: cancellation.Swallowed},
 		{rule: cancellation.NotRaised},
 		{rule: cancellation.Suppressed},
+		{rule: cancellation.Unawaited},
 		{rule: cancellation.FinallyReturn},
 		{rule: cancellation.Retry},
 		{rule: cancellation.Cleanup},

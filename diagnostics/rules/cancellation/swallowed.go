@@ -306,17 +306,20 @@ func handedOn(n python.Node) bool {
 	case python.ReturnStmt, python.Yield:
 		return true
 	case python.ArgumentList:
-		fn := up.Parent().Child(python.FieldFunction)
-		switch name := lastName(fn); name {
-		case "str", "repr", "type", "print", "isinstance", "issubclass", "format", "format_exception", "print_exception", "getattr", "hasattr", "bool", "id", "":
-			return false
-		case "debug", "info", "warning", "warn", "error", "exception", "critical", "log", "trace", "success", "print_exc", "format_exc":
-			return false
-		default:
-			return !strings.Contains(name, "log") && !strings.Contains(name, "print") && !strings.Contains(name, "Error") && !strings.Contains(name, "Exception")
-		}
+		return handedOnTo(up.Parent().Child(python.FieldFunction))
 	}
 	return false
+}
+
+// handedOnTo says whether a function may do something with an exception that it is given, other than to spell or log it.
+func handedOnTo(fn python.Node) bool {
+	switch name := lastName(fn); name {
+	case "str", "repr", "type", "isinstance", "issubclass", "format", "format_exception", "getattr", "hasattr", "bool", "id", "",
+		"debug", "info", "warning", "warn", "error", "exception", "critical", "trace", "success", "format_exc":
+		return false
+	default:
+		return !strings.Contains(name, "log") && !strings.Contains(name, "print") && !strings.Contains(name, "Error") && !strings.Contains(name, "Exception")
+	}
 }
 
 // shielded says whether code stands in a cancel scope that keeps cancellation away.
