@@ -53,6 +53,7 @@ var All = []*diagnostics.Rule{
 	cancellation.Unawaited,
 	cancellation.FinallyReturn,
 	cancellation.TimeoutError,
+	cancellation.Network,
 	cancellation.Retry,
 	cancellation.Cleanup,
 	loop.Nested,

@@ -21,6 +21,7 @@ func TestFixtures(t *testing.T) {
 		{rule: cancellation.Suppressed},
 		{rule: cancellation.Unawaited},
 		{rule: cancellation.FinallyReturn},
+		{rule: cancellation.Network},
 		{rule: cancellation.Retry},
 		{rule: cancellation.Cleanup},
 		{rule: cancellation.TimeoutError, target: old},
