@@ -59,6 +59,8 @@ func settings(name string) diagnostics.Settings {
 		s.BlockingCalls = map[string]string{"legacy.fetch": "legacy.afetch"}
 	case "gather-leaves-siblings-running":
 		s.Target = diagnostics.Version{Major: 3, Minor: 11}
+	case "timeout-error-not-caught":
+		s.Target = diagnostics.Version{Major: 3, Minor: 10}
 	}
 	return s
 }
