@@ -142,6 +142,7 @@ type Facts struct {
 	Spawns     bool      // starts a task of which the loop keeps only a weak reference
 	Offloads   string    // the parameter that is called in a thread or a process
 	Callback   string    // the parameter that the event loop calls
+	Scope      string    // what it may do, as a context manager, to the code in it: "timeout", "cancel" or "group"
 	Calls      string    // the parameter that is called synchronously, then and there or later
 	Since      string    // the Python version that added it: "3.11"
 	Deprecated string    // the Python version that deprecated it
