@@ -5,6 +5,7 @@ import (
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/rules/awaits"
 	"aiolens/diagnostics/rules/blocking"
+	"aiolens/diagnostics/rules/cancellation"
 	"aiolens/diagnostics/rules/frameworks"
 	"aiolens/diagnostics/rules/loop"
 	"aiolens/diagnostics/rules/tasks"
@@ -46,6 +47,7 @@ var All = []*diagnostics.Rule{
 	blocking.Chain,
 	blocking.Checkpoint,
 	tasks.Reference,
+	cancellation.NoCheckpoint,
 	loop.Nested,
 	frameworks.Endpoint,
 }
