@@ -48,6 +48,10 @@ var All = []*diagnostics.Rule{
 	blocking.Checkpoint,
 	tasks.Reference,
 	cancellation.NoCheckpoint,
+	cancellation.ZeroSleep,
+	cancellation.LongSleep,
+	cancellation.DelayedEntry,
+	cancellation.ConstantDeadline,
 	loop.Nested,
 	frameworks.Endpoint,
 }
