@@ -44,6 +44,18 @@ type rawRelated struct {
 // Type is the type of an expression where it stands.
 func (p *Pass) Type(n python.Node) program.Type { return p.Program.Eval(p.Module, n.Value()) }
 
+// Class is the class whose head or member the block is, as the module binds it; ok is false for other blocks.
+func (p *Pass) Class() (class program.Atom, ok bool) {
+	if p.Block.Class() == "" {
+		return program.Atom{}, false
+	}
+	t := p.Program.Lookup(p.Module, p.Block.Class())
+	if t.Open() || len(t.Atoms()) != 1 || t.Atoms()[0].Kind != program.ClassObject {
+		return program.Atom{}, false
+	}
+	return t.Atoms()[0], true
+}
+
 // Callee is one function or class that a call may reach.
 type Callee struct {
 	Atom  program.Atom
