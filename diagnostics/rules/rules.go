@@ -48,6 +48,8 @@ var All = []*diagnostics.Rule{
 	blocking.Checkpoint,
 	tasks.Reference,
 	cancellation.NoCheckpoint,
+	cancellation.Parameter,
+	cancellation.BusyWait,
 	cancellation.ZeroSleep,
 	cancellation.LongSleep,
 	cancellation.DelayedEntry,
