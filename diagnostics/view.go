@@ -230,6 +230,16 @@ func (e *env) Imports(module string) bool {
 	return ok
 }
 
+// ImportsFrom says whether the file imports a package at the top, or a module or name of it.
+func (e *env) ImportsFrom(pkg string) bool {
+	for name := range e.imports() {
+		if name == pkg || strings.HasPrefix(name, pkg+".") {
+			return true
+		}
+	}
+	return false
+}
+
 // RunsItself says whether the package of a coroutine function makes its coroutines run by themselves when they are called
 // where no event loop runs, as Telethon and Pyrogram do in a module called sync.
 func (e *env) RunsItself(f *program.Func) bool {

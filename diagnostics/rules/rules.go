@@ -7,6 +7,7 @@ import (
 	"aiolens/diagnostics/rules/blocking"
 	"aiolens/diagnostics/rules/cancellation"
 	"aiolens/diagnostics/rules/frameworks"
+	"aiolens/diagnostics/rules/generators"
 	"aiolens/diagnostics/rules/loop"
 	"aiolens/diagnostics/rules/tasks"
 )
@@ -55,6 +56,9 @@ var All = []*diagnostics.Rule{
 	cancellation.DelayedEntry,
 	cancellation.ConstantDeadline,
 	loop.Nested,
+	generators.InScope,
+	generators.InManager,
+	generators.Unsafe,
 	frameworks.Endpoint,
 }
 
