@@ -230,6 +230,13 @@ func (p *Pass) Global(name string) *shape.Symbol {
 	return p.Module.Shape.Symbols.Get(name)
 }
 
+// Member is what instances of a class have under a name that the code in question does not mention; ok is false when no known
+// class has it.
+func (p *Pass) Member(class program.Atom, name string) (t program.Type, ok bool) {
+	p.asked[name] = true
+	return p.Program.Member(class, name)
+}
+
 // A Reporter adds to a finding that was just reported.
 type Reporter struct{ f *raw }
 

@@ -88,7 +88,7 @@ type env struct {
 	Program  *program.Program
 	Module   *program.Module
 	file     *python.File
-	asked    map[string]bool // the names of the module that rules asked for
+	asked    map[string]bool // the names that rules asked for without the block in question mentioning them
 	reaches  map[reachKey]*reach
 	asOthers map[reachKey]*reach         // those that depend on what the function is called with, or on what
 	answered map[string]*answered        // see answers
