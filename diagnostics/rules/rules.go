@@ -6,6 +6,7 @@ import (
 	"aiolens/diagnostics/rules/awaits"
 	"aiolens/diagnostics/rules/blocking"
 	"aiolens/diagnostics/rules/cancellation"
+	"aiolens/diagnostics/rules/exceptions"
 	"aiolens/diagnostics/rules/frameworks"
 	"aiolens/diagnostics/rules/generators"
 	"aiolens/diagnostics/rules/loop"
@@ -59,6 +60,10 @@ var All = []*diagnostics.Rule{
 	generators.InScope,
 	generators.InManager,
 	generators.Unsafe,
+	exceptions.Flattening,
+	exceptions.Derive,
+	exceptions.InvalidAttribute,
+	exceptions.PytestRaises,
 	frameworks.Endpoint,
 }
 
