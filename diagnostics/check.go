@@ -78,10 +78,19 @@ func best(r *Rule, selectors []string) int {
 	return n
 }
 
+// names says whether a selector means a rule in particular: by its code, its name or an alias, or by the beginning of its
+// code with a digit at least ("ASYNC9").
+func names(r *Rule, selector string) bool {
+	n := specificity(r, selector)
+	return n == 100 || n > 0 && n != 50 && strings.ContainsAny(selector, "0123456789")
+}
+
 // severity is the severity with which a rule runs; ok is false when it does not run.
 func (s *Settings) severity(r *Rule) (Severity, bool) {
 	chosen := max(best(r, s.Select), best(r, s.ExtendSelect))
-	if chosen < 0 && (s.Select != nil || r.Severity == Off || r.Severity == Info && !s.Hints) {
+	named := func(selector string) bool { return names(r, selector) }
+	if chosen < 0 && (s.Select != nil || r.Severity == Off || r.Severity == Info && !s.Hints) ||
+		r.Optional && !slices.ContainsFunc(s.Select, named) && !slices.ContainsFunc(s.ExtendSelect, named) {
 		return Off, false
 	}
 	if ignored := best(r, s.Ignore); ignored >= 0 && ignored >= chosen {

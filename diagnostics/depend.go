@@ -98,7 +98,7 @@ func (e *env) importing() map[string]bool {
 //
 // What a block is found to hold depends on another block only through a name: one that its own text mentions, or one that
 // is mentioned where such a name gets its meaning, and so on. Methods that Python calls by itself are mentioned
-// nowhere, so a change of one concerns everybody. What is imported from those that import this file may change with it.
+// nowhere, nor are names that rules ask for, so a change of one concerns everybody. What is imported from those that import this file may change with it.
 func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings *Settings) {
 	changed := map[string]bool{}
 	hashes := map[python.Export]int{}
@@ -112,7 +112,7 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 	}
 	var names []string
 	add := func(name string) bool {
-		if strings.HasPrefix(name, "__") {
+		if strings.HasPrefix(name, "__") || e.asked[name] {
 			for i := range before {
 				before[i].stale = true
 			}

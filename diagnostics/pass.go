@@ -46,6 +46,18 @@ type rawRelated struct {
 // Type is the type of an expression where it stands.
 func (p *Pass) Type(n python.Node) program.Type { return p.Program.Eval(p.Module, n.Value()) }
 
+// Class is the class whose head or member the block is, as the module binds it; ok is false for other blocks.
+func (p *Pass) Class() (class program.Atom, ok bool) {
+	if p.Block.Class() == "" {
+		return program.Atom{}, false
+	}
+	t := p.Program.Lookup(p.Module, p.Block.Class())
+	if t.Open() || len(t.Atoms()) != 1 || t.Atoms()[0].Kind != program.ClassObject {
+		return program.Atom{}, false
+	}
+	return t.Atoms()[0], true
+}
+
 // Callee is one function or class that a call may reach.
 type Callee struct {
 	Atom  program.Atom
@@ -228,6 +240,13 @@ func (p *Pass) Spell(name string) (text string, imports []string) {
 func (p *Pass) Global(name string) *shape.Symbol {
 	p.asked[name] = true
 	return p.Module.Shape.Symbols.Get(name)
+}
+
+// Member is what instances of a class have under a name that the code in question does not mention; ok is false when no known
+// class has it.
+func (p *Pass) Member(class program.Atom, name string) (t program.Type, ok bool) {
+	p.asked[name] = true
+	return p.Program.Member(class, name)
 }
 
 // A Reporter adds to a finding that was just reported.

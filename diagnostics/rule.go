@@ -41,6 +41,7 @@ type Rule struct {
 	Family   string   // the package that holds it: "blocking"
 	Aliases  []string // the codes and names of other tools that mean the same: "RUF006"
 	Severity Severity
+	Optional bool          // runs only where the settings select it by its code, its name or the beginning of its code; not even as a hint
 	Doc      string        // the Markdown page, embedded; its first sentence is the summary
 	On       []python.Kind // the node kinds Check is called for
 	Check    func(*Pass, python.Node)
@@ -62,6 +63,14 @@ func (r *Rule) Summary() string {
 		return line
 	}
 	return ""
+}
+
+// Level is the severity as the lists of rules show it: "warning", or "warning, optional" where the rule must be selected.
+func (r *Rule) Level() string {
+	if r.Optional {
+		return r.Severity.String() + ", optional"
+	}
+	return r.Severity.String()
 }
 
 // Title is the code and the name: "ASYNC251 blocking-sleep".

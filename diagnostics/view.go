@@ -88,7 +88,7 @@ type env struct {
 	Program  *program.Program
 	Module   *program.Module
 	file     *python.File
-	asked    map[string]bool // the names of the module that rules asked for
+	asked    map[string]bool // the names that rules asked for without the block in question mentioning them
 	reaches  map[reachKey]*reach
 	asOthers map[reachKey]*reach         // those that depend on what the function is called with, or on what
 	answered map[string]*answered        // see answers
@@ -228,6 +228,16 @@ func (e *env) imports() map[string]string {
 func (e *env) Imports(module string) bool {
 	_, ok := e.imports()[module]
 	return ok
+}
+
+// ImportsFrom says whether the file imports a package at the top, or a module or name of it.
+func (e *env) ImportsFrom(pkg string) bool {
+	for name := range e.imports() {
+		if name == pkg || strings.HasPrefix(name, pkg+".") {
+			return true
+		}
+	}
+	return false
 }
 
 // RunsItself says whether the package of a coroutine function makes its coroutines run by themselves when they are called

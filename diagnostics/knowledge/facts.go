@@ -35,6 +35,11 @@ func (p *parser) readFacts(text string) *shape.Facts {
 			field = &f.Callback
 		case "calls":
 			field = &f.Calls
+		case "scope":
+			field = &f.Scope
+			if rest != "timeout" && rest != "cancel" && rest != "group" {
+				p.errorf("unknown scope in %q", fact)
+			}
 		case "since", "deprecated", "removed":
 			field = map[string]*string{"since": &f.Since, "deprecated": &f.Deprecated, "removed": &f.Dropped}[word]
 			if !strings.HasPrefix(rest, "3.") || len(rest) < 3 || strings.Trim(rest[2:], "0123456789") != "" {

@@ -6,7 +6,9 @@ import (
 	"aiolens/diagnostics/rules/awaits"
 	"aiolens/diagnostics/rules/blocking"
 	"aiolens/diagnostics/rules/cancellation"
+	"aiolens/diagnostics/rules/exceptions"
 	"aiolens/diagnostics/rules/frameworks"
+	"aiolens/diagnostics/rules/generators"
 	"aiolens/diagnostics/rules/loop"
 	"aiolens/diagnostics/rules/resources"
 	"aiolens/diagnostics/rules/sync"
@@ -87,6 +89,26 @@ var All = []*diagnostics.Rule{
 	resources.Manager,
 	resources.Generator,
 	resources.Writer,
+	tasks.ClosedTooSoon,
+	tasks.UselessGroup,
+	tasks.StartSoon,
+	tasks.LeavingGroup,
+	tasks.NeverStarted,
+	cancellation.NoCheckpoint,
+	cancellation.Parameter,
+	cancellation.BusyWait,
+	cancellation.ZeroSleep,
+	cancellation.LongSleep,
+	cancellation.DelayedEntry,
+	cancellation.ConstantDeadline,
+	loop.Nested,
+	generators.InScope,
+	generators.InManager,
+	generators.Unsafe,
+	exceptions.Flattening,
+	exceptions.Derive,
+	exceptions.InvalidAttribute,
+	exceptions.PytestRaises,
 	frameworks.Endpoint,
 }
 

@@ -143,6 +143,7 @@ type Facts struct {
 	Spawns     bool      // starts a task of which the loop keeps only a weak reference
 	Offloads   string    // the parameter that is called in a thread or a process
 	Callback   string    // the parameter that the event loop calls
+	Scope      string    // what it may do, as a context manager, to the code in it: "timeout", "cancel" or "group"
 	Calls      string    // the parameter that is called synchronously, then and there or later
 	Opens      []string  // the methods any of which closes what it gives; nil when nothing stays open
 	Part       int       // the item of the tuple that it gives which stays open, counted from 1; 0 when it gives no tuple

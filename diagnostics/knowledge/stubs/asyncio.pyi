@@ -79,17 +79,17 @@ class Task[T](Future[T]):
     def all_tasks(cls, loop=None): ...  #: deprecated 3.7; removed 3.9; instead asyncio.all_tasks
 
 class TaskGroup:
-    def __init__(self): ...  #: since 3.11
+    def __init__(self): ...  #: since 3.11; scope group
     async def __aenter__(self) -> Self: ...
     async def __aexit__(self, et, exc, tb) -> None: ...
     def create_task[T](self, coro: Coroutine[Any, Any, T], *, name: str | None = None, context=None, eager_start: bool | None = None) -> Task[T]: ...
 
 # Timeouts
-def timeout(delay: float | None) -> Timeout: ...  #: since 3.11
-def timeout_at(when: float | None) -> Timeout: ...  #: since 3.11
+def timeout(delay: float | None) -> Timeout: ...  #: since 3.11; scope timeout
+def timeout_at(when: float | None) -> Timeout: ...  #: since 3.11; scope timeout
 
 class Timeout:
-    def __init__(self, when: float | None): ...  #: since 3.11
+    def __init__(self, when: float | None): ...  #: since 3.11; scope timeout
     async def __aenter__(self) -> Self: ...
     async def __aexit__(self, exc_type, exc_val, exc_tb) -> bool | None: ...
     def when(self) -> float | None: ...
