@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics/shape"
@@ -36,7 +37,13 @@ func (p *parser) readFacts(text string) *shape.Facts {
 		case "calls":
 			field = &f.Calls
 		case "since", "deprecated", "removed":
-			field = map[string]*string{"since": &f.Since, "deprecated": &f.Deprecated, "removed": &f.Dropped}[word]
+			since, deprecated, removed := &f.Since, &f.Deprecated, &f.Dropped
+			if param, version, ok := strings.Cut(rest, " "); ok {
+				rest = version
+				a := aged(f, param)
+				since, deprecated, removed = &a.Since, &a.Deprecated, &a.Dropped
+			}
+			field = map[string]*string{"since": since, "deprecated": deprecated, "removed": removed}[word]
 			if !strings.HasPrefix(rest, "3.") || len(rest) < 3 || strings.Trim(rest[2:], "0123456789") != "" {
 				p.errorf("bad version in %q", fact)
 			}
@@ -71,6 +78,16 @@ func (p *parser) readFacts(text string) *shape.Facts {
 	return f
 }
 
+// aged is what is known of the age of a parameter.
+func aged(f *shape.Facts, param string) *shape.Aged {
+	i := slices.IndexFunc(f.Params, func(a shape.Aged) bool { return a.Param == param })
+	if i < 0 {
+		i = len(f.Params)
+		f.Params = append(f.Params, shape.Aged{Param: param})
+	}
+	return &f.Params[i]
+}
+
 // checkFacts checks that the parameters that the facts name exist.
 func (p *parser) checkFacts(f *shape.Func) {
 	if f.Facts == nil {
@@ -92,5 +109,10 @@ func (p *parser) checkFacts(f *shape.Func) {
 	check(f.Facts.Calls)
 	for _, d := range f.Facts.Unless {
 		check(d.Param)
+	}
+	for _, a := range f.Facts.Params {
+		if a.Dropped == "" { // what is gone is not declared any more
+			check(a.Param)
+		}
 	}
 }

@@ -147,7 +147,11 @@ type Facts struct {
 	Deprecated string    // the Python version that deprecated it
 	Dropped    string    // the Python version that removed it
 	Property   bool      // read without a call
+	Params     []Aged    // parameters that not every version of Python has
 }
+
+// Aged says which versions of Python have a parameter, as Since, Deprecated and Dropped of Facts do for the function.
+type Aged struct{ Param, Since, Deprecated, Dropped string }
 
 // Default is a parameter and the source text of an argument, as in "blocking=False".
 type Default struct{ Param, Text string }
