@@ -28,7 +28,7 @@ var declaredNames = sync.OnceValue(func() map[string]bool {
 })
 
 // aging are the packages that [Aged] tells of: those of asynchronous programs.
-var aging = []string{"asyncio", "builtins", "concurrent", "contextlib", "inspect", "nest_asyncio", "queue", "unittest", "uvloop"}
+var aging = []string{"asyncio", "concurrent", "contextlib", "inspect", "nest_asyncio", "queue", "unittest", "uvloop"}
 
 // Aged says whether the tables about asynchronous programs have a function or a class of this name, or one with a parameter
 // of this name, that some version of Python added (since), or that one deprecated or removed (until).

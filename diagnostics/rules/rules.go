@@ -47,6 +47,8 @@ var All = []*diagnostics.Rule{
 	blocking.Checkpoint,
 	tasks.Reference,
 	loop.Nested,
+	loop.Removed,
+	loop.Newer,
 	frameworks.Endpoint,
 }
 
