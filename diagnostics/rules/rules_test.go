@@ -54,8 +54,11 @@ func (p *page) code(section string) string {
 // settings are what the example of a rule is checked with.
 func settings(name string) diagnostics.Settings {
 	s := diagnostics.Settings{Hints: true}
-	if name == "blocking-configured-call" {
+	switch name {
+	case "blocking-configured-call":
 		s.BlockingCalls = map[string]string{"legacy.fetch": "legacy.afetch"}
+	case "api-newer-than-target":
+		s.Target = diagnostics.Version{Major: 3, Minor: 9}
 	}
 	return s
 }
