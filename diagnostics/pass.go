@@ -20,6 +20,7 @@ type Pass struct {
 	questions *[]*reach // see checked.asked; nil for a pass that nobody keeps
 	once      map[any]onceResult
 	local     map[*shape.Func]bool // functions of this block that the loop calls
+	threads   map[*shape.Func]bool // see localThreads
 }
 
 // raw is a finding before its block is placed in a file.

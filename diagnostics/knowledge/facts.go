@@ -47,12 +47,13 @@ func (p *parser) readFacts(text string) *shape.Facts {
 			if !strings.HasPrefix(rest, "3.") || len(rest) < 3 || strings.Trim(rest[2:], "0123456789") != "" {
 				p.errorf("bad version in %q", fact)
 			}
-		case "waits", "spawns":
+		case "waits", "spawns", "threads":
 			if rest != "" {
 				p.errorf("unexpected %q in %q", rest, fact)
 			}
 			f.Waits = f.Waits || word == "waits"
 			f.Spawns = f.Spawns || word == "spawns"
+			f.Threads = f.Threads || word == "threads"
 			continue
 		case "unless":
 			for arg := range strings.SplitSeq(rest, ",") {

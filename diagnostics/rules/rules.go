@@ -51,6 +51,8 @@ var All = []*diagnostics.Rule{
 	loop.Manual,
 	loop.Removed,
 	loop.Newer,
+	loop.NotThreadSafe,
+	loop.NotRunning,
 	frameworks.Endpoint,
 }
 

@@ -141,6 +141,7 @@ type Facts struct {
 	Waits      bool      // exists only to be waited for: without await nothing is waited for
 	Spawns     bool      // starts a task of which the loop keeps only a weak reference
 	Offloads   string    // the parameter that is called in a thread or a process
+	Threads    bool      // the plain functions that it decorates are called in threads
 	Callback   string    // the parameter that the event loop calls
 	Calls      string    // the parameter that is called synchronously, then and there or later
 	Since      string    // the Python version that added it: "3.11"

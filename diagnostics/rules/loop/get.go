@@ -71,4 +71,6 @@ func fallback(call python.Node) bool {
 }
 
 // inHandler says whether a node is in an except clause: what it does there is not guarded by the try.
-func inHandler(n python.Node) bool { return n.Up(python.ExceptClause, python.FunctionDef, python.Lambda).Kind() == python.ExceptClause }
+func inHandler(n python.Node) bool {
+	return n.Up(python.ExceptClause, python.FunctionDef, python.Lambda).Kind() == python.ExceptClause
+}

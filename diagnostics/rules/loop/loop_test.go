@@ -12,7 +12,7 @@ import (
 	"aiolens/diagnostics/rules/loop"
 )
 
-var all = []*diagnostics.Rule{loop.Get, loop.Nested, loop.Manual, loop.Removed, loop.Newer}
+var all = []*diagnostics.Rule{loop.Get, loop.Nested, loop.Manual, loop.Removed, loop.Newer, loop.NotThreadSafe, loop.NotRunning}
 
 // target is the comment of a fixture that says which Python is the oldest that it is for.
 var target = regexp.MustCompile(`(?m)^# target (\S+)$`)
