@@ -7,6 +7,7 @@ import (
 	"aiolens/diagnostics/rules/blocking"
 	"aiolens/diagnostics/rules/frameworks"
 	"aiolens/diagnostics/rules/loop"
+	"aiolens/diagnostics/rules/sync"
 	"aiolens/diagnostics/rules/tasks"
 )
 
@@ -46,6 +47,7 @@ var All = []*diagnostics.Rule{
 	blocking.Chain,
 	blocking.Checkpoint,
 	tasks.Reference,
+	sync.Threads,
 	loop.Get,
 	loop.Nested,
 	loop.Manual,
