@@ -25,6 +25,7 @@ var All = []*diagnostics.Rule{
 	awaits.With,
 	awaits.For,
 	awaits.SyncExpected,
+	awaits.CouldBeSync,
 	awaits.Outside,
 	blocking.Configured,
 	blocking.HTTPCall,
