@@ -116,7 +116,12 @@ type Fix struct {
 	// Globals are assignments of the module that the edits need, such as "pending = set()". As for imports, their
 	// edits are among Edits in a Finding.
 	Globals []string
+	// Rebased is a class of the file that gets another base. As for imports, the edit is among Edits in a Finding.
+	Rebased *Rebase
 }
+
+// Rebase gives a class at the top of the file another base in place of its only one.
+type Rebase struct{ Class, New string }
 
 // An Edit replaces the bytes of Span by New.
 type Edit struct {

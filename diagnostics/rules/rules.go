@@ -24,6 +24,7 @@ var All = []*diagnostics.Rule{
 	awaits.NotCalled,
 	awaits.With,
 	awaits.For,
+	awaits.Test,
 	awaits.SyncExpected,
 	awaits.CouldBeSync,
 	awaits.Outside,
