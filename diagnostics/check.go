@@ -343,6 +343,9 @@ func place(file *python.File, fix Fix, start int) (placed Fix, ok bool) {
 	for _, g := range fix.Globals {
 		f.Edits = append(f.Edits, globalEdit(file, g))
 	}
+	if fix.Rebased != nil {
+		f.Edits = append(f.Edits, rebaseEdit(file, fix.Rebased)...)
+	}
 	for _, e := range fix.Edits {
 		f.Edits = append(f.Edits, Edit{e.Span.Shift(start), e.New})
 	}
@@ -381,6 +384,25 @@ func globalEdit(file *python.File, stmt string) Edit {
 		}
 	}
 	return Edit{}
+}
+
+// rebaseEdit replaces the base of a class.
+func rebaseEdit(file *python.File, r *Rebase) []Edit {
+	for b, start := range file.Blocks {
+		class := b.Root().FirstNamed()
+		if class.Kind() == python.DecoratedDef {
+			class = class.Child(python.FieldDefinition)
+		}
+		if class.Kind() != python.ClassDef || class.Child(python.FieldName).Text() != r.Class {
+			continue
+		}
+		for base := range class.Child(python.FieldSuperclasses).Named {
+			if base.Kind() != python.KeywordArgument {
+				return []Edit{{base.Span().Shift(start), r.New}}
+			}
+		}
+	}
+	return nil
 }
 
 // importEdit adds "import module" before the first import of the file that is not from __future__, or behind the

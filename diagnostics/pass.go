@@ -23,6 +23,7 @@ type Pass struct {
 	once      map[any]onceResult
 	local     map[*shape.Func]bool         // functions of this block that the loop calls
 	flows     map[python.Node]*python.Flow // see flow
+	threads   map[*shape.Func]bool         // see localThreads
 }
 
 // raw is a finding before its block is placed in a file.

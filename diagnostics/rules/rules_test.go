@@ -54,17 +54,21 @@ func (p *page) code(section string) string {
 // settings are what the example of a rule is checked with.
 func settings(r *diagnostics.Rule) diagnostics.Settings {
 	s := diagnostics.Settings{Hints: true}
-	switch name {
-	case "blocking-configured-call":
 	if r.Optional {
 		s.ExtendSelect = []string{r.Code}
 	}
-	if r.Name == "blocking-configured-call" {
+	if r.Name != "async-function-could-be-sync" {
+		s.Ignore = []string{"ASYNC124"} // examples leave out what the function would wait for
+	}
+	switch r.Name {
+	case "blocking-configured-call":
 		s.BlockingCalls = map[string]string{"legacy.fetch": "legacy.afetch"}
 	case "gather-leaves-siblings-running":
 		s.Target = diagnostics.Version{Major: 3, Minor: 11}
 	case "timeout-error-not-caught":
 		s.Target = diagnostics.Version{Major: 3, Minor: 10}
+	case "api-newer-than-target":
+		s.Target = diagnostics.Version{Major: 3, Minor: 9}
 	}
 	return s
 }

@@ -79,7 +79,7 @@ func checkpoints(p *diagnostics.Pass, n python.Node) bool {
 			return true
 		}
 	case python.WithStmt:
-		if n.IsAsync() && suspends(p, n) {
+		if n.IsAsync() && waitsAt(p, n) {
 			return true
 		}
 	case python.Call:
@@ -113,9 +113,9 @@ func raises(body python.Node) bool {
 
 var awaiter = map[string]bool{"await_": true, "await_only": true, "await_fallback": true}
 
-// suspends says whether entering or leaving an async with may suspend the coroutine. Timeouts never do, and task groups do
+// waitsAt says whether entering or leaving an async with may suspend the coroutine. Timeouts never do, and task groups do
 // not that are without a task.
-func suspends(p *diagnostics.Pass, stmt python.Node) bool {
+func waitsAt(p *diagnostics.Pass, stmt python.Node) bool {
 	for e := range diagnostics.WithExpressions(stmt) {
 		switch p.Scope(e) {
 		case "timeout", "cancel":

@@ -32,7 +32,7 @@ var DelayedEntry = &diagnostics.Rule{
 	Doc:      delayedEntryDoc,
 	On:       []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
-		at := placeOf(call)
+		at := fateOf(call)
 		if at == entered {
 			return
 		}
@@ -64,19 +64,19 @@ var DelayedEntry = &diagnostics.Rule{
 	},
 }
 
-// place is what becomes of a context manager.
-type place uint8
+// fate is what becomes of a context manager.
+type fate uint8
 
 const (
-	entered place = iota // in a with statement, or by an exit stack
+	entered fate = iota // in a with statement, or by an exit stack
 	dropped              // the statement throws it away
 	kept                 // in an attribute, a global, a class, a default
 	local                // in a local name
 	handed               // returned, yielded, an argument
 )
 
-// placeOf says what becomes of the value of a call.
-func placeOf(call python.Node) place {
+// fateOf says what becomes of the value of a call.
+func fateOf(call python.Node) fate {
 	n, up := call, call.Parent()
 	for {
 		switch up.Kind() {
@@ -210,7 +210,7 @@ func pausesBetween(p *diagnostics.Pass, from, to python.Node) bool {
 		if s := n.Span(); s.Start < from.Span().End || s.End > to.Span().Start || n.Function() != fn {
 			continue
 		}
-		if n.Kind() == python.Await || n.Is(python.ForStmt, python.ForInClause) && n.IsAsync() || n.Kind() == python.WithStmt && n.IsAsync() && suspends(p, n) {
+		if n.Kind() == python.Await || n.Is(python.ForStmt, python.ForInClause) && n.IsAsync() || n.Kind() == python.WithStmt && n.IsAsync() && waitsAt(p, n) {
 			return true
 		}
 	}
