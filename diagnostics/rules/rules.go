@@ -13,6 +13,7 @@ import (
 	"aiolens/diagnostics/rules/resources"
 	"aiolens/diagnostics/rules/sync"
 	"aiolens/diagnostics/rules/tasks"
+	"aiolens/diagnostics/rules/timeouts"
 )
 
 // Blocked is what blocks the thread that runs it.
@@ -79,13 +80,13 @@ var All = []*diagnostics.Rule{
 	cancellation.Network,
 	cancellation.Retry,
 	cancellation.Cleanup,
-	cancellation.NoCheckpoint,
-	cancellation.Parameter,
-	cancellation.BusyWait,
-	cancellation.ZeroSleep,
-	cancellation.LongSleep,
-	cancellation.DelayedEntry,
-	cancellation.ConstantDeadline,
+	timeouts.NoCheckpoint,
+	timeouts.Parameter,
+	timeouts.BusyWait,
+	timeouts.ZeroSleep,
+	timeouts.LongSleep,
+	timeouts.DelayedEntry,
+	timeouts.ConstantDeadline,
 	sync.DoneMissing,
 	sync.DoneSkipped,
 	sync.LostUpdate,

@@ -1,4 +1,4 @@
-package cancellation
+package timeouts
 
 import (
 	_ "embed"
@@ -15,7 +15,7 @@ var noCheckpointDoc string
 var NoCheckpoint = &diagnostics.Rule{
 	Code:     "ASYNC100",
 	Name:     "cancel-scope-no-checkpoint",
-	Family:   "cancellation",
+	Family:   "timeouts",
 	Severity: diagnostics.Warning,
 	Doc:      noCheckpointDoc,
 	On:       []python.Kind{python.WithStmt},
@@ -79,7 +79,7 @@ func checkpoints(p *diagnostics.Pass, n python.Node) bool {
 			return true
 		}
 	case python.WithStmt:
-		if n.IsAsync() && waitsAt(p, n) {
+		if n.IsAsync() && suspends(p, n) {
 			return true
 		}
 	case python.Call:
@@ -113,9 +113,9 @@ func raises(body python.Node) bool {
 
 var awaiter = map[string]bool{"await_": true, "await_only": true, "await_fallback": true}
 
-// waitsAt says whether entering or leaving an async with may suspend the coroutine. Timeouts never do, and task groups do
+// suspends says whether entering or leaving an async with may suspend the coroutine. Timeouts never do, and task groups do
 // not that are without a task.
-func waitsAt(p *diagnostics.Pass, stmt python.Node) bool {
+func suspends(p *diagnostics.Pass, stmt python.Node) bool {
 	for e := range diagnostics.WithExpressions(stmt) {
 		switch p.Scope(e) {
 		case "timeout", "cancel":

@@ -1,4 +1,4 @@
-package cancellation
+package timeouts
 
 import (
 	_ "embed"
@@ -19,7 +19,7 @@ var longSleepDoc string
 var ZeroSleep = &diagnostics.Rule{
 	Code:     "ASYNC115",
 	Name:     "async-zero-sleep",
-	Family:   "cancellation",
+	Family:   "timeouts",
 	Severity: diagnostics.Warning,
 	Doc:      zeroSleepDoc,
 	On:       []python.Kind{python.Call},
@@ -45,7 +45,7 @@ var ZeroSleep = &diagnostics.Rule{
 var LongSleep = &diagnostics.Rule{
 	Code:     "ASYNC116",
 	Name:     "long-sleep-not-forever",
-	Family:   "cancellation",
+	Family:   "timeouts",
 	Severity: diagnostics.Warning,
 	Doc:      longSleepDoc,
 	On:       []python.Kind{python.Call},

@@ -1,4 +1,4 @@
-package cancellation
+package timeouts
 
 import (
 	_ "embed"
@@ -16,7 +16,7 @@ var busyWaitDoc string
 var BusyWait = &diagnostics.Rule{
 	Code:     "ASYNC110",
 	Name:     "async-busy-wait",
-	Family:   "cancellation",
+	Family:   "timeouts",
 	Severity: diagnostics.Info,
 	Doc:      busyWaitDoc,
 	On:       []python.Kind{python.WhileStmt},

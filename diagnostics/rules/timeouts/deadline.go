@@ -1,4 +1,4 @@
-package cancellation
+package timeouts
 
 import (
 	_ "embed"
@@ -27,7 +27,7 @@ var relative = map[string]bool{
 var DelayedEntry = &diagnostics.Rule{
 	Code:     "ASYNC122",
 	Name:     "delayed-entry-of-relative-cancelscope",
-	Family:   "cancellation",
+	Family:   "timeouts",
 	Severity: diagnostics.Warning,
 	Doc:      delayedEntryDoc,
 	On:       []python.Kind{python.Call},
@@ -69,10 +69,10 @@ type fate uint8
 
 const (
 	entered fate = iota // in a with statement, or by an exit stack
-	dropped              // the statement throws it away
-	kept                 // in an attribute, a global, a class, a default
-	local                // in a local name
-	handed               // returned, yielded, an argument
+	dropped             // the statement throws it away
+	kept                // in an attribute, a global, a class, a default
+	local               // in a local name
+	handed              // returned, yielded, an argument
 )
 
 // fateOf says what becomes of the value of a call.
@@ -210,7 +210,7 @@ func pausesBetween(p *diagnostics.Pass, from, to python.Node) bool {
 		if s := n.Span(); s.Start < from.Span().End || s.End > to.Span().Start || n.Function() != fn {
 			continue
 		}
-		if n.Kind() == python.Await || n.Is(python.ForStmt, python.ForInClause) && n.IsAsync() || n.Kind() == python.WithStmt && n.IsAsync() && waitsAt(p, n) {
+		if n.Kind() == python.Await || n.Is(python.ForStmt, python.ForInClause) && n.IsAsync() || n.Kind() == python.WithStmt && n.IsAsync() && suspends(p, n) {
 			return true
 		}
 	}
@@ -241,7 +241,7 @@ var absolute = map[string]struct{ param, function, instead string }{
 var ConstantDeadline = &diagnostics.Rule{
 	Code:     "ASYNC125",
 	Name:     "constant-absolute-deadline",
-	Family:   "cancellation",
+	Family:   "timeouts",
 	Severity: diagnostics.Warning,
 	Doc:      constantDeadlineDoc,
 	On:       []python.Kind{python.Call},

@@ -1,4 +1,4 @@
-package cancellation_test
+package timeouts_test
 
 import (
 	"path/filepath"
@@ -7,13 +7,13 @@ import (
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/diagtest"
-	"aiolens/diagnostics/rules/cancellation"
+	"aiolens/diagnostics/rules/timeouts"
 )
 
 // TestScopeFixtures runs the fixtures of the rules about timeouts and cancel scopes.
 func TestScopeFixtures(t *testing.T) {
-	for _, r := range []*diagnostics.Rule{cancellation.NoCheckpoint, cancellation.ZeroSleep, cancellation.LongSleep, cancellation.DelayedEntry, cancellation.ConstantDeadline,
-		cancellation.Parameter, cancellation.BusyWait} {
+	for _, r := range []*diagnostics.Rule{timeouts.NoCheckpoint, timeouts.ZeroSleep, timeouts.LongSleep, timeouts.DelayedEntry, timeouts.ConstantDeadline,
+		timeouts.Parameter, timeouts.BusyWait} {
 		paths, _ := filepath.Glob("../../../testdata/rules/" + r.Name + "*.py")
 		for _, path := range paths {
 			if !strings.HasSuffix(path, ".fixed.py") {

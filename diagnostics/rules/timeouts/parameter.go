@@ -1,4 +1,4 @@
-package cancellation
+package timeouts
 
 import (
 	_ "embed"
@@ -15,7 +15,7 @@ var parameterDoc string
 var Parameter = &diagnostics.Rule{
 	Code:     "ASYNC109",
 	Name:     "async-function-with-timeout",
-	Family:   "cancellation",
+	Family:   "timeouts",
 	Severity: diagnostics.Info,
 	Doc:      parameterDoc,
 	On:       []python.Kind{python.FunctionDef},
