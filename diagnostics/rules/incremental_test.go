@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -27,10 +28,7 @@ func TestIncrementalEqualsFresh(t *testing.T) {
 	}
 	pieces := []string{"\n", "    ", "(", ")", "await ", "async ", "time.sleep(1)", ".", "x", "\"", "self.a = ", "import time\n", "#", "def f():\n", "class A:\n", "return ", "1", ":", "if x:\n", "# noqa"}
 	c := checker()
-	steps := 20
-	if testing.Short() {
-		steps = 10
-	}
+	steps := editing(6)
 	for i, p := range paths {
 		data, err := os.ReadFile(p)
 		if err != nil {
@@ -64,6 +62,14 @@ func TestIncrementalEqualsFresh(t *testing.T) {
 	}
 }
 
+// editing is how many edits a test makes of each file: so many, or what AIOLENS_EDITS says for a long run.
+func editing(steps int) int {
+	if n, err := strconv.Atoi(os.Getenv("AIOLENS_EDITS")); err == nil {
+		return n
+	}
+	return steps
+}
+
 // TestProgramsIncrementalEqualFresh edits the files of programs at random. After each edit of a file its findings, and the
 // places in other files that explain them, must be those of a fresh analysis of the whole; so after an edit of another file.
 func TestProgramsIncrementalEqualFresh(t *testing.T) {
@@ -75,10 +81,7 @@ func TestProgramsIncrementalEqualFresh(t *testing.T) {
 		"\n", "    ", "(", ")", "await ", "async ", "time.sleep(1)", ".", "x", "\"", "import time\n", "#", "  # noqa", "return ", "if x:\n", "from . import a\n",
 		"@property\n    ", "@staticmethod\n    ", "self", "None", "\ndef f():\n    time.sleep(1)\n\n", "\nfrom main import *\n", "time.sleep", "lambda: ", "yield ",
 	}
-	steps := 30
-	if testing.Short() {
-		steps = 8
-	}
+	steps := editing(20)
 	for i, d := range dirs {
 		t.Run(d.Name(), func(t *testing.T) {
 			tree := diagtest.Load(t, filepath.Join(programs, d.Name()))
