@@ -21,6 +21,7 @@ type checker struct {
 	check    analyse
 	in       func(*diagnostics.View, *python.File) []diagnostics.Finding // without a memo, for a file that is not open
 	explain  func(file *python.File, memo *diagnostics.Memo, offset int) (facts []string, span python.Span)
+	look     func(file *python.File, memo *diagnostics.Memo, offset int) (p *diagnostics.Pass, start int)
 }
 
 // settings knows the checker of each file: from the settings files near it, under what the editor says.
@@ -58,7 +59,7 @@ func (st *settings) of(ctx context.Context, path string) *checker {
 	c := &checker{settings: settings, check: st.check}
 	if c.check == nil {
 		engine, _ := diagnostics.NewChecker(st.rules, settings) // the loader has told of unknown selectors
-		c.check, c.in, c.explain = engine.Check, engine.CheckIn, engine.Explain
+		c.check, c.in, c.explain, c.look = engine.Check, engine.CheckIn, engine.Explain, engine.Look
 	} else {
 		c.in = func(_ *diagnostics.View, file *python.File) []diagnostics.Finding {
 			return c.check(file, new(diagnostics.Memo))
