@@ -112,6 +112,9 @@ func (c *Card) Markdown(target diagnostics.Version) string {
 	return b.String()
 }
 
+// Since is the version of Python that added the name: "3.11"; "" when every version that matters has it.
+func (c *Card) Since() string { return factsOf(c.Name).Since }
+
 // versions says since and until when the name is there, and which parameters are newer than the target.
 func (c *Card) versions(target diagnostics.Version) string {
 	var parts []string
