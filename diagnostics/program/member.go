@@ -166,6 +166,15 @@ func (p *Program) lineage(a Atom) (classes []Atom, closed bool) {
 	return classes, closed
 }
 
+// Lineage is the class of an instance, or a class, and its bases, in the order in which Python looks for a member.
+func (p *Program) Lineage(a Atom) []Atom {
+	if a.Class == nil {
+		return nil
+	}
+	classes, _ := p.lineage(a)
+	return classes
+}
+
 // resolution says at which place of the method resolution order of a class its bases are; nil where going down base by
 // base gives the same. Source: docs.python.org/3/howto/mro.html.
 func (p *Program) resolution(c *Class) map[*Class]int {
