@@ -58,6 +58,7 @@ var All = []*diagnostics.Rule{
 	loop.NotThreadSafe,
 	loop.NotRunning,
 	frameworks.Endpoint,
+	frameworks.Plain,
 }
 
 // Find returns the rules that a code, a name or an alias means; several rules may share a name.
