@@ -58,6 +58,7 @@ var All = []*diagnostics.Rule{
 	loop.NotThreadSafe,
 	loop.NotRunning,
 	frameworks.Endpoint,
+	frameworks.ORM,
 	frameworks.Plain,
 }
 
