@@ -59,6 +59,7 @@ var All = []*diagnostics.Rule{
 	loop.NotRunning,
 	frameworks.Endpoint,
 	frameworks.ORM,
+	frameworks.Lazy,
 	frameworks.Plain,
 }
 

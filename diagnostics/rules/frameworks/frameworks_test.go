@@ -10,7 +10,7 @@ import (
 	"aiolens/diagnostics/rules/frameworks"
 )
 
-var all = []*diagnostics.Rule{frameworks.Endpoint, frameworks.ORM, frameworks.Plain}
+var all = []*diagnostics.Rule{frameworks.Endpoint, frameworks.ORM, frameworks.Lazy, frameworks.Plain}
 
 func TestFixtures(t *testing.T) {
 	for _, r := range all {
