@@ -119,6 +119,9 @@ var All = []*diagnostics.Rule{
 	exceptions.InvalidAttribute,
 	exceptions.PytestRaises,
 	frameworks.Endpoint,
+	frameworks.ORM,
+	frameworks.Lazy,
+	frameworks.Plain,
 }
 
 // Find returns the rules that a code, a name or an alias means; several rules may share a name.

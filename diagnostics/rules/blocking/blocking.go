@@ -21,12 +21,30 @@ func tabled(code, name, doc string, severity diagnostics.Severity, aliases ...st
 		On: []python.Kind{python.Call, python.WithStmt, python.ForStmt, python.ForInClause},
 		Check: func(p *diagnostics.Pass, n python.Node) {
 			for _, b := range find(p, n) {
-				if b.code == code {
+				if b.code == code && !strings.HasPrefix(b.callee.Name, "django.") { // see Calls
 					b.report(p)
 				}
 			}
 		},
 	}
+}
+
+// A Call is a blocking call on the event loop.
+type Call struct {
+	Node   python.Node // the call, or the iterable of a loop
+	Callee diagnostics.Callee
+}
+
+// Calls are the blocking calls that a node makes itself on the event loop, for rules that know more of what a framework
+// makes of them. Those of Django are left to such a rule.
+func Calls(p *diagnostics.Pass, n python.Node) []Call {
+	var calls []Call
+	for _, b := range find(p, n) {
+		if b.how == called || b.how == iterated {
+			calls = append(calls, Call{b.node, b.callee})
+		}
+	}
+	return calls
 }
 
 // blocker is a blocking call.
