@@ -59,6 +59,7 @@ var All = []*diagnostics.Rule{
 	cancellation.BusyWait,
 	cancellation.ZeroSleep,
 	cancellation.LongSleep,
+	cancellation.SavedClass,
 	cancellation.DelayedEntry,
 	cancellation.ConstantDeadline,
 	loop.Nested,
