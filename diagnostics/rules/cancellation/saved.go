@@ -19,7 +19,7 @@ var SavedClass = &diagnostics.Rule{
 	Doc:      savedDoc,
 	On:       []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
-		if args := call.Child(python.FieldArguments); args.Kind() != python.ArgumentList || args.FirstNamed().Valid() {
+		if args := call.Child(python.FieldArguments); args.FirstNamed().Valid() || !named(call, "get_cancelled_exc_class") {
 			return
 		}
 		at := placeOf(call)
