@@ -164,6 +164,7 @@ type checked struct {
 	comments []comment
 	stale    bool     // something that it depends on looks different now
 	asked    []*reach // the questions whose askers the block is among
+	sought   []string // the words that were looked for in the whole file, see Occurrences
 }
 
 // Check returns the findings of a file in order of their spans, without those that a comment suppresses.
@@ -171,9 +172,11 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 	if !concerns(file, memo.Files) {
 		return nil
 	}
+	gone, fresh := differing(known(memo.blocks), file)
+	recheckSeekers(memo.blocks, gone, fresh)
 	if memo.env == nil || memo.checker != c {
 		*memo = Memo{Files: memo.Files, checker: c, env: NewView(memo.Files).own(file)}
-	} else if gone, fresh := differing(known(memo.blocks), file); shows(gone) == shows(fresh) {
+	} else if shows(gone) == shows(fresh) {
 	} else if sameOutside(gone, fresh) {
 		memo.env.move(memo.blocks, gone, fresh)
 	} else {
@@ -250,7 +253,9 @@ func (c *Checker) findings(file *python.File, blocks []checked) []Finding {
 				f.Related = append(f.Related, Related{Span: rel.span.Shift(at), Message: rel.message})
 			}
 			for _, fix := range r.fixes {
-				f.Fixes = append(f.Fixes, place(file, fix, start))
+				if fix, ok := place(file, fix, start); ok {
+					f.Fixes = append(f.Fixes, fix)
+				}
 			}
 			findings = append(findings, f)
 		}
@@ -275,7 +280,7 @@ func (c *Checker) blocks(e *env, file *python.File, before []checked, checks *in
 	for i := range after {
 		if after[i].stale {
 			after[i].retire()
-			after[i] = c.block(e, after[i].block)
+			after[i] = c.block(e, file, after[i].block)
 			*checks += len(after[i].block.Text())
 		}
 	}
@@ -285,7 +290,7 @@ func (c *Checker) blocks(e *env, file *python.File, before []checked, checks *in
 		if k := slices.IndexFunc(changed, func(o checked) bool { return o.block == b }); k >= 0 && !changed[k].stale {
 			after[i] = changed[k]
 		} else {
-			after[i] = c.block(e, b)
+			after[i] = c.block(e, file, b)
 			*checks += len(b.Text())
 		}
 	}
@@ -304,10 +309,10 @@ func (k *checked) retire() {
 	}
 }
 
-// block runs the rules over one block.
-func (c *Checker) block(e *env, b *python.Block) checked {
+// block runs the rules over one block of a file.
+func (c *Checker) block(e *env, file *python.File, b *python.Block) checked {
 	got := checked{block: b, comments: comments(b)}
-	pass := Pass{env: e, Block: b, Settings: &c.settings, found: &got.findings, questions: &got.asked}
+	pass := Pass{env: e, Block: b, Settings: &c.settings, found: &got.findings, questions: &got.asked, file: file, sought: &got.sought}
 	for n := range b.Root().Walk {
 		for i := range c.on[n.Kind()] {
 			s := &c.on[n.Kind()][i]
@@ -329,8 +334,8 @@ func (c *Checker) block(e *env, b *python.Block) checked {
 	return got
 }
 
-// place turns a fix of a block that starts at an offset into one of the file.
-func place(file *python.File, fix Fix, start int) Fix {
+// place turns a fix of a block that starts at an offset into one of the file; ok is false when a block that it edits is gone.
+func place(file *python.File, fix Fix, start int) (placed Fix, ok bool) {
 	f := Fix{Title: fix.Title, Safe: fix.Safe}
 	for _, m := range fix.Imports {
 		f.Edits = append(f.Edits, importEdit(file, m))
@@ -338,11 +343,21 @@ func place(file *python.File, fix Fix, start int) Fix {
 	for _, g := range fix.Globals {
 		f.Edits = append(f.Edits, globalEdit(file, g))
 	}
+	if fix.Rebased != nil {
+		f.Edits = append(f.Edits, rebaseEdit(file, fix.Rebased)...)
+	}
 	for _, e := range fix.Edits {
 		f.Edits = append(f.Edits, Edit{e.Span.Shift(start), e.New})
 	}
+	for _, e := range fix.Elsewhere {
+		at, ok := file.Start(e.Block)
+		if !ok {
+			return f, false
+		}
+		f.Edits = append(f.Edits, Edit{e.Span.Shift(at), e.New})
+	}
 	slices.SortStableFunc(f.Edits, order)
-	return f
+	return f, true
 }
 
 // newline is the line end of the first line of a text.
@@ -369,6 +384,25 @@ func globalEdit(file *python.File, stmt string) Edit {
 		}
 	}
 	return Edit{}
+}
+
+// rebaseEdit replaces the base of a class.
+func rebaseEdit(file *python.File, r *Rebase) []Edit {
+	for b, start := range file.Blocks {
+		class := b.Root().FirstNamed()
+		if class.Kind() == python.DecoratedDef {
+			class = class.Child(python.FieldDefinition)
+		}
+		if class.Kind() != python.ClassDef || class.Child(python.FieldName).Text() != r.Class {
+			continue
+		}
+		for base := range class.Child(python.FieldSuperclasses).Named {
+			if base.Kind() != python.KeywordArgument {
+				return []Edit{{base.Span().Shift(start), r.New}}
+			}
+		}
+	}
+	return nil
 }
 
 // importEdit adds "import module" before the first import of the file that is not from __future__, or behind the

@@ -10,12 +10,15 @@ import (
 	"aiolens/diagnostics/shape"
 )
 
-// same says whether blocks see the same imports, callbacks and library in both.
+// same says whether blocks see the same imports, callbacks, threads and library in both.
 func (e *env) same(o *env) bool {
 	for name := range o.asked {
 		if (e.Module.Shape.Symbols.Get(name) == nil) != (o.Module.Shape.Symbols.Get(name) == nil) {
 			return false
 		}
+	}
+	if o.threaded != nil && !maps.Equal(e.inThreads(), o.threaded) {
+		return false
 	}
 	return e.Library() == o.Library() && maps.Equal(e.imports(), o.imports()) && maps.Equal(e.callbacks(), o.callbacks()) &&
 		slices.Equal(e.Module.Shape.Stars, o.Module.Shape.Stars) && mentions(e) == mentions(o)

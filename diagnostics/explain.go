@@ -21,7 +21,7 @@ func (c *Checker) Explain(file *python.File, memo *Memo, offset int) (facts []st
 	if !name.Is(python.Identifier, python.Attribute) || !name.Live() {
 		return nil, span
 	}
-	pass := Pass{env: memo.env, Block: b, Settings: &c.settings, found: new([]raw)}
+	pass := Pass{env: memo.env, Block: b, Settings: &c.settings, found: new([]raw), file: file, sought: new([]string)}
 	for i := range c.rules {
 		pass.rule = &c.rules[i]
 		if pass.rule.Explain == nil {

@@ -17,10 +17,13 @@ type Pass struct {
 	Settings  *Settings
 	rule      *selected
 	found     *[]raw
-	questions *[]*reach // see checked.asked; nil for a pass that nobody keeps
+	questions *[]*reach    // see checked.asked; nil for a pass that nobody keeps
+	file      *python.File // the file as it is now, whose blocks the env knows, or knew in another place
+	sought    *[]string    // see checked.sought; likewise
 	once      map[any]onceResult
 	local     map[*shape.Func]bool         // functions of this block that the loop calls
 	flows     map[python.Node]*python.Flow // see flow
+	threads   map[*shape.Func]bool         // see localThreads
 }
 
 // raw is a finding before its block is placed in a file.
@@ -161,9 +164,12 @@ func (p *Pass) OnLoop(n python.Node) bool {
 	return p.local[f]
 }
 
-// InCoroutine says whether the node is in the body of a coroutine, where await is allowed.
+// InCoroutine says whether the node is in the body of a coroutine, where await is allowed. The cells of a notebook are one.
 func (p *Pass) InCoroutine(n python.Node) bool {
 	fn := n.Function()
+	if !fn.Valid() {
+		return p.Notebook() && !n.Up(python.ClassDef).Valid()
+	}
 	return fn.Kind() == python.FunctionDef && fn.IsAsync()
 }
 
@@ -171,7 +177,14 @@ func (p *Pass) InCoroutine(n python.Node) bool {
 // name; no node when it is not given, or hidden in * or **.
 func (p *Pass) Argument(call python.Node, position int, name string) python.Node {
 	i := 0
-	for a := range call.Child(python.FieldArguments).Named {
+	args := call.Child(python.FieldArguments)
+	if args.Kind() == python.GeneratorExpr { // the only argument, without parentheses of its own
+		if position == 0 {
+			return args
+		}
+		return python.Node{}
+	}
+	for a := range args.Named {
 		switch a.Kind() {
 		case python.KeywordArgument:
 			if name != "" && a.Child(python.FieldName).Text() == name {

@@ -471,7 +471,7 @@ func (v *View) doing(f *program.Func, settings *Settings) *doing {
 	key := doingKey{f.Decl, settings}
 	d := e.doings[key]
 	if d == nil {
-		d = &doing{decl: decl, pass: &Pass{env: e, Block: decl.Block(), Settings: settings, found: new([]raw)}}
+		d = &doing{decl: decl, pass: &Pass{env: e, file: e.file, Block: decl.Block(), Settings: settings, found: new([]raw)}}
 		e.doings[key] = d
 	}
 	return d

@@ -125,7 +125,21 @@ type Fix struct {
 	// Globals are assignments of the module that the edits need, such as "pending = set()". As for imports, their
 	// edits are among Edits in a Finding.
 	Globals []string
+	// Elsewhere are edits of other blocks of the file, which the rule has found there with [Pass.Occurrences]. As for
+	// imports, they are among Edits in a Finding.
+	Elsewhere []Elsewhere
+	// Rebased is a class of the file that gets another base. As for imports, the edit is among Edits in a Finding.
+	Rebased *Rebase
 }
+
+// Elsewhere is an edit of another block than the one that is checked; its span is relative to that block.
+type Elsewhere struct {
+	Block *python.Block
+	Edit
+}
+
+// Rebase gives a class at the top of the file another base in place of its only one.
+type Rebase struct{ Class, New string }
 
 // An Edit replaces the bytes of Span by New.
 type Edit struct {

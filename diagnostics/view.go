@@ -99,6 +99,7 @@ type env struct {
 	givens   map[givenKey]*given
 
 	handed   map[string]bool   // see callbacks
+	threaded map[string]bool   // see inThreads
 	imported map[string]string // see imports
 	library  string            // see Library
 }
@@ -178,6 +179,9 @@ func (e *env) callbacks() map[string]bool {
 
 // handedOver calls mark for each function that a call hands to the event loop.
 func (e *env) handedOver(c *shape.Value, mark func(*shape.Func)) {
+	if c.N == 1 {
+		return
+	}
 	for _, a := range e.Program.Eval(e.Module, c.X).Atoms() {
 		if a.Kind != program.Function || a.Func.Decl.Facts == nil || a.Func.Decl.Facts.Callback == "" {
 			continue
@@ -266,6 +270,10 @@ func (e *env) Library() string {
 	e.imports()
 	return e.library
 }
+
+// Notebook says whether the file is a notebook, whose cells IPython runs in a coroutine.
+// Source: ipython.readthedocs.io, autoawait.
+func (e *env) Notebook() bool { return strings.HasSuffix(e.file.Path, ".ipynb") }
 
 // Mentions says whether the file contains one of [python.Mentioned].
 func (e *env) Mentions(word string) bool { return e.file.Has(word) }

@@ -25,6 +25,7 @@ type background struct {
 type errands struct {
 	walk     bool            // the folders are to be walked, and all files read
 	settings bool            // settings may have changed
+	ask      bool            // the editor is to be asked for its settings
 	changed  map[string]bool // files of Python on disk, by path; true for those that came or went
 	saved    map[string]bool // likewise; it is not known which of them came
 	touched  map[string]bool // open files that show something else, or were opened
@@ -41,6 +42,7 @@ func (b *background) add(what func(*errands)) {
 	}
 }
 
+func (b *background) configure()        { b.add(func(e *errands) { e.ask = true }) }
 func (b *background) walk()             { b.add(func(e *errands) { e.walk = true }) }
 func (b *background) touch(path string) { b.add(func(e *errands) { set(&e.touched, path, true) }) }
 func (b *background) saved(path string) { b.add(func(e *errands) { set(&e.saved, path, true) }) }
@@ -96,6 +98,7 @@ func (s *server) work(ctx context.Context) {
 		return
 	case <-s.initialized:
 	}
+	s.configure(ctx)
 	s.watch(ctx)
 	w := &known{}
 	s.background.walk()
@@ -128,6 +131,9 @@ func (s *server) guarded(ctx context.Context, work func()) {
 // do runs the errands, and checks one of the files that wait for it.
 func (s *server) do(ctx context.Context, w *known) {
 	e := s.background.take()
+	if e.ask {
+		s.configure(ctx)
+	}
 	if e.settings && !e.walk {
 		e.walk = s.otherSettings(ctx, w)
 	}

@@ -57,7 +57,7 @@ func (s *server) enlist(ctx context.Context, w *known, all bool, before map[stri
 // checks says whether a file is one of those that are checked when they are closed.
 func (w *known) checks(path string) bool {
 	c := w.files[path]
-	return c != nil && c.DiagnosticMode == workspace.WholeWorkspace
+	return c != nil && c.DiagnosticMode == workspace.WholeWorkspace && !workspace.IsNotebook(path)
 }
 
 // recheck has the closed files checked again that depend on some paths; those came or went, or have changed.
@@ -151,6 +151,11 @@ func (s *server) publishClosed(ctx context.Context, path string, found []protoco
 	s.told[path] = found
 	if len(found) == 0 {
 		delete(s.told, path)
+	}
+	if s.pulling.on {
+		close(s.pulling.changed)
+		s.pulling.changed = make(chan struct{})
+		return
 	}
 	u := uri.File(path)
 	if err := s.client.PublishDiagnostics(ctx, &protocol.PublishDiagnosticsParams{URI: u, Diagnostics: found}); err != nil {

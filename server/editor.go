@@ -16,8 +16,13 @@ type editor struct {
 	codeDescription    bool
 	data               bool // keeps a diagnostic's data
 	documentChanges    bool // versioned edits
+	creates            bool // files, as part of an edit
+	annotates          bool // edits, with a reason to look at them first
+	resolves           bool // asks for the edits of the one action that the user chose
 	watches            bool // files, when asked to
 	progress           bool // is shown
+	pulls              bool // findings, and again when it is told to
+	configuration      bool // tells its settings when asked
 }
 
 // encodings are the protocol's names for the units of columns.
@@ -33,9 +38,22 @@ func newEditor(params *protocol.InitializeParams) editor {
 	if caps.General != nil {
 		e.encoding = negotiate(caps.General.PositionEncodings)
 	}
+	if w := caps.Workspace; w != nil {
+		if edit := w.WorkspaceEdit; edit != nil {
+			e.documentChanges = is(edit.DocumentChanges)
+			e.creates = slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindCreate)
+			e.annotates = e.documentChanges && edit.ChangeAnnotationSupport != nil
+		}
+		e.configuration = is(w.Configuration)
+		e.watches = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
+	}
 	if doc := caps.TextDocument; doc != nil {
 		if doc.Hover != nil {
 			e.markdown = slices.Contains(doc.Hover.ContentFormat, protocol.MarkupKindMarkdown)
+		}
+		if a := doc.CodeAction; a != nil {
+			e.resolves = is(a.DataSupport) && slices.Contains(a.ResolveSupport.Properties, "edit")
+			e.annotates = e.annotates && is(a.HonorsChangeAnnotations)
 		}
 		if p := doc.PublishDiagnostics; p != nil {
 			e.relatedInformation = is(p.RelatedInformation)
@@ -43,9 +61,9 @@ func newEditor(params *protocol.InitializeParams) editor {
 			e.data = is(p.DataSupport)
 		}
 	}
-	if w := caps.Workspace; w != nil {
-		e.documentChanges = w.WorkspaceEdit != nil && is(w.WorkspaceEdit.DocumentChanges)
-		e.watches = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
+	if doc := caps.TextDocument; doc != nil && doc.Diagnostic != nil && caps.Workspace != nil {
+		d := caps.Workspace.Diagnostics
+		e.pulls = d != nil && is(d.RefreshSupport)
 	}
 	e.progress = caps.Window != nil && is(caps.Window.WorkDoneProgress)
 	return e
@@ -63,3 +81,14 @@ func negotiate(offered []protocol.PositionEncodingKind) python.Encoding {
 }
 
 func is(b *bool) bool { return b != nil && *b }
+
+// prefer follows what the user prefers, as far as the editor can.
+func (e *editor) prefer(params *protocol.InitializeParams, p preferences) {
+	if general := params.Capabilities.General; p.encoding != "" && general != nil {
+		for enc, name := range encodings {
+			if string(name) == p.encoding && slices.Contains(general.PositionEncodings, name) {
+				e.encoding = enc
+			}
+		}
+	}
+}

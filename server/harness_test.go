@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -80,7 +81,40 @@ type session struct {
 	shown     chan *protocol.ShowMessageParams
 	asked     chan *protocol.RegistrationParams
 	progress  chan *protocol.ProgressParams
+	refreshed chan bool
+	traced    chan *protocol.LogTraceParams
 	uris      chan string // of what was published, as the server wrote them
+
+	mu       sync.Mutex
+	settings map[uri.URI]string // what the editor says of its settings when it is asked, in JSON, by folder; "" for all
+}
+
+// configure changes what the editor says of its settings.
+func (s *session) configure(folder uri.URI, json string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.settings == nil {
+		s.settings = map[uri.URI]string{}
+	}
+	s.settings[folder] = json
+}
+
+func (f fake) Configuration(_ context.Context, p *protocol.ConfigurationParams) ([]protocol.LSPAny, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var answers []protocol.LSPAny
+	for _, item := range p.Items {
+		var scope uri.URI
+		if item.ScopeURI != nil {
+			scope = *item.ScopeURI
+		}
+		says := f.settings[scope]
+		if says == "" || item.Section == nil || *item.Section != "aiolens" {
+			says = "null"
+		}
+		answers = append(answers, protocol.LSPAny(says))
+	}
+	return answers, nil
 }
 
 // fake is the editor's end of the connection.
@@ -106,6 +140,16 @@ func (f fake) ShowMessage(_ context.Context, p *protocol.ShowMessageParams) erro
 
 func (f fake) RegisterCapability(_ context.Context, p *protocol.RegistrationParams) error {
 	f.asked <- p
+	return nil
+}
+
+func (f fake) DiagnosticRefresh(context.Context) error {
+	f.refreshed <- true
+	return nil
+}
+
+func (f fake) LogTrace(_ context.Context, p *protocol.LogTraceParams) error {
+	f.traced <- p
 	return nil
 }
 
@@ -141,6 +185,8 @@ func start(t *testing.T, opts Options) *session {
 		shown:     make(chan *protocol.ShowMessageParams, 100),
 		asked:     make(chan *protocol.RegistrationParams, 100),
 		progress:  make(chan *protocol.ProgressParams, 10000),
+		refreshed: make(chan bool, 100),
+		traced:    make(chan *protocol.LogTraceParams, 100),
 		uris:      make(chan string, 10000),
 	}
 	left, right := jsonrpc2.NewChannelStreamPair(16)
@@ -259,6 +305,16 @@ func (s *session) hover(u uri.URI, line, column uint32) *protocol.Hover {
 	h, err := s.srv.Hover(s.ctx, params)
 	s.ok(err)
 	return h
+}
+
+// waitFor waits until something holds.
+func waitFor(s *session, holds func() bool) {
+	s.Helper()
+	for end := time.Now().Add(patience); !holds(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			s.Fatal("it never holds")
+		}
+	}
 }
 
 func insert(line, column uint32, text string) protocol.TextDocumentContentChangeEvent {

@@ -54,29 +54,53 @@ func refuse(req *jsonrpc2.Request, code jsonrpc2.Code, why string) error {
 // Initialize learns what the editor can do and tells it what the server can do.
 func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams) (*protocol.InitializeResult, error) {
 	s.editor = newEditor(params)
-	s.settings.take(params.InitializationOptions, "settings")
+	s.settings.take(params.InitializationOptions, "settings", "aiolens")
+	if says := s.settings.editor.Load(); says != nil {
+		s.first = says.always
+		p, _, _ := readPreferences(s.first)
+		s.editor.prefer(params, p)
+		s.pulling.on = p.pull && s.editor.pulls
+	}
 	s.program.begin(params)
+	s.trace.Store(&params.Trace)
 	if params.ProcessID != nil {
 		s.parent <- int(*params.ProcessID)
 	}
 	s.phase.Store(int32(running))
-	return &protocol.InitializeResult{
-		Capabilities: protocol.ServerCapabilities{
-			PositionEncoding: encodings[s.editor.encoding],
-			TextDocumentSync: &protocol.TextDocumentSyncOptions{
-				OpenClose: new(true),
-				Change:    new(protocol.TextDocumentSyncKindIncremental),
-				Save:      protocol.Boolean(true),
-			},
-			HoverProvider: protocol.Boolean(true),
-			CodeActionProvider: &protocol.CodeActionOptions{
-				CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAllKind},
-			},
-			Workspace: &protocol.WorkspaceOptions{WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
-				Supported: new(true), ChangeNotifications: protocol.Boolean(true),
-			}},
+	can := protocol.ServerCapabilities{
+		PositionEncoding: encodings[s.editor.encoding],
+		TextDocumentSync: &protocol.TextDocumentSyncOptions{
+			OpenClose: new(true),
+			Change:    new(protocol.TextDocumentSyncKindIncremental),
+			Save:      protocol.Boolean(true),
 		},
-		ServerInfo: protocol.ServerInfo{Name: "aiolens", Version: protocol.NewOptional(s.opts.Version)},
+		HoverProvider: protocol.Boolean(true),
+		CodeActionProvider: &protocol.CodeActionOptions{
+			CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAllKind, protocol.CodeActionKindRefactorRewrite},
+			ResolveProvider: new(s.editor.resolves),
+		},
+		Workspace: &protocol.WorkspaceOptions{WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
+			Supported: new(true), ChangeNotifications: protocol.Boolean(true),
+		}},
+	}
+	if doc := params.Capabilities.TextDocument; doc != nil {
+		if doc.CallHierarchy != nil {
+			can.CallHierarchyProvider = protocol.Boolean(true)
+		}
+		if doc.InlayHint != nil {
+			can.InlayHintProvider = protocol.Boolean(true)
+		}
+	}
+	if params.Capabilities.NotebookDocument != nil {
+		can.NotebookDocumentSync = notebookSync
+	}
+	can.ExecuteCommandProvider.Commands = []string{printDebugInformation}
+	if s.pulling.on {
+		can.DiagnosticProvider = &protocol.DiagnosticOptions{Identifier: new(source), InterFileDependencies: true, WorkspaceDiagnostics: true}
+	}
+	return &protocol.InitializeResult{
+		Capabilities: can,
+		ServerInfo:   protocol.ServerInfo{Name: "aiolens", Version: protocol.NewOptional(s.opts.Version)},
 	}, nil
 }
 

@@ -30,7 +30,7 @@ func (p *progress) report(ctx context.Context, message string) {
 	p.last = now
 	if p.token == "" {
 		// An editor that never answers must not hold up the work for ever.
-		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+		ctx, cancel := context.WithTimeout(ctx, answerTime)
 		defer cancel()
 		token := protocol.String("aiolens " + p.title)
 		if err := s.client.WorkDoneProgressCreate(ctx, &protocol.WorkDoneProgressCreateParams{Token: token}); err != nil {

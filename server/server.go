@@ -19,6 +19,7 @@ import (
 
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
@@ -78,16 +79,24 @@ type server struct {
 	initialized chan struct{} // closed by the notification
 	initOnce    sync.Once
 	docs        documents
-	queue       queue // those that the user looks at
-	visits      queue // those that see something else in others
+	offers      offers
+	trace       atomic.Pointer[protocol.TraceValue] // nil: off
+	notebooks   map[uri.URI]*notebook               // belongs to the notifications
+	queue       queue                               // those that the user looks at
+	visits      queue                               // those that see something else in others
 	typing      typing
 	program     program
 	background  background
+	pulling     pulling
 	publishing  sync.Mutex                       // orders what is published
 	told        map[string][]protocol.Diagnostic // what was published of closed files, by path; guarded by publishing
 	spare       sync.Mutex                       // held by who works in the background: one core is left to the rest
 	settings    settings
+	first       map[string]any // what the editor said of its settings in initialize
 }
+
+// answerTime is how long an editor may take to answer us: one that never does must not hold up the work for ever.
+const answerTime = 10 * time.Second
 
 func newServer(client protocol.Client, opts Options) *server {
 	if opts.Rules == nil {
@@ -117,6 +126,7 @@ func newServer(client protocol.Client, opts Options) *server {
 		visits:      queue{bell: make(chan struct{}, 1)},
 		background:  background{bell: make(chan struct{}, 1)},
 		told:        map[string][]protocol.Diagnostic{},
+		pulling:     pulling{invite: make(chan struct{}, 1), changed: make(chan struct{})},
 	}
 	s.settings.rules, s.settings.check, s.settings.tell = opts.Rules, opts.check, s.tellProblem
 	return s
@@ -136,6 +146,7 @@ func serve(ctx context.Context, stream jsonrpc2.Stream, opts Options) error {
 	go s.revisit(ctx)
 	go s.work(ctx)
 	go s.watchParent(ctx)
+	go s.inviteToPull(ctx)
 	conn.Go(ctx, s.handler())
 	select {
 	case <-s.exit:

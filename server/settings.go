@@ -4,11 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"maps"
+	"path/filepath"
 	"reflect"
+	"strings"
 	"sync"
 	"sync/atomic"
 
 	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
@@ -17,26 +21,41 @@ import (
 
 // checker runs the rules that the settings of a file ask for.
 type checker struct {
-	settings diagnostics.Settings
-	check    analyse
-	in       func(*diagnostics.View, *python.File) []diagnostics.Finding // without a memo, for a file that is not open
-	explain  func(file *python.File, memo *diagnostics.Memo, offset int) (facts []string, span python.Span)
+	settings    diagnostics.Settings
+	preferences preferences
+	ruff        map[*diagnostics.Rule]bool // what ruff reports in the same file, and is not to be shown again
+	engine      *diagnostics.Checker       // nil when there is none
+	check       analyse
+	in          func(*diagnostics.View, *python.File) []diagnostics.Finding // without a memo, for a file that is not open
+	explain     func(file *python.File, memo *diagnostics.Memo, offset int) (facts []string, span python.Span)
 }
 
-// settings knows the checker of each file: from the settings files near it, under what the editor says.
+// said is what an editor says, in its own words. It is immutable.
+type said struct {
+	always  map[string]any            // for all files
+	folders map[string]map[string]any // by folder of the workspace, on top of that
+}
+
+// settings knows the checker of each file: from the settings files near it, and from what the editor says.
 type settings struct {
 	rules []*diagnostics.Rule
 	check analyse // in place of the engine, for tests; nil otherwise
 	tell  func(context.Context, workspace.Problem)
 
 	// What a notification may change is apart: it must not wait for the disk.
-	editor atomic.Pointer[map[string]any] // what the editor says; nil for nothing
-	reread atomic.Bool                    // the settings files may have changed
+	editor atomic.Pointer[said] // nil for nothing
+	reread atomic.Bool          // the settings files may have changed
 
 	mu       sync.Mutex
-	loader   *workspace.Loader
-	checkers []*checker // all that were made: files with equal settings share one
+	folders  map[string]*place // by path: a folder of the workspace of which the editor says something, or "" for all others
+	checkers []*checker        // all that were made: files with equal settings share one
 	told     map[workspace.Problem]bool
+}
+
+// place is what holds in a folder of the workspace.
+type place struct {
+	loader      *workspace.Loader
+	preferences preferences
 }
 
 // of is the checker of a file: the same one as before as long as its settings are the same. path is "" for a document
@@ -44,20 +63,28 @@ type settings struct {
 func (st *settings) of(ctx context.Context, path string) *checker {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	config, problems := st.newest(ctx).Load(path)
+	f := st.folder(ctx, path)
+	config, problems := f.loader.Load(path)
 	for _, p := range problems {
 		st.mention(ctx, p)
 	}
-	settings := config.Settings(path)
-	settings.Hints = true
+	made := checker{settings: config.Settings(path), preferences: f.preferences, check: st.check}
+	made.settings.Hints = true
+	if path != "" {
+		made.ruff = f.loader.Ruff(path, config.Overlap)
+	}
 	for _, c := range st.checkers {
-		if reflect.DeepEqual(c.settings, settings) {
+		if c.preferences == made.preferences && maps.Equal(c.ruff, made.ruff) && reflect.DeepEqual(c.settings, made.settings) {
 			return c
 		}
 	}
-	c := &checker{settings: settings, check: st.check}
+	c := &made
+	if !f.preferences.enable {
+		c.check = func(*python.File, *diagnostics.Memo) []diagnostics.Finding { return nil }
+	}
 	if c.check == nil {
-		engine, _ := diagnostics.NewChecker(st.rules, settings) // the loader has told of unknown selectors
+		engine, _ := diagnostics.NewChecker(st.rules, c.settings) // the loader has told of unknown selectors
+		c.engine = engine
 		c.check, c.in, c.explain = engine.Check, engine.CheckIn, engine.Explain
 	} else {
 		c.in = func(_ *diagnostics.View, file *python.File) []diagnostics.Finding {
@@ -72,36 +99,90 @@ func (st *settings) of(ctx context.Context, path string) *checker {
 func (st *settings) at(ctx context.Context, path string) *workspace.Config {
 	st.mu.Lock()
 	defer st.mu.Unlock()
-	config, _ := st.newest(ctx).Load(path)
+	config, _ := st.folder(ctx, path).loader.Load(path)
 	return config
 }
 
-// walk yields the files of Python in some folders.
+// walk yields the files of Python in some folders, each once.
 func (st *settings) walk(ctx context.Context, folders []string) iter.Seq2[workspace.File, error] {
-	st.mu.Lock()
-	defer st.mu.Unlock()
-	return st.newest(ctx).Walk(folders...)
-}
-
-// newest is the loader, a new one if settings may have changed. st.mu is held.
-func (st *settings) newest(ctx context.Context) *workspace.Loader {
-	if st.reread.Swap(false) || st.loader == nil {
-		st.loader = st.load(ctx)
-	}
-	return st.loader
-}
-
-// load makes a loader that has read nothing yet.
-func (st *settings) load(ctx context.Context) *workspace.Loader {
-	loader := &workspace.Loader{Rules: st.rules}
-	if table := st.editor.Load(); table != nil {
-		options, problems := workspace.Decode(*table, st.rules)
-		for _, p := range problems {
-			st.mention(ctx, p)
+	return func(yield func(workspace.File, error) bool) {
+		groups := map[*workspace.Loader][]string{}
+		var loaders []*workspace.Loader
+		st.mu.Lock()
+		for _, path := range folders {
+			l := st.folder(ctx, path).loader
+			if groups[l] == nil {
+				loaders = append(loaders, l)
+			}
+			groups[l] = append(groups[l], path)
 		}
-		loader.Override = func(c *workspace.Config) { c.Merge(options, "the editor") }
+		st.mu.Unlock()
+		seen := map[string]bool{}
+		for _, l := range loaders {
+			for f, err := range l.Walk(groups[l]...) {
+				if len(loaders) > 1 && err == nil {
+					if seen[f.Path] {
+						continue
+					}
+					seen[f.Path] = true
+				}
+				if !yield(f, err) {
+					return
+				}
+			}
+		}
 	}
-	return loader
+}
+
+// folder is the folder of the workspace that a path belongs to, read anew if settings may have changed. st.mu is held.
+func (st *settings) folder(ctx context.Context, path string) *place {
+	if st.reread.Swap(false) {
+		st.folders = nil
+	}
+	says := st.editor.Load()
+	if says == nil {
+		says = &said{}
+	}
+	name := ""
+	for root := range says.folders {
+		if len(root) > len(name) && within(path, root) {
+			name = root
+		}
+	}
+	if f := st.folders[name]; f != nil {
+		return f
+	}
+	if st.folders == nil {
+		st.folders = map[string]*place{}
+	}
+	table := says.always
+	if own := says.folders[name]; len(own) > 0 {
+		table = maps.Clone(unfold(table))
+		maps.Copy(table, unfold(own))
+	}
+	f := &place{loader: &workspace.Loader{Rules: st.rules}, preferences: defaultPreferences()}
+	if len(table) > 0 {
+		p, rest, problems := readPreferences(table)
+		options, more := workspace.Decode(rest, st.rules)
+		for _, problem := range append(problems, more...) {
+			st.mention(ctx, problem)
+		}
+		f.preferences = p
+		switch p.first {
+		case filesystemFirst:
+			f.loader.Override = func(c *workspace.Config) { c.Fill(options, "the editor") }
+		default:
+			f.loader.Isolated = p.first == editorOnly
+			f.loader.Override = func(c *workspace.Config) { c.Merge(options, "the editor") }
+		}
+	}
+	st.folders[name] = f
+	return f
+}
+
+// within says whether a path is a folder or in it.
+func within(path, folder string) bool {
+	return path == folder || strings.HasPrefix(path, strings.TrimSuffix(folder, string(filepath.Separator))+string(filepath.Separator))
 }
 
 // mention tells the user of a mistake in the settings, once.
@@ -120,17 +201,24 @@ func (st *settings) mention(ctx context.Context, p workspace.Problem) {
 // nobody needs to know whether they changed.
 func (st *settings) forget() { st.reread.Store(true) }
 
-// take keeps what an editor says: {"settings": {...}} in initializationOptions, {"aiolens": {...}} in a change of
-// its configuration, each with the keys of a settings file. Whatever else it says is for somebody else.
-func (st *settings) take(raw protocol.LSPAny, name string) {
+// take keeps what an editor says without being asked: the table under one of the names, with the keys of
+// [readPreferences]. Whatever else it says is for somebody else.
+func (st *settings) take(raw protocol.LSPAny, names ...string) {
 	var all map[string]any
 	if json.Unmarshal(raw, &all) != nil {
 		return
 	}
-	if table, ok := all[name].(map[string]any); ok {
-		st.editor.Store(&table)
-		st.forget()
+	for _, name := range names {
+		if table, ok := all[name].(map[string]any); ok {
+			st.say(&said{always: table})
+			return
+		}
 	}
+}
+
+func (st *settings) say(s *said) {
+	st.editor.Store(s)
+	st.forget()
 }
 
 // tellProblem shows a mistake in the settings to the user.
@@ -151,9 +239,55 @@ func (s *server) settingsMayDiffer(certain bool) {
 	s.background.settings(certain)
 }
 
-// DidChangeConfiguration comes when settings in the editor changed.
+// DidChangeConfiguration comes when settings in the editor changed. Editors that can be asked for them say nothing here, or
+// what they would answer.
 func (s *server) DidChangeConfiguration(_ context.Context, params *protocol.DidChangeConfigurationParams) error {
+	if s.editor.configuration {
+		s.background.configure()
+	}
 	s.settings.take(params.Settings, "aiolens")
 	s.settingsMayDiffer(false)
 	return nil
+}
+
+// configure asks the editor for its settings: for all files, and for those of each folder of the workspace. What it said in
+// initialize holds below that.
+func (s *server) configure(ctx context.Context) {
+	if !s.editor.configuration {
+		return
+	}
+	folders := s.program.roots()
+	section := new("aiolens")
+	params := &protocol.ConfigurationParams{Items: []protocol.ConfigurationItem{{Section: section}}}
+	for _, f := range folders {
+		params.Items = append(params.Items, protocol.ConfigurationItem{ScopeURI: new(uri.File(f)), Section: section})
+	}
+	asking, cancel := context.WithTimeout(ctx, answerTime)
+	defer cancel()
+	answers, err := s.client.Configuration(asking, params)
+	if err != nil || len(answers) != len(params.Items) {
+		s.log.Warn("the editor does not tell its settings", "err", err, "answers", len(answers))
+		return
+	}
+	table := func(raw protocol.LSPAny) map[string]any {
+		var t map[string]any
+		if json.Unmarshal(raw, &t) != nil {
+			return nil
+		}
+		return t
+	}
+	says := &said{always: table(answers[0]), folders: map[string]map[string]any{}}
+	if len(says.always) == 0 {
+		says.always = s.first
+	}
+	for i, f := range folders {
+		if t := table(answers[i+1]); len(t) > 0 && !reflect.DeepEqual(t, says.always) {
+			says.folders[f] = t
+		}
+	}
+	if old := s.settings.editor.Load(); old != nil && reflect.DeepEqual(old.always, says.always) && maps.EqualFunc(old.folders, says.folders, func(a, b map[string]any) bool { return reflect.DeepEqual(a, b) }) {
+		return
+	}
+	s.settings.say(says)
+	s.settingsMayDiffer(false)
 }

@@ -8,6 +8,8 @@ import (
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
+
+	"aiolens/diagnostics/rules"
 )
 
 func TestSettings(t *testing.T) {
@@ -56,5 +58,74 @@ func TestSettingsOfTheEditor(t *testing.T) {
 	s.hover(app, 0, 0)
 	if len(s.shown) > 0 {
 		t.Error("shown again")
+	}
+}
+
+// settled waits until a document shows so many findings; seen is what its documents showed last.
+func (s *session) settled(seen map[uri.URI]int, u uri.URI, n int) {
+	s.Helper()
+	for {
+		if got, ok := seen[u]; ok && got == n && len(s.published) == 0 {
+			return
+		}
+		p := receive(s, s.published)
+		seen[p.URI] = len(p.Diagnostics)
+	}
+}
+
+// TestConfiguration: an editor that can be asked for its settings is, for each folder, and again when they change.
+func TestConfiguration(t *testing.T) {
+	a, b := newFolder(t, "x.py", ""), newFolder(t, "y.py", "", "aiolens.toml", "ignore = [\"ASYNC251\"]\n")
+	s, seen := start(t, Options{Rules: rules.All}), map[uri.URI]int{}
+	s.configure("", `{"lint":{"ignore":["ASYNC251"]},"trace":{"server":"off"},"path":["aiolens"]}`)
+	s.configure(b.uri(""), `{"lint.ignore":[],"configurationPreference":"editorFirst"}`)
+	caps := capable(units[0])
+	caps.Workspace.Configuration = new(true)
+	s.initialize(&protocol.InitializeParams{Capabilities: caps, InitializationOptions: protocol.LSPAny(`{"settings":{"select":["ASYNC210"]}}`),
+		WorkspaceFoldersInitializeParams: protocol.WorkspaceFoldersInitializeParams{WorkspaceFolders: protocol.NewNullable([]protocol.WorkspaceFolder{
+			{URI: a.uri(""), Name: "a"}, {URI: b.uri(""), Name: "b"}})}})
+	s.didOpen(a.uri("x.py"), "import time\nasync def f():\n    time.sleep(1)\n")
+	s.didOpen(b.uri("y.py"), "import time\nasync def f():\n    time.sleep(1)\n")
+	s.settled(seen, a.uri("x.py"), 0)
+	s.settled(seen, b.uri("y.py"), 1)
+	s.configure(b.uri(""), `{"lint":{"ignore":[]},"configurationPreference":"filesystemFirst"}`)
+	s.configure("", `{}`)
+	s.ok(s.srv.DidChangeConfiguration(s.ctx, &protocol.DidChangeConfigurationParams{}))
+	s.settled(seen, a.uri("x.py"), 0) // what initialize said
+	s.settled(seen, b.uri("y.py"), 0)
+	s.configure("", `{"enable":true}`)
+	s.configure(b.uri(""), `{"enable":false}`)
+	s.ok(s.srv.DidChangeConfiguration(s.ctx, &protocol.DidChangeConfigurationParams{}))
+	s.settled(seen, a.uri("x.py"), 1)
+	s.settled(seen, b.uri("y.py"), 0)
+	if len(s.shown) > 0 {
+		t.Errorf("shown: %v", <-s.shown)
+	}
+	s.configure("", `{"hover":{"enabled":true},"enable":"yes","lint":3,"interpreter":["a", "-b"],"configurationPreference":"none"}`)
+	s.ok(s.srv.DidChangeConfiguration(s.ctx, &protocol.DidChangeConfigurationParams{}))
+	for range 4 {
+		receive(s, s.shown)
+	}
+}
+
+// TestOverlap: what ruff shows is not shown again, and is mended nevertheless.
+func TestOverlap(t *testing.T) {
+	f := newFolder(t, "app.py", "", "ruff.toml", "")
+	s := open(t, units[0], Options{Rules: rules.All})
+	u := f.uri("app.py")
+	s.didOpen(u, "import asyncio, time\nasync def f():\n    time.sleep(1)\n    asyncio.sleep(1)\n")
+	found := s.version(u, 1)
+	if len(found) != 1 || found[0].Code != protocol.String("AIO102") {
+		t.Errorf("%v", found)
+	}
+	if h := s.hover(u, 2, 6); h == nil || !strings.Contains(h.Contents.(*protocol.MarkupContent).Value, "ASYNC251") {
+		t.Errorf("hover %v", h)
+	}
+	params := &protocol.CodeActionParams{Range: between(2, 6, 2, 6)}
+	params.TextDocument.URI = u
+	actions, err := s.srv.CodeAction(s.ctx, params)
+	s.ok(err)
+	if len(actions) == 0 || !strings.Contains(actions[0].(*protocol.CodeAction).Title, "asyncio.sleep") {
+		t.Errorf("actions %v", actions)
 	}
 }

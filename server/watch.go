@@ -4,7 +4,6 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
-	"time"
 
 	"go.lsp.dev/protocol"
 )
@@ -29,7 +28,7 @@ func (s *server) watch(ctx context.Context) {
 	}
 	raw, err := protocol.Marshal(options)
 	if err == nil {
-		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+		ctx, cancel := context.WithTimeout(ctx, answerTime)
 		defer cancel()
 		err = s.client.RegisterCapability(ctx, &protocol.RegistrationParams{Registrations: []protocol.Registration{
 			{ID: "aiolens-files", Method: protocol.MethodWorkspaceDidChangeWatchedFiles, RegisterOptions: raw},

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics/shape"
@@ -41,16 +42,44 @@ func (p *parser) readFacts(text string) *shape.Facts {
 				p.errorf("unknown scope in %q", fact)
 			}
 		case "since", "deprecated", "removed":
-			field = map[string]*string{"since": &f.Since, "deprecated": &f.Deprecated, "removed": &f.Dropped}[word]
+			since, deprecated, removed := &f.Since, &f.Deprecated, &f.Dropped
+			if param, version, ok := strings.Cut(rest, " "); ok {
+				rest = version
+				a := aged(f, param)
+				since, deprecated, removed = &a.Since, &a.Deprecated, &a.Dropped
+			}
+			field = map[string]*string{"since": since, "deprecated": deprecated, "removed": removed}[word]
 			if !strings.HasPrefix(rest, "3.") || len(rest) < 3 || strings.Trim(rest[2:], "0123456789") != "" {
 				p.errorf("bad version in %q", fact)
 			}
-		case "waits", "spawns":
+		case "waits", "spawns", "pools", "threads":
 			if rest != "" {
 				p.errorf("unexpected %q in %q", rest, fact)
 			}
 			f.Waits = f.Waits || word == "waits"
 			f.Spawns = f.Spawns || word == "spawns"
+			f.Pools = f.Pools || word == "pools"
+			f.Threads = f.Threads || word == "threads"
+			continue
+		case "opens", "borrows":
+			for name := range strings.SplitSeq(rest, ",") {
+				name = strings.TrimSpace(name)
+				if part, method, ok := strings.Cut(name, "."); ok && word == "opens" {
+					if len(part) != 1 || part[0] < '0' || part[0] > '9' || f.Opens != nil && f.Part != int(part[0]-'0')+1 {
+						p.errorf("bad item in %q", fact)
+						break
+					}
+					f.Part, name = int(part[0]-'0')+1, method
+				}
+				if name == "" || strings.ContainsAny(name, " .") {
+					p.errorf("bad name in %q", fact)
+				}
+				if word == "opens" {
+					f.Opens = append(f.Opens, name)
+				} else {
+					f.Borrows = append(f.Borrows, name)
+				}
+			}
 			continue
 		case "unless":
 			for arg := range strings.SplitSeq(rest, ",") {
@@ -73,7 +102,20 @@ func (p *parser) readFacts(text string) *shape.Facts {
 	if f.Blocks == "" && (f.Unless != nil || f.Instead != "" && f.Deprecated == "" && f.Dropped == "") {
 		p.errorf("facts about a call that does not block")
 	}
+	if f.Borrows != nil && f.Opens == nil {
+		p.errorf("borrows, and opens nothing")
+	}
 	return f
+}
+
+// aged is what is known of the age of a parameter.
+func aged(f *shape.Facts, param string) *shape.Aged {
+	i := slices.IndexFunc(f.Params, func(a shape.Aged) bool { return a.Param == param })
+	if i < 0 {
+		i = len(f.Params)
+		f.Params = append(f.Params, shape.Aged{Param: param})
+	}
+	return &f.Params[i]
 }
 
 // checkFacts checks that the parameters that the facts name exist.
@@ -97,5 +139,13 @@ func (p *parser) checkFacts(f *shape.Func) {
 	check(f.Facts.Calls)
 	for _, d := range f.Facts.Unless {
 		check(d.Param)
+	}
+	for _, name := range f.Facts.Borrows {
+		check(name)
+	}
+	for _, a := range f.Facts.Params {
+		if a.Dropped == "" { // what is gone is not declared any more
+			check(a.Param)
+		}
 	}
 }

@@ -224,6 +224,8 @@ def spawn(coro): ...  #: spawns; waits
 def submit(fn, *args): ...  #: offloads fn
 def later(callback): ...  #: callback callback
 def each(func): ...  #: calls func
+def connect(pool=None): ...  #: opens close, aclose; borrows pool; pools
+async def open_connection(): ...  #: opens 1.close, 1.abort
 #: default blocks AIO201; instead asyncpg
 def query(): ...
 def quiet(): ...  #:
@@ -244,16 +246,18 @@ def again(): ...
 def plain(): ...
 `)["pkg"]
 	for name, want := range map[string]*shape.Facts{
-		"sleep":  {Blocks: "ASYNC251", Instead: "asyncio.sleep"},
-		"get":    {Blocks: "AIO203", Unless: []shape.Default{{Param: "block", Text: "False"}, {Param: "timeout", Text: "0"}}},
-		"old":    {Since: "3.7", Deprecated: "3.12", Dropped: "3.14", Instead: "new"},
-		"spawn":  {Spawns: true, Waits: true},
-		"submit": {Offloads: "fn"},
-		"later":  {Callback: "callback"},
-		"each":   {Calls: "func"},
-		"query":  {Blocks: "AIO201", Instead: "asyncpg"},
-		"again":  {Blocks: "AIO201", Instead: "asyncpg"},
-		"quiet":  nil, "coro": nil, "plain": nil,
+		"sleep":           {Blocks: "ASYNC251", Instead: "asyncio.sleep"},
+		"get":             {Blocks: "AIO203", Unless: []shape.Default{{Param: "block", Text: "False"}, {Param: "timeout", Text: "0"}}},
+		"old":             {Since: "3.7", Deprecated: "3.12", Dropped: "3.14", Instead: "new"},
+		"spawn":           {Spawns: true, Waits: true},
+		"submit":          {Offloads: "fn"},
+		"later":           {Callback: "callback"},
+		"each":            {Calls: "func"},
+		"connect":         {Opens: []string{"close", "aclose"}, Borrows: []string{"pool"}, Pools: true},
+		"open_connection": {Opens: []string{"close", "abort"}, Part: 2},
+		"query":           {Blocks: "AIO201", Instead: "asyncpg"},
+		"again":           {Blocks: "AIO201", Instead: "asyncpg"},
+		"quiet":           nil, "coro": nil, "plain": nil,
 	} {
 		if got := function(t, m.Symbols.Known, name).Facts; !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v", name, got)
@@ -297,6 +301,11 @@ func TestMistakes(t *testing.T) {
 		"def f(): ...  #: blocks AIO201; unless wait":           "bad argument",
 		"def f(): ...  #: blocks AIO201; unless wait=False":     "no parameter wait",
 		"def f(): ...  #: offloads func":                        "no parameter func",
+		"def f(): ...  #: opens close; borrows pool":            "no parameter pool",
+		"def f(pool): ...  #: borrows pool":                     "opens nothing",
+		"def f(): ...  #: opens":                                "bad name",
+		"def f(): ...  #: opens a.close":                        "bad item",
+		"def f(): ...  #: opens 1.close, 0.close":               "bad item",
 		"def f(): ...  #: unless f=1":                           "does not block",
 		"def f(): ...  #: since 2.7":                            "bad version",
 		"def f(): ...  #: waits long":                           "unexpected",

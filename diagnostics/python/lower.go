@@ -688,6 +688,7 @@ func (b *Block) function(n Node) *shape.Func {
 	b.lower.funcs[n.i] = f
 	scope := b.scopeInfo().byNode[n.i]
 	f.Generator = scope != nil && scope.yields
+	f.Holds = scope != nil && scope.holds
 	if scope != nil && scope.Parent != nil && scope.Parent.Parent == nil {
 		f.Path = f.Name
 		if b.kind == member {

@@ -19,6 +19,7 @@ type Scope struct {
 	Parent *Scope
 	names  map[string]*Local
 	yields bool  // the function contains a yield of its own
+	holds  bool  // one of them is within a with statement, or a try with a finally
 	graph  *flow // of a function, when asked for
 }
 
@@ -342,6 +343,7 @@ func (w *scopeWalk) visit(n Node, s *Scope) {
 		}
 		if fn != nil {
 			fn.yields = true
+			fn.holds = fn.holds || guarded(n)
 		}
 		w.visitAll(n, s)
 	case Call:
@@ -364,6 +366,24 @@ func (w *scopeWalk) visitAll(n Node, s *Scope) {
 	for c := range n.Children {
 		w.visit(c, s)
 	}
+}
+
+// guarded says whether there is something to release when control leaves its function at a node: a with statement or a try
+// with a finally is around it.
+func guarded(n Node) bool {
+	for child, up := n, n.Parent(); up.Valid() && !up.Is(FunctionDef, Lambda); child, up = up, up.Parent() {
+		switch {
+		case up.Kind() == WithStmt && child.Field() == FieldBody:
+			return true
+		case up.Kind() == TryStmt && child.Kind() != FinallyClause:
+			for c := range up.Named {
+				if c.Kind() == FinallyClause {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func firstIdentifier(n Node) Node {

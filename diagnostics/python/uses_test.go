@@ -192,3 +192,24 @@ func TestAsyncGenerators(t *testing.T) {
 		}
 	}
 }
+
+func TestHolds(t *testing.T) {
+	for body, want := range map[string]bool{
+		"yield":                                                                  false,
+		"with x:\n        yield":                                                 true,
+		"async with x:\n        a = yield":                                       true,
+		"with x: pass\n    yield":                                                false,
+		"with (yield): pass":                                                     false,
+		"try:\n        yield\n    finally: pass":                                 true,
+		"try:\n        yield\n    except E: pass":                                false,
+		"try: pass\n    except E:\n        yield\n    finally: pass":             true,
+		"try: pass\n    finally:\n        yield":                                 false,
+		"with x:\n        def g():\n            yield\n    yield":                false,
+		"for i in x:\n        with i:\n            if i:\n                yield": true,
+	} {
+		b := only(t, "async def f(x):\n    "+body+"\n")
+		if got := b.Root().FirstNamed().Func().Holds; got != want {
+			t.Errorf("%s: got %v", body, got)
+		}
+	}
+}

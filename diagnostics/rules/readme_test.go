@@ -15,7 +15,7 @@ const (
 	golden = "../../testdata/tour.txt" // what the README's command prints; .ci/run compares it, too
 )
 
-// TestReadme checks the parts of the README that are made: the table of rules, and the excerpt of what
+// TestReadme checks the parts of the README that are made: the tables of rules and of pitfalls, and the excerpt of what
 // `aiolens check testdata/tour` prints.
 func TestReadme(t *testing.T) {
 	output, err := run(build(t), "../..", "check", "testdata/tour")
@@ -28,6 +28,7 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := replace(t, string(data), "excerpt", excerpt(output))
+	text = replace(t, text, "pitfalls", pitfallTable(t))
 	generated(t, readme, replace(t, text, "rules", table(t)))
 }
 

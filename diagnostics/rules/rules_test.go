@@ -51,14 +51,19 @@ func (p *page) code(section string) string {
 	return code + "\n"
 }
 
-// settings are what the example of a rule is checked with.
+// settings are what the example of a rule is checked with: the rule itself, and those that are on by default. Hints about
+// something else would make every example long.
 func settings(r *diagnostics.Rule) diagnostics.Settings {
-	s := diagnostics.Settings{Hints: true}
-	if r.Optional {
-		s.ExtendSelect = []string{r.Code}
-	}
-	if r.Name == "blocking-configured-call" {
+	s := diagnostics.Settings{ExtendSelect: []string{r.Code}}
+	switch r.Name {
+	case "blocking-configured-call":
 		s.BlockingCalls = map[string]string{"legacy.fetch": "legacy.afetch"}
+	case "gather-leaves-siblings-running":
+		s.Target = diagnostics.Version{Major: 3, Minor: 11}
+	case "timeout-error-not-caught":
+		s.Target = diagnostics.Version{Major: 3, Minor: 10}
+	case "api-newer-than-target":
+		s.Target = diagnostics.Version{Major: 3, Minor: 9}
 	}
 	return s
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -35,6 +36,17 @@ type Config struct {
 // Merge replaces the options that o says something about; from says where they came from.
 func (c *Config) Merge(o Options, from string) {
 	c.merge(&o, func(key string) { c.From[key] = from })
+}
+
+// Fill takes over the options that nobody has said anything about yet.
+func (c *Config) Fill(o Options, from string) {
+	v := reflect.ValueOf(&o).Elem()
+	for i := range v.NumField() {
+		if c.From[v.Type().Field(i).Tag.Get("key")] != "" {
+			v.Field(i).SetZero()
+		}
+	}
+	c.Merge(o, from)
 }
 
 // Settings are the settings of a file in the folder or below it.
@@ -92,6 +104,7 @@ type Loader struct {
 
 	mu     sync.Mutex
 	scopes map[string]*scope // by absolute folder
+	ruffs  map[string]*ruff  // likewise
 }
 
 // scope is what the files of a folder and those above it say.

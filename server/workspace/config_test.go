@@ -26,7 +26,7 @@ func TestProblems(t *testing.T) {
 			[]string{`1: unknown key "selct"; did you mean "select"?`},
 			func(c *Config) bool { return c.Select == nil && slices.Equal(c.Ignore, []string{"AIO101"}) }},
 		{"nothing near", "\n\nline-length = 88\n",
-			[]string{`3: unknown key "line-length"; known are blocking-calls, diagnostic-mode, exclude, extend-exclude, extend-select, ignore, offload-calls, per-file-ignores, python, select, severity, target-version`}, nil},
+			[]string{`3: unknown key "line-length"; known are blocking-calls, diagnostic-mode, exclude, extend-exclude, extend-select, ignore, offload-calls, overlap, per-file-ignores, python, select, severity, target-version`}, nil},
 		{"wrong type", "select = \"ALL\"\nexclude = [\"x\"]\n",
 			[]string{"1: select: want a list of strings, not a string"},
 			func(c *Config) bool { return c.Select == nil && slices.Equal(c.Exclude, []string{"x"}) }},
@@ -227,11 +227,11 @@ requires-python = ">=3.9"
 }
 
 func TestDecodeJSON(t *testing.T) {
-	o, problems := Decode(map[string]any{"select": []any{"AIO101"}, "ignore": nil, "target-version": "3.12", "overlap": "auto"}, known)
+	o, problems := Decode(map[string]any{"select": []any{"AIO101"}, "ignore": nil, "target-version": "3.12", "overlapping": "auto"}, known)
 	if !slices.Equal(o.Select, []string{"AIO101"}) || o.Ignore != nil || o.Target.String() != "3.12" {
 		t.Errorf("%+v", o)
 	}
-	if len(problems) != 1 || !strings.HasPrefix(problems[0].String(), `unknown key "overlap"; `) {
+	if len(problems) != 1 || !strings.HasPrefix(problems[0].String(), `unknown key "overlapping"; `) {
 		t.Error(problems)
 	}
 }

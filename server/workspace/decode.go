@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -58,7 +59,12 @@ var keys = map[string]func(d *decoder, o *Options, key string, v any){
 	"offload-calls":    func(d *decoder, o *Options, key string, v any) { o.OffloadCalls = d.list(v, key) },
 	"exclude":          func(d *decoder, o *Options, key string, v any) { o.Exclude = d.list(v, key) },
 	"extend-exclude":   func(d *decoder, o *Options, key string, v any) { o.ExtendExclude = d.list(v, key) },
-	"diagnostic-mode":  func(d *decoder, o *Options, key string, v any) { o.DiagnosticMode = d.mode(v, key) },
+	"diagnostic-mode": func(d *decoder, o *Options, key string, v any) {
+		o.DiagnosticMode = d.choice(v, key, OpenFiles, WholeWorkspace)
+	},
+	"overlap": func(d *decoder, o *Options, key string, v any) {
+		o.Overlap = d.choice(v, key, OverlapAuto, OverlapReport, OverlapQuiet)
+	},
 }
 
 func (d *decoder) options(table map[string]any) Options {
@@ -97,13 +103,19 @@ func (d *decoder) text(v any, path ...string) string {
 	return s
 }
 
-// mode reads the name of a mode.
-func (d *decoder) mode(v any, path ...string) string {
-	if v != OpenFiles && v != WholeWorkspace {
-		d.fail(fmt.Sprintf("%s: want %q or %q, not %s", path[0], OpenFiles, WholeWorkspace, quoted(v)), path...)
+// choice reads one of some words.
+func (d *decoder) choice(v any, key string, words ...string) string {
+	word, _ := v.(string)
+	if !slices.Contains(words, word) {
+		var or []string
+		for _, w := range words {
+			or = append(or, strconv.Quote(w))
+		}
+		last := len(or) - 1
+		d.fail(fmt.Sprintf("%s: want %s or %s, not %s", key, strings.Join(or[:last], ", "), or[last], quoted(v)), key)
 		return ""
 	}
-	return v.(string)
+	return word
 }
 
 // list reads a list of strings; what is no string in it is left out.

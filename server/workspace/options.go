@@ -23,6 +23,7 @@ type Options struct {
 	Exclude        []string                        `key:"exclude"`          // patterns, as in .gitignore, of what to skip; in place of the usual ones
 	ExtendExclude  []string                        `key:"extend-exclude"`   // patterns of what to skip as well
 	DiagnosticMode string                          `key:"diagnostic-mode"`  // which files an editor shows findings for: OpenFiles or WholeWorkspace
+	Overlap        string                          `key:"overlap"`          // what an editor does about findings that ruff shows, too: OverlapAuto, OverlapReport or OverlapQuiet
 }
 
 // The values of the option diagnostic-mode.
@@ -52,7 +53,7 @@ func (o *Options) merge(other *Options, said func(key string)) {
 
 // defaults hold where nobody says otherwise.
 func defaults() Options {
-	return Options{DiagnosticMode: OpenFiles, Exclude: []string{
+	return Options{DiagnosticMode: OpenFiles, Overlap: OverlapAuto, Exclude: []string{
 		".git/", ".hg/", ".svn/", ".bzr/", ".tox/", ".nox/", ".venv/", ".eggs/", "*.egg-info/", "node_modules/",
 		"build/", "dist/", "site-packages/", "__pycache__/", "__pypackages__/", ".mypy_cache/", ".ruff_cache/",
 		".pytest_cache/", ".pytype/", ".ipynb_checkpoints/", ".direnv/",

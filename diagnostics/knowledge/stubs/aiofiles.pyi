@@ -1,7 +1,7 @@
 from aiofiles.base import AiofilesContextManager
 from aiofiles.threadpool.text import AsyncTextIOWrapper, AsyncTextIndirectIOWrapper
 import aiofiles.threadpool.binary as binary
-def open(file, mode=..., buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None, *, loop=None, executor=None) -> AiofilesContextManager[AsyncTextIOWrapper]: ...
+def open(file, mode=..., buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None, *, loop=None, executor=None) -> AiofilesContextManager[AsyncTextIOWrapper]: ...  #: opens close
 stdin: AsyncTextIndirectIOWrapper
 stdout: AsyncTextIndirectIOWrapper
 stderr: AsyncTextIndirectIOWrapper

@@ -31,15 +31,15 @@ class Executor:
     def submit[T](self, fn: Callable[..., T], /, *args, **kwargs) -> Future[T]: ...  #: offloads fn
 
 class ThreadPoolExecutor(Executor):
-    def __init__(self, max_workers: int | None = None, thread_name_prefix: str = "", initializer=None, initargs=(), **ctxkwargs): ...  #: offloads initializer
+    def __init__(self, max_workers: int | None = None, thread_name_prefix: str = "", initializer=None, initargs=(), **ctxkwargs): ...  #: offloads initializer; opens shutdown
 
 class ProcessPoolExecutor(Executor):
-    def __init__(self, max_workers: int | None = None, mp_context=None, initializer=None, initargs=(), *, max_tasks_per_child: int | None = None): ...  #: offloads initializer
+    def __init__(self, max_workers: int | None = None, mp_context=None, initializer=None, initargs=(), *, max_tasks_per_child: int | None = None): ...  #: offloads initializer; opens shutdown, kill_workers, terminate_workers
     def kill_workers(self) -> None: ...  #: since 3.14
     def terminate_workers(self) -> None: ...  #: since 3.14
 
 class InterpreterPoolExecutor(ThreadPoolExecutor):
-    def __init__(self, max_workers: int | None = None, thread_name_prefix: str = "", initializer=None, initargs=()): ...  #: offloads initializer; since 3.14
+    def __init__(self, max_workers: int | None = None, thread_name_prefix: str = "", initializer=None, initargs=()): ...  #: offloads initializer; since 3.14; opens shutdown
 
 #: module concurrent.futures.thread
 from concurrent.futures import ThreadPoolExecutor

@@ -55,6 +55,7 @@ class Elasticsearch:
     def update_by_query(self, **kw): ...
     def update_by_query_rethrottle(self, **kw): ...
 class AsyncElasticsearch:
+    def __init__(self, hosts=None, **kw): ...  #: opens close; pools
     indices: elasticsearch._async.client.IndicesClient
     cluster: elasticsearch._async.client.ClusterClient
     cat: elasticsearch._async.client.CatClient

@@ -1,5 +1,5 @@
 from nats.aio.client import Client as NATS
-async def connect(servers=..., **options) -> NATS: ...
+async def connect(servers=..., **options) -> NATS: ...  #: opens close, drain
 #: module nats.aio.client
 class Client:
     async def __aenter__(self) -> Self: ...
