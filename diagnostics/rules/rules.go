@@ -22,6 +22,7 @@ var Blocked = blocking.Blocked
 // All are the rules, in order of their codes within each family.
 var All = []*diagnostics.Rule{
 	awaits.NeverAwaited,
+	awaits.MissingAwait,
 	awaits.Dropped,
 	awaits.Variable,
 	awaits.Value,
