@@ -22,6 +22,7 @@ var Blocked = blocking.Blocked
 // All are the rules, in order of their codes within each family.
 var All = []*diagnostics.Rule{
 	awaits.NeverAwaited,
+	awaits.MissingAwait,
 	awaits.Dropped,
 	awaits.Variable,
 	awaits.Value,
@@ -85,8 +86,13 @@ var All = []*diagnostics.Rule{
 	timeouts.BusyWait,
 	timeouts.ZeroSleep,
 	timeouts.LongSleep,
+	timeouts.SavedClass,
 	timeouts.DelayedEntry,
 	timeouts.ConstantDeadline,
+	timeouts.NoGuarantee,
+	timeouts.NoGuaranteeGenerator,
+	timeouts.NoGuaranteeScope,
+	timeouts.NoGuaranteeLoop,
 	sync.DoneMissing,
 	sync.DoneSkipped,
 	sync.LostUpdate,
