@@ -257,6 +257,30 @@ class Child(Parent):
         self._shared = asyncio.create_task(poll())
 
 
+@contextlib.asynccontextmanager
+async def lifespan(app):
+    worker = asyncio.create_task(poll())  # want "nothing ever looks at the exception of the task `worker`"
+    app.state.poller = asyncio.create_task(poll())  # want "`app.state.poller`"
+    app.state.other = asyncio.create_task(poll())
+    fine = asyncio.create_task(poll())
+    safe = asyncio.create_task(careful())
+    yield
+    worker.cancel()
+    app.state.poller.cancel()
+    fine.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await fine
+    safe.cancel()
+
+
+async def not_for_long(app):
+    heart = asyncio.create_task(poll())
+    try:
+        await app.run()
+    finally:
+        heart.cancel()
+
+
 class Mine:
     def start(self) -> None:
         self._same = asyncio.create_task(poll())  # want "`self._same`"

@@ -23,7 +23,7 @@ var Retrieved = &diagnostics.Rule{
 	On:       []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
 		a := call.Parent()
-		if a.Kind() != python.Assignment || a.Child(python.FieldRight) != call || a.Parent().Kind() != python.ExprStmt {
+		if a.Kind() != python.Assignment || a.Child(python.FieldRight) != call || a.Parent().Kind() != python.ExprStmt || !mayBe(p, call, "create_task", "ensure_future", "Task") {
 			return
 		}
 		target := a.Child(python.FieldLeft)
@@ -36,8 +36,15 @@ var Retrieved = &diagnostics.Rule{
 			return
 		}
 		l := &looks{p: p, word: word, target: target}
-		for n := range p.Occurrences(word) {
-			l.occurrence(n)
+		if target.Binding() != nil {
+			l.alias(target)
+			if !l.managed {
+				return
+			}
+		} else {
+			for n := range p.Occurrences(word) {
+				l.occurrence(n)
+			}
 		}
 		if l.lost || !l.managed && !strings.HasPrefix(word, "_") {
 			return
@@ -52,14 +59,23 @@ var Retrieved = &diagnostics.Rule{
 	},
 }
 
-// keptBy is the word that names what keeps a task for longer than a call: an attribute, or a name of the module.
+// keptBy is the word that names what keeps a task for longer than a call: an attribute, a name of the module, or of a generator, which
+// lives on while what it yields to does.
 func keptBy(target python.Node) (word string, ok bool) {
 	switch target.Kind() {
 	case python.Attribute:
-		return target.Child(python.FieldAttribute).Text(), target.Child(python.FieldObject).Kind() == python.Identifier
+		object := target.Child(python.FieldObject)
+		for object.Kind() == python.Attribute {
+			object = object.Child(python.FieldObject)
+		}
+		return target.Child(python.FieldAttribute).Text(), object.Kind() == python.Identifier
 	case python.Identifier:
-		// Declared global in the function: the binding belongs to the module.
-		return target.Text(), target.Function().Valid() && target.Scope().Lookup(target.Text()) == nil
+		fn := target.Function()
+		if fn.Kind() != python.FunctionDef {
+			return "", false
+		}
+		// Declared global in the function, it is not among its names.
+		return target.Text(), target.Scope().Lookup(target.Text()) == nil || fn.Func().Generator
 	}
 	return "", false
 }
