@@ -281,6 +281,55 @@ async def not_for_long(app):
         heart.cancel()
 
 
+class Containers:
+    def __init__(self):
+        self._only_filled = set()
+        self._cancelled = []
+        self._table = {}
+        self._local = []
+        self._via = None
+        self._gathered_list = []
+        self._asked_table = {}
+        self._idiom = set()
+        self._handed_list = []
+        self._iterated = []
+        self._cleared = set()
+
+    def start(self, key):
+        self._only_filled.add(asyncio.create_task(poll()))  # want "the tasks in `self._only_filled`"
+        self._cancelled.append(asyncio.create_task(poll()))  # want "the tasks in `self._cancelled`"
+        self._table[key] = asyncio.create_task(poll())  # want "the tasks in `self._table`"
+        local = asyncio.create_task(poll())  # want "the tasks in `self._local`"
+        self._local.append(local)
+        via = asyncio.create_task(poll())  # want "the task `self._via`"
+        self._via = via
+        self._gathered_list.append(asyncio.create_task(poll()))
+        self._asked_table[key] = asyncio.create_task(poll())
+        kept = asyncio.create_task(poll())
+        self._idiom.add(kept)
+        kept.add_done_callback(self._idiom.discard)
+        self._handed_list.append(asyncio.create_task(poll()))
+        self._iterated.append(asyncio.create_task(poll()))
+        self._cleared.add(asyncio.create_task(careful()))
+
+    async def stop(self):
+        for task in list(self._cancelled):
+            task.cancel()
+        self._cancelled.clear()
+        for key, task in self._table.items():
+            if not task.done():
+                task.cancel()
+        if len(self._local) > 3:
+            [t.cancel() for t in self._local if t]
+        await asyncio.gather(*self._gathered_list)
+        for task in self._asked_table.values():
+            if task.done() and task.exception():
+                logger.error("failed")
+        unknown(self._handed_list)
+        for task in self._iterated:
+            await task
+
+
 class Mine:
     def start(self) -> None:
         self._same = asyncio.create_task(poll())  # want "`self._same`"
