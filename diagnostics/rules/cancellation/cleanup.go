@@ -575,10 +575,8 @@ func handlers(p *diagnostics.Pass, fn python.Node) {
 
 // cleansAndRaises reports the first call that cleans up in a clause that re-raises what it caught.
 func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node) {
-	block, last := body(clause), python.Node{}
-	for s := range block.Named {
-		last = s
-	}
+	block := body(clause)
+	last := lastStatement(block)
 	if last.Kind() != python.RaiseStmt {
 		return
 	}
