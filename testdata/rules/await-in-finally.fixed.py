@@ -53,6 +53,23 @@ async def in_handlers():
         raise
 
 
+class Manager:
+    async def __aenter__(self):
+        await f()
+
+    async def __aexit__(self, *error):
+        with trio.move_on_after(10, shield=True):
+            await f()
+        try:
+            with trio.move_on_after(10, shield=True):
+                await f()
+        except ValueError:
+            with trio.move_on_after(10, shield=True):
+                await f()
+        with trio.CancelScope(shield=True):
+            await f()
+
+
 # What is right.
 
 
@@ -83,6 +100,21 @@ async def shielded(x):
             await f()
         finally:
             await f()
+
+
+async def close_all(streams):
+    for s in streams:
+        await s.aclose()
+    with trio.CancelScope(shield=True):
+        await f()
+
+
+async def by_a_function(streams, g):
+    try:
+        await f()
+    finally:
+        await close_all(streams)
+        await g(streams, shield=True)
 
 
 async def shields_the_scope(group):

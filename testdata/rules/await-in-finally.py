@@ -44,6 +44,20 @@ async def in_handlers():
         raise
 
 
+class Manager:
+    async def __aenter__(self):
+        await f()
+
+    async def __aexit__(self, *error):
+        await f()  # want "an await in `__aexit__` raises"
+        try:
+            await f()  # want "an await in `__aexit__`"
+        except ValueError:
+            await f()  # want "an await in `__aexit__`"
+        with trio.CancelScope(shield=True):
+            await f()
+
+
 # What is right.
 
 
@@ -74,6 +88,21 @@ async def shielded(x):
             await f()
         finally:
             await f()
+
+
+async def close_all(streams):
+    for s in streams:
+        await s.aclose()
+    with trio.CancelScope(shield=True):
+        await f()
+
+
+async def by_a_function(streams, g):
+    try:
+        await f()
+    finally:
+        await close_all(streams)
+        await g(streams, shield=True)
 
 
 async def shields_the_scope(group):

@@ -40,16 +40,19 @@ var AwaitInFinally = &diagnostics.Rule{
 			r.Fix(diagnostics.Fix{Title: "Wait for 10 seconds at most", Imports: imports, Edits: []diagnostics.Edit{diagnostics.Insert(call, name+"("), diagnostics.Append(call, ", 10)")}})
 			return
 		}
-		if closes(n) {
+		if closes(p, n, 0) {
 			return
 		}
-		where := "`finally`"
-		if clause.Kind() != python.FinallyClause {
+		where, severity := "`finally`", diagnostics.Warning
+		switch clause.Kind() {
+		case python.ExceptClause:
 			where = "the handler of a cancellation"
+		case python.FunctionDef: // it may have been called for another reason
+			where, severity = "`__aexit__`", diagnostics.Info
 		}
 		scope, imports := p.Spell(library + ".move_on_after")
 		r := p.Report(n, "an await in "+where+" raises `"+cancelledName(library)+"` at once when the task is cancelled, and cuts the cleanup short; shield it with `"+scope+"(..., shield=True)`").
-			Related(clause.First(), "the clause")
+			Related(clause.First(), "it cleans up").Severity(severity)
 		shield(r, n, scope, imports)
 	},
 }
@@ -65,12 +68,12 @@ var AwaitInExcept = &diagnostics.Rule{
 			return
 		}
 		clause, critical := cleanupClause(p, n)
-		if !clause.Valid() || critical || closes(n) || !raisesBehind(clause, n) {
+		if !clause.Valid() || critical || !raisesBehind(clause, n) || closes(p, n, 0) {
 			return
 		}
 		scope, imports := p.Spell(library + ".move_on_after")
 		r := p.Report(n, "a cancellation at an await in `except` replaces the exception that is handled, which is lost; shield it with `"+scope+"(..., shield=True)`").
-			Related(clause.First(), "the clause")
+			Related(clause.First(), "it handles an exception")
 		if last := lastStatement(body(clause)); last.Kind() != python.RaiseStmt { // perhaps it has dealt with the exception
 			r.Severity(diagnostics.Info)
 		}
@@ -86,7 +89,7 @@ func cancelledName(library string) string {
 }
 
 // cleanupClause is the finally or except clause that an await is in, unless it is shielded; critical says that it is finally, or
-// catches cancellation. Around an except clause that does not, there may be one that does.
+// catches cancellation. Around an except clause that does not, there may be one that does. A method __aexit__ is a clause, too.
 func cleanupClause(p *diagnostics.Pass, n python.Node) (clause python.Node, critical bool) {
 	child := n
 	for up := n.Parent(); up.Valid() && !up.Is(python.FunctionDef, python.Lambda, python.ClassDef); child, up = up, up.Parent() {
@@ -115,6 +118,9 @@ func cleanupClause(p *diagnostics.Pass, n python.Node) (clause python.Node, crit
 				clause = up
 			}
 		}
+	}
+	if fn := n.Function(); !critical && fn.Child(python.FieldName).Text() == "__aexit__" {
+		return fn, true
 	}
 	return clause, critical
 }
@@ -154,26 +160,51 @@ func shieldsItself(block, n python.Node) bool {
 	return false
 }
 
-// closes says whether an await is of what cleans up even when it is cancelled: aclose() of trio and anyio.
-func closes(n python.Node) bool {
+// closes says whether an await is of what cleans up even when it is cancelled: aclose() of trio and anyio, or a function of the file
+// that awaits nothing else, or shields itself.
+func closes(p *diagnostics.Pass, n python.Node, depth int) bool {
 	call := n.FirstNamed().Unwrap()
 	if n.Kind() != python.Await || call.Kind() != python.Call {
 		return false
 	}
-	switch name := lastName(call.Child(python.FieldFunction)); name {
-	case "aclose_forcefully":
+	name := lastName(call.Child(python.FieldFunction))
+	switch {
+	case name == "aclose_forcefully":
 		return true
-	case "aclose":
+	case name == "aclose":
 		return !call.Child(python.FieldArguments).FirstNamed().Valid()
-	default:
-		return strings.Contains(name, "shield")
+	case strings.Contains(name, "shield"), shields(call):
+		return true
+	case name == "" || depth > 1:
+		return false
 	}
+	found := false
+	for o := range p.Occurrences(name) {
+		fn := o.Parent()
+		if fn.Kind() != python.FunctionDef || o.Field() != python.FieldName || !fn.IsAsync() {
+			continue
+		}
+		found = true
+		for c := range inFunction(fn.Child(python.FieldBody)) {
+			switch c.Kind() {
+			case python.Await:
+				if !shielded(c) && !closes(p, c, depth+1) {
+					return false
+				}
+			case python.ForStmt, python.ForInClause, python.WithStmt:
+				if c.IsAsync() && !shielded(c) {
+					return false
+				}
+			}
+		}
+	}
+	return found
 }
 
 // raisesBehind says whether something is raised in an except clause behind a node.
 func raisesBehind(clause, n python.Node) bool {
 	for c := range inFunction(body(clause)) {
-		if c.Kind() == python.RaiseStmt && c.Span().Start > n.Span().Start {
+		if c.Kind() == python.RaiseStmt && c.Span().Start > n.Span().Start && c.Up(python.ExceptClause) == clause {
 			return true
 		}
 	}
