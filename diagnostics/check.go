@@ -78,10 +78,19 @@ func best(r *Rule, selectors []string) int {
 	return n
 }
 
+// names says whether a selector means a rule in particular: by its code, its name or an alias, or by the beginning of its
+// code with a digit at least ("ASYNC9").
+func names(r *Rule, selector string) bool {
+	n := specificity(r, selector)
+	return n == 100 || n > 0 && n != 50 && strings.ContainsAny(selector, "0123456789")
+}
+
 // severity is the severity with which a rule runs; ok is false when it does not run.
 func (s *Settings) severity(r *Rule) (Severity, bool) {
 	chosen := max(best(r, s.Select), best(r, s.ExtendSelect))
-	if chosen < 0 && (s.Select != nil || r.Severity == Off || r.Severity == Info && !s.Hints) {
+	named := func(selector string) bool { return names(r, selector) }
+	if chosen < 0 && (s.Select != nil || r.Severity == Off || r.Severity == Info && !s.Hints) ||
+		r.Optional && !slices.ContainsFunc(s.Select, named) && !slices.ContainsFunc(s.ExtendSelect, named) {
 		return Off, false
 	}
 	if ignored := best(r, s.Ignore); ignored >= 0 && ignored >= chosen {
@@ -244,7 +253,9 @@ func (c *Checker) findings(file *python.File, blocks []checked) []Finding {
 				f.Related = append(f.Related, Related{Span: rel.span.Shift(at), Message: rel.message})
 			}
 			for _, fix := range r.fixes {
-				f.Fixes = append(f.Fixes, place(file, fix, start))
+				if fix, ok := place(file, fix, start); ok {
+					f.Fixes = append(f.Fixes, fix)
+				}
 			}
 			findings = append(findings, f)
 		}
@@ -323,8 +334,8 @@ func (c *Checker) block(e *env, file *python.File, b *python.Block) checked {
 	return got
 }
 
-// place turns a fix of a block that starts at an offset into one of the file.
-func place(file *python.File, fix Fix, start int) Fix {
+// place turns a fix of a block that starts at an offset into one of the file; ok is false when a block that it edits is gone.
+func place(file *python.File, fix Fix, start int) (placed Fix, ok bool) {
 	f := Fix{Title: fix.Title, Safe: fix.Safe}
 	for _, m := range fix.Imports {
 		f.Edits = append(f.Edits, importEdit(file, m))
@@ -332,11 +343,21 @@ func place(file *python.File, fix Fix, start int) Fix {
 	for _, g := range fix.Globals {
 		f.Edits = append(f.Edits, globalEdit(file, g))
 	}
+	if fix.Rebased != nil {
+		f.Edits = append(f.Edits, rebaseEdit(file, fix.Rebased)...)
+	}
 	for _, e := range fix.Edits {
 		f.Edits = append(f.Edits, Edit{e.Span.Shift(start), e.New})
 	}
+	for _, e := range fix.Elsewhere {
+		at, ok := file.Start(e.Block)
+		if !ok {
+			return f, false
+		}
+		f.Edits = append(f.Edits, Edit{e.Span.Shift(at), e.New})
+	}
 	slices.SortStableFunc(f.Edits, order)
-	return f
+	return f, true
 }
 
 // newline is the line end of the first line of a text.
@@ -363,6 +384,25 @@ func globalEdit(file *python.File, stmt string) Edit {
 		}
 	}
 	return Edit{}
+}
+
+// rebaseEdit replaces the base of a class.
+func rebaseEdit(file *python.File, r *Rebase) []Edit {
+	for b, start := range file.Blocks {
+		class := b.Root().FirstNamed()
+		if class.Kind() == python.DecoratedDef {
+			class = class.Child(python.FieldDefinition)
+		}
+		if class.Kind() != python.ClassDef || class.Child(python.FieldName).Text() != r.Class {
+			continue
+		}
+		for base := range class.Child(python.FieldSuperclasses).Named {
+			if base.Kind() != python.KeywordArgument {
+				return []Edit{{base.Span().Shift(start), r.New}}
+			}
+		}
+	}
+	return nil
 }
 
 // importEdit adds "import module" before the first import of the file that is not from __future__, or behind the

@@ -10,12 +10,15 @@ import (
 	"aiolens/diagnostics/shape"
 )
 
-// same says whether blocks see the same imports, callbacks and library in both.
+// same says whether blocks see the same imports, callbacks, threads and library in both.
 func (e *env) same(o *env) bool {
 	for name := range o.asked {
 		if (e.Module.Shape.Symbols.Get(name) == nil) != (o.Module.Shape.Symbols.Get(name) == nil) {
 			return false
 		}
+	}
+	if o.threaded != nil && !maps.Equal(e.inThreads(), o.threaded) {
+		return false
 	}
 	return e.Library() == o.Library() && maps.Equal(e.imports(), o.imports()) && maps.Equal(e.callbacks(), o.callbacks()) &&
 		slices.Equal(e.Module.Shape.Stars, o.Module.Shape.Stars) && mentions(e) == mentions(o)
@@ -98,7 +101,7 @@ func (e *env) importing() map[string]bool {
 //
 // What a block is found to hold depends on another block only through a name: one that its own text mentions, or one that
 // is mentioned where such a name gets its meaning, and so on. Methods that Python calls by itself are mentioned
-// nowhere, so a change of one concerns everybody. What is imported from those that import this file may change with it.
+// nowhere, nor are names that rules ask for, so a change of one concerns everybody. What is imported from those that import this file may change with it.
 func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings *Settings) {
 	changed := map[string]bool{}
 	hashes := map[python.Export]int{}
@@ -112,7 +115,7 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 	}
 	var names []string
 	add := func(name string) bool {
-		if strings.HasPrefix(name, "__") {
+		if strings.HasPrefix(name, "__") || e.asked[name] {
 			for i := range before {
 				before[i].stale = true
 			}

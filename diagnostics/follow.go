@@ -116,13 +116,32 @@ func (p *Pass) catches(of python.Node, e python.Exc) (yes, no bool) {
 	if p.cancellation(of) {
 		return e == python.Cancelled, e != python.Cancelled
 	}
-	t := p.Type(of)
-	if !t.Open() && len(t.Atoms()) == 1 && t.Atoms()[0].Kind == program.ClassObject {
-		switch t.Atoms()[0].QName() {
+	return catchesType(p.Type(of), e)
+}
+
+// catchesType is catches for a class, or for a tuple of classes that is kept under a name.
+func catchesType(t program.Type, e python.Exc) (yes, no bool) {
+	if t.Open() || len(t.Atoms()) != 1 {
+		return e == python.Failure, true
+	}
+	switch a := t.Atoms()[0]; a.Kind {
+	case program.ClassObject:
+		switch a.QName() {
 		case "BaseException":
 			return true, false
 		case "Exception":
 			return e == python.Failure, e != python.Failure
+		case "asyncio.CancelledError":
+			return e == python.Cancelled, e != python.Cancelled
+		}
+	case program.Instance:
+		if a.QName() == "tuple" && len(a.Args) > 0 {
+			no = true
+			for _, x := range a.Args {
+				y, n := catchesType(x, e)
+				yes, no = yes || y, no && n
+			}
+			return yes, no
 		}
 	}
 	return e == python.Failure, true

@@ -68,7 +68,7 @@ func ways(t *testing.T, src string) []string {
 }
 
 func TestFollow(t *testing.T) {
-	const head = "import asyncio\nfrom asyncio import CancelledError as C\nfrom contextlib import suppress\nasync def f(x, y):\n"
+	const head = "import asyncio\nBROAD = (KeyError, asyncio.CancelledError)\nfrom asyncio import CancelledError as C\nfrom contextlib import suppress\nasync def f(x, y):\n"
 	for name, c := range map[string]struct{ body, want string }{
 		"sequence":           {"a()\nb()", "a b end"},
 		"order of an await":  {"await a(b())", "b a(b()) end | b a(b()) end^"},
@@ -92,6 +92,7 @@ func TestFollow(t *testing.T) {
 		"cancelled":          {"try:\n    await a()\nexcept C:\n    b()", "a caught^ b end | a end"},
 		"bare":               {"try:\n    await a()\nexcept:\n    b()\n    raise", "a caught^ b end^ | a end"},
 		"first clause":       {"try:\n    await a()\nexcept (C, KeyError):\n    raise\nexcept BaseException:\n    b()", "a caught^ end^ | a end"},
+		"a named tuple":      {"try:\n    await a()\nexcept BROAD:\n    b()", "a caught^ b end | a end"},
 		"raise the caught":   {"try:\n    await a()\nexcept C as e:\n    raise e", "a caught^ e= end^ | a end"},
 		"raise another":      {"try:\n    await a()\nexcept C as e:\n    raise KeyError from e", "a caught^ e= end! | a end"},
 		"raise":              {"try:\n    raise KeyError()\nexcept Exception:\n    a()", "KeyError caught! a end"},

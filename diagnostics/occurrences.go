@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"aiolens/diagnostics/program"
 	"aiolens/diagnostics/python"
 )
 
@@ -54,4 +55,31 @@ func recheckSeekers(before []checked, gone, fresh []*python.Block) {
 			k.stale = true
 		}
 	}
+}
+
+// Definition is the definition of a function of the program as it is now, for a look into its body; no node when there is none, or
+// when it may be another. What a rule makes of it is worked out again when it changes; what it makes of the names in it, when it
+// asks for their definitions or occurrences.
+func (p *Pass) Definition(f *program.Func) python.Node {
+	file := p.fileOf(f)
+	if file == nil {
+		return python.Node{}
+	}
+	decl := p.declaration(f)
+	if file.Path != p.file.Path || decl.Block() == p.Block {
+		return decl
+	}
+	if f.Decl.Path == "" { // within a function of another block
+		return python.Node{}
+	}
+	var found python.Node
+	for n := range p.Occurrences(f.Decl.Name) {
+		if fn := n.Parent(); fn.Kind() == python.FunctionDef && n.Field() == python.FieldName && fn.Func().Path == f.Decl.Path {
+			if found.Valid() {
+				return python.Node{}
+			}
+			found = fn
+		}
+	}
+	return found
 }

@@ -23,6 +23,7 @@ type Pass struct {
 	once      map[any]onceResult
 	local     map[*shape.Func]bool         // functions of this block that the loop calls
 	flows     map[python.Node]*python.Flow // see flow
+	threads   map[*shape.Func]bool         // see localThreads
 }
 
 // raw is a finding before its block is placed in a file.
@@ -45,6 +46,18 @@ type rawRelated struct {
 
 // Type is the type of an expression where it stands.
 func (p *Pass) Type(n python.Node) program.Type { return p.Program.Eval(p.Module, n.Value()) }
+
+// Class is the class whose head or member the block is, as the module binds it; ok is false for other blocks.
+func (p *Pass) Class() (class program.Atom, ok bool) {
+	if p.Block.Class() == "" {
+		return program.Atom{}, false
+	}
+	t := p.Program.Lookup(p.Module, p.Block.Class())
+	if t.Open() || len(t.Atoms()) != 1 || t.Atoms()[0].Kind != program.ClassObject {
+		return program.Atom{}, false
+	}
+	return t.Atoms()[0], true
+}
 
 // Callee is one function or class that a call may reach.
 type Callee struct {
@@ -151,9 +164,12 @@ func (p *Pass) OnLoop(n python.Node) bool {
 	return p.local[f]
 }
 
-// InCoroutine says whether the node is in the body of a coroutine, where await is allowed.
+// InCoroutine says whether the node is in the body of a coroutine, where await is allowed. The cells of a notebook are one.
 func (p *Pass) InCoroutine(n python.Node) bool {
 	fn := n.Function()
+	if !fn.Valid() {
+		return p.Notebook() && !n.Up(python.ClassDef).Valid()
+	}
 	return fn.Kind() == python.FunctionDef && fn.IsAsync()
 }
 
@@ -161,7 +177,14 @@ func (p *Pass) InCoroutine(n python.Node) bool {
 // name; no node when it is not given, or hidden in * or **.
 func (p *Pass) Argument(call python.Node, position int, name string) python.Node {
 	i := 0
-	for a := range call.Child(python.FieldArguments).Named {
+	args := call.Child(python.FieldArguments)
+	if args.Kind() == python.GeneratorExpr { // the only argument, without parentheses of its own
+		if position == 0 {
+			return args
+		}
+		return python.Node{}
+	}
+	for a := range args.Named {
 		switch a.Kind() {
 		case python.KeywordArgument:
 			if name != "" && a.Child(python.FieldName).Text() == name {
@@ -218,6 +241,13 @@ func (p *Pass) Spell(name string) (text string, imports []string) {
 func (p *Pass) Global(name string) *shape.Symbol {
 	p.asked[name] = true
 	return p.Module.Shape.Symbols.Get(name)
+}
+
+// Member is what instances of a class have under a name that the code in question does not mention; ok is false when no known
+// class has it.
+func (p *Pass) Member(class program.Atom, name string) (t program.Type, ok bool) {
+	p.asked[name] = true
+	return p.Program.Member(class, name)
 }
 
 // A Reporter adds to a finding that was just reported.

@@ -41,6 +41,7 @@ type Rule struct {
 	Family   string   // the package that holds it: "blocking"
 	Aliases  []string // the codes and names of other tools that mean the same: "RUF006"
 	Severity Severity
+	Optional bool          // runs only where the settings select it by its code, its name or the beginning of its code; not even as a hint
 	Doc      string        // the Markdown page, embedded; its first sentence is the summary
 	On       []python.Kind // the node kinds Check is called for
 	Check    func(*Pass, python.Node)
@@ -62,6 +63,14 @@ func (r *Rule) Summary() string {
 		return line
 	}
 	return ""
+}
+
+// Level is the severity as the lists of rules show it: "warning", or "warning, optional" where the rule must be selected.
+func (r *Rule) Level() string {
+	if r.Optional {
+		return r.Severity.String() + ", optional"
+	}
+	return r.Severity.String()
 }
 
 // Title is the code and the name: "ASYNC251 blocking-sleep".
@@ -116,7 +125,21 @@ type Fix struct {
 	// Globals are assignments of the module that the edits need, such as "pending = set()". As for imports, their
 	// edits are among Edits in a Finding.
 	Globals []string
+	// Elsewhere are edits of other blocks of the file, which the rule has found there with [Pass.Occurrences]. As for
+	// imports, they are among Edits in a Finding.
+	Elsewhere []Elsewhere
+	// Rebased is a class of the file that gets another base. As for imports, the edit is among Edits in a Finding.
+	Rebased *Rebase
 }
+
+// Elsewhere is an edit of another block than the one that is checked; its span is relative to that block.
+type Elsewhere struct {
+	Block *python.Block
+	Edit
+}
+
+// Rebase gives a class at the top of the file another base in place of its only one.
+type Rebase struct{ Class, New string }
 
 // An Edit replaces the bytes of Span by New.
 type Edit struct {

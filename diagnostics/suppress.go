@@ -149,3 +149,22 @@ func Ignore(file *python.File, f *Finding) Edit {
 	end := line.Start + len(strings.TrimRight(src, " \t"))
 	return Edit{python.Span{Start: end, End: line.End}, "  # noqa: " + f.Rule.Code}
 }
+
+// IgnoreInFile is the edit that adds a comment which suppresses a rule in the whole file: behind the lines at the top that
+// tell the system or Python something about the file.
+func IgnoreInFile(file *python.File, r *Rule) Edit {
+	text := file.Text()
+	line := 0
+	for line < min(2, text.Lines()-1) {
+		l := text.Line(line)
+		if src := text.String()[l.Start:l.End]; !strings.HasPrefix(src, "#!") && !strings.HasPrefix(src, "# In[") && !declaresEncoding.MatchString(src) {
+			break
+		}
+		line++
+	}
+	at := text.Line(line).Start
+	return Edit{python.Span{Start: at, End: at}, "# aiolens: file-ignore[" + r.Code + "]" + newline(text)}
+}
+
+// Source: docs.python.org/3/reference/lexical_analysis.html#encoding-declarations
+var declaresEncoding = regexp.MustCompile(`^[ \t\f]*#.*?coding[:=][ \t]*[-\w.]+`)

@@ -88,7 +88,7 @@ type env struct {
 	Program  *program.Program
 	Module   *program.Module
 	file     *python.File
-	asked    map[string]bool // the names of the module that rules asked for
+	asked    map[string]bool // the names that rules asked for without the block in question mentioning them
 	reaches  map[reachKey]*reach
 	asOthers map[reachKey]*reach         // those that depend on what the function is called with, or on what
 	answered map[string]*answered        // see answers
@@ -99,6 +99,7 @@ type env struct {
 	givens   map[givenKey]*given
 
 	handed   map[string]bool   // see callbacks
+	threaded map[string]bool   // see inThreads
 	imported map[string]string // see imports
 	library  string            // see Library
 }
@@ -178,6 +179,9 @@ func (e *env) callbacks() map[string]bool {
 
 // handedOver calls mark for each function that a call hands to the event loop.
 func (e *env) handedOver(c *shape.Value, mark func(*shape.Func)) {
+	if c.N == 1 {
+		return
+	}
 	for _, a := range e.Program.Eval(e.Module, c.X).Atoms() {
 		if a.Kind != program.Function || a.Func.Decl.Facts == nil || a.Func.Decl.Facts.Callback == "" {
 			continue
@@ -230,6 +234,16 @@ func (e *env) Imports(module string) bool {
 	return ok
 }
 
+// ImportsFrom says whether the file imports a package at the top, or a module or name of it.
+func (e *env) ImportsFrom(pkg string) bool {
+	for name := range e.imports() {
+		if name == pkg || strings.HasPrefix(name, pkg+".") {
+			return true
+		}
+	}
+	return false
+}
+
 // RunsItself says whether the package of a coroutine function makes its coroutines run by themselves when they are called
 // where no event loop runs, as Telethon and Pyrogram do in a module called sync.
 func (e *env) RunsItself(f *program.Func) bool {
@@ -256,6 +270,10 @@ func (e *env) Library() string {
 	e.imports()
 	return e.library
 }
+
+// Notebook says whether the file is a notebook, whose cells IPython runs in a coroutine.
+// Source: ipython.readthedocs.io, autoawait.
+func (e *env) Notebook() bool { return strings.HasSuffix(e.file.Path, ".ipynb") }
 
 // Mentions says whether the file contains one of [python.Mentioned].
 func (e *env) Mentions(word string) bool { return e.file.Has(word) }

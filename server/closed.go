@@ -57,7 +57,7 @@ func (s *server) enlist(ctx context.Context, w *known, all bool, before map[stri
 // checks says whether a file is one of those that are checked when they are closed.
 func (w *known) checks(path string) bool {
 	c := w.files[path]
-	return c != nil && c.DiagnosticMode == workspace.WholeWorkspace
+	return c != nil && c.DiagnosticMode == workspace.WholeWorkspace && !workspace.IsNotebook(path)
 }
 
 // recheck has the closed files checked again that depend on some paths; those came or went, or have changed.

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"go.lsp.dev/uri"
 
 	"aiolens/diagnostics"
+	"aiolens/server/workspace"
 )
 
 // CodeAction offers what can be done about the findings of a range.
@@ -16,9 +18,9 @@ func (s *server) CodeAction(ctx context.Context, params *protocol.CodeActionPara
 	actions := []protocol.CommandOrCodeAction{}
 	// On save, editors ask every server for one kind and wait for all of them: say no before any work.
 	only := params.Context.Only
-	fixes, all := asked(only, protocol.CodeActionKindQuickFix), asked(only, fixAllKind)
+	fixes, all, rewrites := asked(only, protocol.CodeActionKindQuickFix), asked(only, fixAllKind), asked(only, protocol.CodeActionKindRefactorRewrite)
 	doc := s.docs.get(params.TextDocument.URI)
-	if doc == nil || !fixes && !all {
+	if doc == nil || !fixes && !all && !rewrites {
 		return actions, nil
 	}
 	done := s.analyse(ctx, doc)
@@ -28,13 +30,23 @@ func (s *server) CodeAction(ctx context.Context, params *protocol.CodeActionPara
 	if done == nil || done.file == nil {
 		return actions, nil
 	}
-	concerned := s.concerned(done, params)
+	concerned := s.concerned(doc, done, params)
+	var offers []offer
 	if fixes {
-		actions = s.quickFixes(actions, doc, done, concerned)
+		offers = s.quickFixes(ctx, doc, done, concerned)
 	}
 	// Whoever asks for nothing in particular gets fix-all where a fix is, and not on every line.
 	if all && (len(only) > 0 || slices.ContainsFunc(concerned, fixable)) {
-		actions = s.fixAll(actions, doc, done)
+		offers = s.fixAll(offers, doc, done)
+	}
+	// It takes a look at the whole workspace: not on every move of the cursor.
+	if rewrites && (s.editor.resolves || len(only) > 0) {
+		offers = s.asyncify(ctx, offers, doc, done, params)
+	}
+	for _, o := range offers {
+		if a := s.action(doc, done, o); a != nil {
+			actions = append(actions, a)
+		}
 	}
 	return actions, nil
 }
@@ -48,7 +60,7 @@ func asked(only []protocol.CodeActionKind, kind protocol.CodeActionKind) bool {
 
 // concerned are the findings that a request is about: those that touch its range, and those that the editor
 // names (Neovim names those of the whole line, wherever the cursor is in it).
-func (s *server) concerned(done *analysis, params *protocol.CodeActionParams) []*diagnostics.Finding {
+func (s *server) concerned(doc *document, done *analysis, params *protocol.CodeActionParams) []*diagnostics.Finding {
 	type mark struct {
 		code  string
 		start protocol.Position
@@ -59,33 +71,54 @@ func (s *server) concerned(done *analysis, params *protocol.CodeActionParams) []
 			named[mark{string(code), d.Range.Start}] = true
 		}
 	}
-	reach, at := s.reach(done, params.Range), s.positions(done)
+	reach, at := s.reach(done, params.TextDocument.URI, params.Range), s.positions(done)
 	var found []*diagnostics.Finding
 	for i := range done.findings {
 		f := &done.findings[i]
 		touches := f.Span.Start <= reach.End && reach.Start <= f.Span.End
-		if touches || len(named) > 0 && named[mark{f.Rule.Code, at.at(f.Span.Start)}] {
+		if touches || len(named) > 0 && named[mark{f.Rule.Code, at.at(f.Span.Start)}] && (!doc.notebook || inCells(done, at, f, params.TextDocument.URI)) {
 			found = append(found, f)
 		}
 	}
 	return found
 }
 
-// quickFixes appends the fixes of each finding, and then for each a comment that silences it.
-func (s *server) quickFixes(actions []protocol.CommandOrCodeAction, doc *document, done *analysis, findings []*diagnostics.Finding) []protocol.CommandOrCodeAction {
-	at := s.positions(done)
+// inCells says whether a finding is in the cell with a key.
+func inCells(done *analysis, at *positions, f *diagnostics.Finding, key uri.URI) bool {
+	c := workspace.CellAt(done.snapshot.Cells, at.text.LineAt(f.Span.Start))
+	return c != nil && c.Key == string(key)
+}
+
+// unsafeNote is what editors show of a fix that is not safe, where they show such things.
+const unsafeNote = "Unsafe fix: it may change what the program does"
+
+// quickFixes offers the fixes of each finding, the same for all findings of its rule in the document, and then comments and settings
+// that silence it.
+func (s *server) quickFixes(ctx context.Context, doc *document, done *analysis, findings []*diagnostics.Finding) []offer {
+	var offers []offer
 	for _, f := range findings {
 		for i, fix := range f.Fixes {
-			action := &protocol.CodeAction{
-				Title:       fix.Title,
-				Kind:        new(protocol.CodeActionKindQuickFix),
-				Diagnostics: []protocol.Diagnostic{s.diagnostic(doc.uri, done, at, f)},
-				Edit:        s.edit(doc, done, fix.Edits),
-			}
-			if i == 0 && fix.Safe {
-				action.IsPreferred = new(true)
-			}
-			actions = append(actions, action)
+			offers = append(offers, offer{
+				title: fix.Title, kind: protocol.CodeActionKindQuickFix, preferred: i == 0 && fix.Safe, mends: []*diagnostics.Finding{f},
+				change: func() *protocol.WorkspaceEdit {
+					p := doc.part(done, fix.Edits)
+					if !fix.Safe {
+						p.note = unsafeNote
+					}
+					return s.change(p)
+				},
+			})
+		}
+	}
+	var rules []*diagnostics.Rule
+	for _, f := range findings {
+		if !slices.Contains(rules, f.Rule) {
+			rules = append(rules, f.Rule)
+		}
+	}
+	for _, r := range rules {
+		if o, ok := s.fixRule(doc, done, r); ok {
+			offers = append(offers, o)
 		}
 	}
 	offered := map[comment]bool{} // two findings of a rule on a line share one
@@ -95,14 +128,32 @@ func (s *server) quickFixes(actions []protocol.CommandOrCodeAction, doc *documen
 			continue
 		}
 		offered[ignore] = true
-		actions = append(actions, &protocol.CodeAction{
-			Title:       "Ignore " + f.Rule.Code + " on this line",
-			Kind:        new(protocol.CodeActionKindQuickFix),
-			Diagnostics: []protocol.Diagnostic{s.diagnostic(doc.uri, done, at, f)},
-			Edit:        s.edit(doc, done, []diagnostics.Edit{ignore.edit}),
+		offers = append(offers, offer{
+			title: "Ignore " + f.Rule.Code + " on this line", kind: protocol.CodeActionKindQuickFix, mends: []*diagnostics.Finding{f},
+			change: func() *protocol.WorkspaceEdit { return s.change(doc.part(done, []diagnostics.Edit{ignore.edit})) },
 		})
 	}
-	return actions
+	for _, r := range rules {
+		var of []*diagnostics.Finding
+		for _, f := range findings {
+			if f.Rule == r {
+				of = append(of, f)
+			}
+		}
+		offers = append(offers, offer{
+			title: "Ignore " + r.Code + " in this file", kind: protocol.CodeActionKindQuickFix, mends: of,
+			change: func() *protocol.WorkspaceEdit {
+				return s.change(doc.part(done, []diagnostics.Edit{diagnostics.IgnoreInFile(done.file, r)}))
+			},
+		})
+		if path := done.snapshot.Path; path != "" {
+			offers = append(offers, offer{
+				title: "Ignore " + r.Code + " in this project", kind: protocol.CodeActionKindQuickFix, mends: of,
+				change: func() *protocol.WorkspaceEdit { return s.silence(context.WithoutCancel(ctx), path, r.Code) },
+			})
+		}
+	}
+	return offers
 }
 
 // comment is a comment that silences a rule.
@@ -111,22 +162,27 @@ type comment struct {
 	edit diagnostics.Edit
 }
 
-// edit is a change of one document: tied to the version it was made for, if the editor can check that.
-func (s *server) edit(doc *document, done *analysis, edits []diagnostics.Edit) *protocol.WorkspaceEdit {
-	at := s.positions(done)
-	if !s.editor.documentChanges {
-		var plain []protocol.TextEdit
-		for _, e := range edits {
-			plain = append(plain, protocol.TextEdit{Range: at.span(e.Span), NewText: e.New})
+// fixRule offers to mend all findings of a rule in a document, where there are several: each with its first fix.
+func (s *server) fixRule(doc *document, done *analysis, r *diagnostics.Rule) (offer, bool) {
+	var fixes []diagnostics.Fix
+	var mended []*diagnostics.Finding
+	for i := range done.findings {
+		if f := &done.findings[i]; f.Rule == r && len(f.Fixes) > 0 {
+			fixes, mended = append(fixes, f.Fixes[0]), append(mended, f)
 		}
-		return &protocol.WorkspaceEdit{Changes: map[uri.URI][]protocol.TextEdit{doc.uri: plain}}
 	}
-	versioned := &protocol.TextDocumentEdit{TextDocument: protocol.OptionalVersionedTextDocumentIdentifier{
-		TextDocumentIdentifier: protocol.TextDocumentIdentifier{URI: doc.uri},
-		Version:                new(done.snapshot.Version),
-	}}
-	for _, e := range edits {
-		versioned.Edits = append(versioned.Edits, &protocol.TextEdit{Range: at.span(e.Span), NewText: e.New})
+	if len(fixes) < 2 {
+		return offer{}, false
 	}
-	return &protocol.WorkspaceEdit{DocumentChanges: []protocol.DocumentChange{versioned}}
+	return offer{
+		title: fmt.Sprintf("Fix all %d findings of %s in this file", len(fixes), r.Code), kind: protocol.CodeActionKindQuickFix, mends: mended,
+		change: func() *protocol.WorkspaceEdit {
+			fixes, _ := compatible(done.snapshot.Text.String(), fixes, mended)
+			p := doc.part(done, union(fixes))
+			if slices.ContainsFunc(fixes, func(f diagnostics.Fix) bool { return !f.Safe }) {
+				p.note = unsafeNote
+			}
+			return s.change(p)
+		},
+	}, true
 }

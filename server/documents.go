@@ -17,6 +17,7 @@ import (
 type document struct {
 	key      uri.URI                            // canonical, what documents are found by
 	uri      uri.URI                            // as the editor spells it: the only spelling it recognises in what we send
+	notebook bool                               // its text is what cells make
 	opening  int64                              // rises from one didOpen to the next
 	newest   atomic.Pointer[workspace.Snapshot] // what the editor shows; nil once closed
 	stale    atomic.Bool                        // the settings may have changed on disk
@@ -34,20 +35,48 @@ type document struct {
 
 	published *analysis             // belongs to who holds server.publishing
 	shown     []protocol.Diagnostic // what was published
+	cells     map[string]shownCell  // what was published of the cells of a notebook, by their names
 	cleared   bool                  // closed, and the editor was told
+}
+
+// shownCell is what was published of a cell.
+type shownCell struct {
+	version int32
+	found   []protocol.Diagnostic
 }
 
 // documents are the open documents.
 type documents struct {
-	mu   sync.Mutex
-	open map[uri.URI]*document
+	mu      sync.Mutex
+	open    map[uri.URI]*document
+	aliases map[uri.URI]*document // notebooks, by the keys of their cells
 }
 
-// get is the open document of a canonical URI, or nil.
+// alias has the keys stand for the document, and no others.
+func (d *documents) alias(doc *document, keys []uri.URI) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for key, other := range d.aliases {
+		if other == doc {
+			delete(d.aliases, key)
+		}
+	}
+	if d.aliases == nil {
+		d.aliases = map[uri.URI]*document{}
+	}
+	for _, key := range keys {
+		d.aliases[key] = doc
+	}
+}
+
+// get is the open document of a canonical URI, or nil. That of a cell is its notebook.
 func (d *documents) get(key uri.URI) *document {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.open[key]
+	if doc := d.open[key]; doc != nil {
+		return doc
+	}
+	return d.aliases[key]
 }
 
 // at is the open document of a path, or nil.

@@ -16,6 +16,9 @@ type editor struct {
 	codeDescription    bool
 	data               bool // keeps a diagnostic's data
 	documentChanges    bool // versioned edits
+	creates            bool // files, as part of an edit
+	annotates          bool // edits, with a reason to look at them first
+	resolves           bool // asks for the edits of the one action that the user chose
 	watches            bool // files, when asked to
 	progress           bool // is shown
 	pulls              bool // findings, and again when it is told to
@@ -35,20 +38,28 @@ func newEditor(params *protocol.InitializeParams) editor {
 	if caps.General != nil {
 		e.encoding = negotiate(caps.General.PositionEncodings)
 	}
+	if w := caps.Workspace; w != nil {
+		if edit := w.WorkspaceEdit; edit != nil {
+			e.documentChanges = is(edit.DocumentChanges)
+			e.creates = slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindCreate)
+			e.annotates = e.documentChanges && edit.ChangeAnnotationSupport != nil
+		}
+		e.configuration = is(w.Configuration)
+		e.watches = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
+	}
 	if doc := caps.TextDocument; doc != nil {
 		if doc.Hover != nil {
 			e.markdown = slices.Contains(doc.Hover.ContentFormat, protocol.MarkupKindMarkdown)
+		}
+		if a := doc.CodeAction; a != nil {
+			e.resolves = is(a.DataSupport) && slices.Contains(a.ResolveSupport.Properties, "edit")
+			e.annotates = e.annotates && is(a.HonorsChangeAnnotations)
 		}
 		if p := doc.PublishDiagnostics; p != nil {
 			e.relatedInformation = is(p.RelatedInformation)
 			e.codeDescription = is(p.CodeDescriptionSupport)
 			e.data = is(p.DataSupport)
 		}
-	}
-	if w := caps.Workspace; w != nil {
-		e.documentChanges = w.WorkspaceEdit != nil && is(w.WorkspaceEdit.DocumentChanges)
-		e.configuration = is(w.Configuration)
-		e.watches = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
 	}
 	if doc := caps.TextDocument; doc != nil && doc.Diagnostic != nil && caps.Workspace != nil {
 		d := caps.Workspace.Diagnostics

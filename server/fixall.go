@@ -12,27 +12,23 @@ import (
 // fixAllKind is what users name in their editor's "code actions on save".
 const fixAllKind protocol.CodeActionKind = "source.fixAll.aiolens"
 
-// fixAll appends the action that applies every safe fix of a document at once, if there is one to apply.
-func (s *server) fixAll(actions []protocol.CommandOrCodeAction, doc *document, done *analysis) []protocol.CommandOrCodeAction {
+// fixAll adds the offer to apply every safe fix of a document at once, if there is one to apply.
+func (s *server) fixAll(offers []offer, doc *document, done *analysis) []offer {
 	var fixes []diagnostics.Fix
-	var fixed []protocol.Diagnostic
-	at := s.positions(done)
+	var fixed []*diagnostics.Finding
 	for i := range done.findings {
 		f := &done.findings[i]
 		if fix := safe(f); fix != nil {
-			fixes = append(fixes, *fix)
-			fixed = append(fixed, s.diagnostic(doc.uri, done, at, f))
+			fixes, fixed = append(fixes, *fix), append(fixed, f)
 		}
 	}
 	fixes, fixed = compatible(done.snapshot.Text.String(), fixes, fixed)
 	if len(fixes) == 0 {
-		return actions
+		return offers
 	}
-	return append(actions, &protocol.CodeAction{
-		Title:       "Fix all safely fixable problems of aiolens",
-		Kind:        new(fixAllKind),
-		Diagnostics: fixed,
-		Edit:        s.edit(doc, done, union(fixes)),
+	return append(offers, offer{
+		title: "Fix all safely fixable problems of aiolens", kind: fixAllKind, mends: fixed,
+		change: func() *protocol.WorkspaceEdit { return s.change(doc.part(done, union(fixes))) },
 	})
 }
 
@@ -48,12 +44,12 @@ func fixable(f *diagnostics.Finding) bool { return safe(f) != nil }
 
 // compatible leaves out the fixes that [diagnostics.Apply] leaves out, and what they would have fixed. Fixes seldom
 // clash, so it asks about all of them before it asks about each.
-func compatible(src string, fixes []diagnostics.Fix, fixed []protocol.Diagnostic) ([]diagnostics.Fix, []protocol.Diagnostic) {
+func compatible(src string, fixes []diagnostics.Fix, fixed []*diagnostics.Finding) ([]diagnostics.Fix, []*diagnostics.Finding) {
 	if _, applied := diagnostics.Apply(src, fixes); applied == len(fixes) {
 		return fixes, fixed
 	}
 	var taken []diagnostics.Fix
-	var mended []protocol.Diagnostic
+	var mended []*diagnostics.Finding
 	for i, fix := range fixes {
 		if _, applied := diagnostics.Apply(src, append(taken, fix)); applied > len(taken) {
 			taken, mended = append(taken, fix), append(mended, fixed[i])

@@ -18,10 +18,20 @@ var served = map[string]bool{
 	protocol.MethodTextDocumentDidChange:              true,
 	protocol.MethodTextDocumentDidSave:                true,
 	protocol.MethodTextDocumentDidClose:               true,
+	protocol.MethodNotebookDocumentDidOpen:            true,
+	protocol.MethodNotebookDocumentDidChange:          true,
+	protocol.MethodNotebookDocumentDidSave:            true,
+	protocol.MethodNotebookDocumentDidClose:           true,
 	protocol.MethodTextDocumentHover:                  true,
 	protocol.MethodTextDocumentDiagnostic:             true,
 	protocol.MethodWorkspaceDiagnostic:                true,
 	protocol.MethodTextDocumentCodeAction:             true,
+	protocol.MethodCodeActionResolve:                  true,
+	protocol.MethodTextDocumentPrepareCallHierarchy:   true,
+	protocol.MethodCallHierarchyIncomingCalls:         true,
+	protocol.MethodCallHierarchyOutgoingCalls:         true,
+	protocol.MethodTextDocumentInlayHint:              true,
+	protocol.MethodWorkspaceExecuteCommand:            true,
 	protocol.MethodWorkspaceDidChangeConfiguration:    true,
 	protocol.MethodWorkspaceDidChangeWatchedFiles:     true,
 	protocol.MethodWorkspaceDidChangeWorkspaceFolders: true,
@@ -32,7 +42,7 @@ func (s *server) handler() jsonrpc2.Handler {
 	dispatch := protocol.ServerHandler(s, jsonrpc2.MethodNotFoundHandler)
 	// CancelHandler knows a request before inOrder lets the next message be read: no cancellation is missed.
 	requests := protocol.CancelHandler(inOrder(keepSpelling(dispatch)))
-	return s.guard(s.lifecycle(dispatch, requests))
+	return s.guard(s.traced(s.lifecycle(dispatch, requests)))
 }
 
 // inOrder runs notifications on the read loop, one after another, and lets every call overlap what comes later.

@@ -82,6 +82,7 @@ type session struct {
 	asked     chan *protocol.RegistrationParams
 	progress  chan *protocol.ProgressParams
 	refreshed chan bool
+	traced    chan *protocol.LogTraceParams
 	uris      chan string // of what was published, as the server wrote them
 
 	mu       sync.Mutex
@@ -147,6 +148,11 @@ func (f fake) DiagnosticRefresh(context.Context) error {
 	return nil
 }
 
+func (f fake) LogTrace(_ context.Context, p *protocol.LogTraceParams) error {
+	f.traced <- p
+	return nil
+}
+
 func (f fake) WorkDoneProgressCreate(context.Context, *protocol.WorkDoneProgressCreateParams) error {
 	return nil
 }
@@ -180,6 +186,7 @@ func start(t *testing.T, opts Options) *session {
 		asked:     make(chan *protocol.RegistrationParams, 100),
 		progress:  make(chan *protocol.ProgressParams, 10000),
 		refreshed: make(chan bool, 100),
+		traced:    make(chan *protocol.LogTraceParams, 100),
 		uris:      make(chan string, 10000),
 	}
 	left, right := jsonrpc2.NewChannelStreamPair(16)
@@ -298,6 +305,16 @@ func (s *session) hover(u uri.URI, line, column uint32) *protocol.Hover {
 	h, err := s.srv.Hover(s.ctx, params)
 	s.ok(err)
 	return h
+}
+
+// waitFor waits until something holds.
+func waitFor(s *session, holds func() bool) {
+	s.Helper()
+	for end := time.Now().Add(patience); !holds(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			s.Fatal("it never holds")
+		}
+	}
 }
 
 func insert(line, column uint32, text string) protocol.TextDocumentContentChangeEvent {

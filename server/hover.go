@@ -39,7 +39,7 @@ func (s *server) Hover(ctx context.Context, params *protocol.HoverParams) (*prot
 	if !done.checker.preferences.hover {
 		return nil, nil
 	}
-	offset := s.place(done, params.Position)
+	offset := s.place(done, params.TextDocument.URI, params.Position)
 	var shown *card
 	for _, hover := range hovers {
 		if shown = hover(s, done, offset); shown != nil {

@@ -62,6 +62,7 @@ func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams
 		s.pulling.on = p.pull && s.editor.pulls
 	}
 	s.program.begin(params)
+	s.trace.Store(&params.Trace)
 	if params.ProcessID != nil {
 		s.parent <- int(*params.ProcessID)
 	}
@@ -75,12 +76,25 @@ func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams
 		},
 		HoverProvider: protocol.Boolean(true),
 		CodeActionProvider: &protocol.CodeActionOptions{
-			CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAllKind},
+			CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAllKind, protocol.CodeActionKindRefactorRewrite},
+			ResolveProvider: new(s.editor.resolves),
 		},
 		Workspace: &protocol.WorkspaceOptions{WorkspaceFolders: &protocol.WorkspaceFoldersServerCapabilities{
 			Supported: new(true), ChangeNotifications: protocol.Boolean(true),
 		}},
 	}
+	if doc := params.Capabilities.TextDocument; doc != nil {
+		if doc.CallHierarchy != nil {
+			can.CallHierarchyProvider = protocol.Boolean(true)
+		}
+		if doc.InlayHint != nil {
+			can.InlayHintProvider = protocol.Boolean(true)
+		}
+	}
+	if params.Capabilities.NotebookDocument != nil {
+		can.NotebookDocumentSync = notebookSync
+	}
+	can.ExecuteCommandProvider.Commands = []string{printDebugInformation}
 	if s.pulling.on {
 		can.DiagnosticProvider = &protocol.DiagnosticOptions{Identifier: new(source), InterFileDependencies: true, WorkspaceDiagnostics: true}
 	}

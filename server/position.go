@@ -4,15 +4,18 @@ import (
 	"unicode/utf8"
 
 	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
 
 	"aiolens/diagnostics/python"
+	"aiolens/server/workspace"
 )
 
 // positions converts offsets of a text to positions. It remembers where it was, so that offsets in rising order
 // cost one pass over a line, however long the line is.
 type positions struct {
-	text *python.Text
-	enc  python.Encoding
+	text  *python.Text
+	enc   python.Encoding
+	cells []workspace.Cell // of a notebook: a position is one in the cell
 
 	line   int // of the last answer
 	offset int
@@ -40,7 +43,23 @@ func (p *positions) at(offset int) protocol.Position {
 		p.offset += size
 		p.column += units
 	}
-	return protocol.Position{Line: uint32(p.line), Character: uint32(p.column)}
+	return protocol.Position{Line: uint32(p.line - p.first(p.line)), Character: uint32(p.column)}
+}
+
+// first is the line on which the cell begins that a line is in.
+func (p *positions) first(line int) int {
+	if c := workspace.CellAt(p.cells, line); c != nil {
+		return min(c.Line, line)
+	}
+	return 0
+}
+
+// uri is that of the cell that an offset is in, or u.
+func (p *positions) uri(offset int, u uri.URI) uri.URI {
+	if c := workspace.CellAt(p.cells, p.text.LineAt(min(max(offset, 0), p.text.Len()))); c != nil {
+		return uri.URI(c.Name)
+	}
+	return u
 }
 
 // span is the range of a span.

@@ -106,7 +106,7 @@ func (s *server) take(doc *document, snapshot *workspace.Snapshot) *python.File 
 	files := doc.files
 	if files == nil {
 		if doc.file == nil {
-			return python.NewFile(snapshot.Path, snapshot.Text)
+			return python.NewFile(snapshot.File(), snapshot.Text)
 		}
 		return doc.file.Update(snapshot.Text)
 	}
@@ -116,7 +116,7 @@ func (s *server) take(doc *document, snapshot *workspace.Snapshot) *python.File 
 	}
 	switch {
 	case file == nil:
-		file = python.NewFile(snapshot.Path, snapshot.Text)
+		file = python.NewFile(snapshot.File(), snapshot.Text)
 	case file.Text().String() != snapshot.Text.String():
 		file = file.Update(snapshot.Text)
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
@@ -236,6 +237,9 @@ func TestVisits(t *testing.T) {
 		t.Errorf("other.py was checked %d times", n)
 	}
 	before := count("main.py")
+	for before != settle(func() int { return count("main.py") }) { // an earlier visit may still be under way
+		before = count("main.py")
+	}
 	s.didChange(store, 3, insert(0, 0, "# a comment\n"))
 	s.version(store, 3)
 	s.didChange(store, 4, insert(5, 15, " # another")) // no function does anything else
@@ -247,6 +251,17 @@ func TestVisits(t *testing.T) {
 	s.until(main, "")
 	s.didChange(store, 6, insert(4, 10, "y"))
 	s.silent(main, store, 6)
+}
+
+// settle is a number once it has not changed for a while.
+func settle(number func() int) int {
+	for {
+		n := number()
+		time.Sleep(20 * time.Millisecond)
+		if number() == n {
+			return n
+		}
+	}
 }
 
 // TestNoFolders: an editor without a workspace has modules found around its files.

@@ -50,9 +50,53 @@ func (s *server) publish(ctx context.Context, doc *document, done *analysis) {
 		params.Diagnostics = found
 	}
 	s.takeOver(ctx, doc)
+	if doc.notebook {
+		s.publishCells(ctx, doc, done, found)
+		return
+	}
 	if err := s.client.PublishDiagnostics(ctx, params); err != nil {
 		s.log.Warn("publish failed", "uri", doc.uri, "err", err)
 	}
+}
+
+// publishCells sends the findings of each cell of a notebook of which the editor does not know them. s.publishing is held.
+func (s *server) publishCells(ctx context.Context, doc *document, done *analysis, found []protocol.Diagnostic) {
+	now := map[string]shownCell{}
+	if done != nil {
+		for _, c := range done.snapshot.Cells {
+			now[c.Name] = shownCell{version: c.Version}
+		}
+		at, i := s.positions(done), 0
+		for k := range done.findings {
+			if f := &done.findings[k]; !done.checker.ruff[f.Rule] {
+				name := string(at.uri(f.Span.Start, doc.uri))
+				shown := now[name]
+				shown.found = append(shown.found, found[i])
+				now[name] = shown
+				i++
+			}
+		}
+	}
+	send := func(name string, shown shownCell, versioned bool) {
+		params := &protocol.PublishDiagnosticsParams{URI: uri.URI(name), Diagnostics: shown.found}
+		if versioned {
+			params.Version = protocol.NewOptional(shown.version)
+		}
+		if err := s.client.PublishDiagnostics(ctx, params); err != nil {
+			s.log.Warn("publish failed", "uri", name, "err", err)
+		}
+	}
+	for name, was := range doc.cells {
+		if _, ok := now[name]; !ok && len(was.found) > 0 {
+			send(name, shownCell{}, false)
+		}
+	}
+	for name, is := range now {
+		if was, ok := doc.cells[name]; !ok || !reflect.DeepEqual(was, is) {
+			send(name, is, true)
+		}
+	}
+	doc.cells = now
 }
 
 // diagnostics are the findings of an analysis in the terms of the protocol, but for those that ruff shows, too.
@@ -105,7 +149,7 @@ func (s *server) location(u uri.URI, done *analysis, at *positions, r diagnostic
 	if r.File == nil {
 		// A copy: going back and forth on one line would cost a pass over it each time.
 		here := *at
-		return protocol.Location{URI: u, Range: here.span(r.Span)}, true
+		return protocol.Location{URI: at.uri(r.Span.Start, u), Range: here.span(r.Span)}, true
 	}
 	file, span := r.File, r.Span
 	if done.files != nil {
@@ -170,15 +214,26 @@ func moved(old, now *python.File, span python.Span) (python.Span, bool) {
 
 // positions converts offsets of the text that was analysed.
 func (s *server) positions(done *analysis) *positions {
-	return &positions{text: done.snapshot.Text, enc: s.editor.encoding}
+	return &positions{text: done.snapshot.Text, enc: s.editor.encoding, cells: done.snapshot.Cells}
 }
 
 // place reads a position of the protocol as an offset of the text that was analysed.
-func (s *server) place(done *analysis, p protocol.Position) int {
-	return done.snapshot.Text.Offset(position(p), s.editor.encoding)
+func (s *server) place(done *analysis, in uri.URI, p protocol.Position) int {
+	return done.snapshot.Text.Offset(position(inCell(done, in, p)), s.editor.encoding)
+}
+
+// inCell is a position in a cell as one in the text of its notebook; others stay as they are.
+func inCell(done *analysis, in uri.URI, p protocol.Position) protocol.Position {
+	for _, c := range done.snapshot.Cells {
+		if c.Key == string(in) {
+			p.Line += uint32(c.Line)
+		}
+	}
+	return p
 }
 
 // reach is the span of a range of the protocol.
-func (s *server) reach(done *analysis, r protocol.Range) python.Span {
+func (s *server) reach(done *analysis, in uri.URI, r protocol.Range) python.Span {
+	r.Start, r.End = inCell(done, in, r.Start), inCell(done, in, r.End)
 	return span(done.snapshot.Text, r, s.editor.encoding)
 }

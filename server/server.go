@@ -19,6 +19,7 @@ import (
 
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
+	"go.lsp.dev/uri"
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
@@ -78,8 +79,11 @@ type server struct {
 	initialized chan struct{} // closed by the notification
 	initOnce    sync.Once
 	docs        documents
-	queue       queue // those that the user looks at
-	visits      queue // those that see something else in others
+	offers      offers
+	trace       atomic.Pointer[protocol.TraceValue] // nil: off
+	notebooks   map[uri.URI]*notebook               // belongs to the notifications
+	queue       queue                               // those that the user looks at
+	visits      queue                               // those that see something else in others
 	typing      typing
 	program     program
 	background  background

@@ -24,6 +24,7 @@ type checker struct {
 	settings    diagnostics.Settings
 	preferences preferences
 	ruff        map[*diagnostics.Rule]bool // what ruff reports in the same file, and is not to be shown again
+	engine      *diagnostics.Checker       // nil when there is none
 	check       analyse
 	in          func(*diagnostics.View, *python.File) []diagnostics.Finding // without a memo, for a file that is not open
 	explain     func(file *python.File, memo *diagnostics.Memo, offset int) (facts []string, span python.Span)
@@ -83,6 +84,7 @@ func (st *settings) of(ctx context.Context, path string) *checker {
 	}
 	if c.check == nil {
 		engine, _ := diagnostics.NewChecker(st.rules, c.settings) // the loader has told of unknown selectors
+		c.engine = engine
 		c.check, c.in, c.explain = engine.Check, engine.CheckIn, engine.Explain
 	} else {
 		c.in = func(_ *diagnostics.View, file *python.File) []diagnostics.Finding {

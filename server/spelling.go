@@ -16,8 +16,11 @@ type spellingKey struct{}
 // when it decodes them (file:///c:/x becomes file:///c%3A/x), and editors do not recognise their file in that.
 func keepSpelling(next jsonrpc2.Handler) jsonrpc2.Handler {
 	return func(ctx context.Context, req *jsonrpc2.Request) (any, error) {
-		if req.Method() == protocol.MethodTextDocumentDidOpen {
+		switch req.Method() {
+		case protocol.MethodTextDocumentDidOpen:
 			ctx = context.WithValue(ctx, spellingKey{}, rawURI(req.Params()))
+		case protocol.MethodNotebookDocumentDidOpen, protocol.MethodNotebookDocumentDidChange:
+			ctx = keepSpellings(ctx, req)
 		}
 		return next(ctx, req)
 	}

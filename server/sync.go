@@ -37,12 +37,19 @@ func (s *server) DidOpen(ctx context.Context, params *protocol.DidOpenTextDocume
 // DidChange follows the editor's text. It does nothing else, for the next keystroke waits behind it.
 func (s *server) DidChange(_ context.Context, params *protocol.DidChangeTextDocumentParams) error {
 	doc := s.docs.get(params.TextDocument.URI)
-	if doc == nil {
+	if doc == nil || doc.newest.Load() == nil || doc.newest.Load().Notebook {
 		s.log.Debug("change of a document that is not open", "uri", params.TextDocument.URI)
 		return nil
 	}
-	changes := make([]workspace.Change, 0, len(params.ContentChanges))
-	for _, c := range params.ContentChanges {
+	doc.newest.Store(doc.newest.Load().Edit(params.TextDocument.Version, s.editor.encoding, changesOf(params.ContentChanges)))
+	s.queue.push(doc)
+	return nil
+}
+
+// changesOf are changes of a text as the protocol has them.
+func changesOf(events []protocol.TextDocumentContentChangeEvent) []workspace.Change {
+	changes := make([]workspace.Change, 0, len(events))
+	for _, c := range events {
 		switch c := c.(type) {
 		case *protocol.TextDocumentContentChangePartial:
 			changes = append(changes, workspace.Change{Start: position(c.Range.Start), End: position(c.Range.End), Text: c.Text})
@@ -50,9 +57,7 @@ func (s *server) DidChange(_ context.Context, params *protocol.DidChangeTextDocu
 			changes = append(changes, workspace.Change{Whole: true, Text: c.Text})
 		}
 	}
-	doc.newest.Store(doc.newest.Load().Edit(params.TextDocument.Version, s.editor.encoding, changes))
-	s.queue.push(doc)
-	return nil
+	return changes
 }
 
 // DidSave is when settings on disk may have changed, and the file may be new there, in editors that do not watch files

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -11,6 +12,7 @@ import (
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
+	"aiolens/server/workspace"
 )
 
 // margin is how many lines are shown before and after the line of a finding.
@@ -24,7 +26,7 @@ func full(b *bytes.Buffer, p *page) {
 		gutter := excerpt(b, p, f)
 		for j := range f.Related {
 			path, start, _ := p.related(&f.Related[j])
-			note(b, p.paint, gutter, "note", fmt.Sprintf("%s:%d:%d: %s", shown(path), start.Row, start.Column, f.Related[j].Message))
+			note(b, p.paint, gutter, "note", fmt.Sprintf("%s:%s: %s", shown(path), start, f.Related[j].Message))
 		}
 		if len(f.Fixes) > 0 {
 			note(b, p.paint, gutter, "help", offered(f, p.unsafe).Title)
@@ -43,7 +45,11 @@ func excerpt(b *bytes.Buffer, p *page, f *diagnostics.Finding) int {
 	text := p.file.Text()
 	src := text.String()
 	line := text.LineAt(f.Span.Start)
-	first, last := max(line-margin, 0), min(max(line, text.LineAt(f.Span.End))+margin, line+2*margin, text.Lines()-1)
+	begin := 0
+	if cell := workspace.CellAt(p.cells, line); cell != nil {
+		begin = cell.Line
+	}
+	first, last := max(line-margin, begin), min(max(line, text.LineAt(f.Span.End))+margin, line+2*margin, text.Lines()-1)
 	blank := func(n int) bool {
 		span := text.Line(n)
 		return strings.TrimSpace(src[span.Start:span.End]) == ""
@@ -54,7 +60,8 @@ func excerpt(b *bytes.Buffer, p *page, f *diagnostics.Finding) int {
 	for last > line && blank(last) {
 		last--
 	}
-	width := len(strconv.Itoa(last + 1))
+	last = min(last, max(line, lastOf(p.cells, line)))
+	width := len(strconv.Itoa(last + 1 - begin))
 	bar := p.paint.blue("|")
 	fmt.Fprintf(b, "%*s %s\n", width, "", bar)
 	for n := first; n <= last; n++ {
@@ -64,7 +71,7 @@ func excerpt(b *bytes.Buffer, p *page, f *diagnostics.Finding) int {
 			marked = python.Span{Start: min(f.Span.Start, span.End), End: min(f.Span.End, span.End)}
 		}
 		before, under, after := cut(src, span, marked)
-		writeLine(b, p.paint.blue(fmt.Sprintf("%*d", width, n+1))+" "+bar, before+under+after)
+		writeLine(b, p.paint.blue(fmt.Sprintf("%*d", width, n+1-begin))+" "+bar, before+under+after)
 		if n == line {
 			carets := strings.Repeat("^", max(1, uniseg.StringWidth(under)))
 			writeLine(b, strings.Repeat(" ", width)+" "+bar, strings.Repeat(" ", uniseg.StringWidth(before))+p.paint.severity(f.Severity, carets))
@@ -72,6 +79,16 @@ func excerpt(b *bytes.Buffer, p *page, f *diagnostics.Finding) int {
 	}
 	fmt.Fprintf(b, "%*s %s\n", width, "", bar)
 	return width
+}
+
+// lastOf is the last line of the cell that a line is in.
+func lastOf(cells []workspace.Cell, line int) int {
+	for _, c := range cells {
+		if c.Line > line {
+			return c.Line - 2 // above the line that begins it
+		}
+	}
+	return math.MaxInt
 }
 
 func writeLine(b *bytes.Buffer, gutter, text string) {

@@ -21,6 +21,7 @@ type jsonFinding struct {
 	Related     []jsonRelated `json:"related"`
 	URL         *string       `json:"url"` // the pages of the rules are not on the web: `aiolens rule` shows them
 	NoqaRow     int           `json:"noqa_row"`
+	Cell        *int          `json:"cell"` // of a notebook, from 1; rows are those of the cell then
 }
 
 type jsonFix struct {
@@ -44,7 +45,6 @@ type jsonRelated struct {
 
 // objects writes the findings as JSON objects, separated by commas.
 func objects(b *bytes.Buffer, p *page) {
-	text := p.file.Text()
 	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("  ", "  ")
@@ -52,8 +52,12 @@ func objects(b *bytes.Buffer, p *page) {
 		f := &p.findings[i]
 		o := jsonFinding{
 			Code: f.Rule.Code, Name: f.Rule.Name, Severity: f.Severity.String(), Message: f.Message, Filename: absolute(p.path),
-			Location: at(text, f.Span.Start), EndLocation: at(text, f.Span.End),
+			Location: p.at(f.Span.Start), EndLocation: p.at(f.Span.End),
 			Related: []jsonRelated{}, NoqaRow: diagnostics.NoqaLine(p.file, f) + 1,
+		}
+		if o.Location.cell != nil {
+			o.Cell = &o.Location.cell.Number
+			o.NoqaRow -= o.Location.cell.Line
 		}
 		if len(f.Fixes) > 0 {
 			o.Fix = p.jsonFix(f)
@@ -78,7 +82,7 @@ func (p *page) jsonFix(f *diagnostics.Finding) *jsonFix {
 		o.Applicability = "safe"
 	}
 	for _, e := range fix.Edits {
-		o.Edits = append(o.Edits, jsonEdit{e.New, at(p.file.Text(), e.Span.Start), at(p.file.Text(), e.Span.End)})
+		o.Edits = append(o.Edits, jsonEdit{e.New, p.at(e.Span.Start), p.at(e.Span.End)})
 	}
 	return o
 }

@@ -1,38 +1,60 @@
 package main
 
 import (
+	"fmt"
+
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
+	"aiolens/server/workspace"
 )
 
 // page is what a format renders: the findings of one file.
 type page struct {
 	path     string // as the user would write it
 	file     *python.File
+	cells    []workspace.Cell // of a notebook
 	findings []diagnostics.Finding
 	unsafe   bool // unsafe fixes may be applied
 	paint    paint
 }
 
-// place is a position for people: row and column from 1, the column in code points.
+// place is a position for people: row and column from 1, the column in code points. In a notebook the row is that of the cell.
 type place struct {
 	Row    int `json:"row"`
 	Column int `json:"column"`
+	cell   *workspace.Cell
+}
+
+// String is "row:column", behind the number of the cell if there is one.
+func (p place) String() string {
+	if p.cell != nil {
+		return fmt.Sprintf("cell %d:%d:%d", p.cell.Number, p.Row, p.Column)
+	}
+	return fmt.Sprintf("%d:%d", p.Row, p.Column)
+}
+
+// at is the place of a byte offset of the file.
+func (p *page) at(offset int) place {
+	where := at(p.file.Text(), offset)
+	if where.cell = workspace.CellAt(p.cells, where.Row-1); where.cell != nil {
+		where.Row = max(1, where.Row-where.cell.Line)
+	}
+	return where
 }
 
 // at is the place of a byte offset of a text.
 func at(text *python.Text, offset int) place {
 	p := text.Position(offset, python.UTF32)
-	return place{p.Line + 1, p.Column + 1}
+	return place{Row: p.Line + 1, Column: p.Column + 1}
 }
 
 // related is the path of a related place, and its start and end.
 func (p *page) related(r *diagnostics.Related) (path string, start, end place) {
-	path, text := p.path, p.file.Text()
-	if r.File != nil {
-		path, text = r.File.Path, r.File.Text()
+	if r.File == nil {
+		return p.path, p.at(r.Span.Start), p.at(r.Span.End)
 	}
-	return path, at(text, r.Span.Start), at(text, r.Span.End)
+	text := r.File.Text()
+	return r.File.Path, at(text, r.Span.Start), at(text, r.Span.End)
 }
 
 // paint colours text for a terminal, or leaves it as it is.

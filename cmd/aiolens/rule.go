@@ -49,7 +49,7 @@ func (a *app) explain(selector string) error {
 		return fmt.Errorf("unknown rule %q", selector)
 	case 1:
 		for _, r := range meant {
-			fmt.Fprintf(a.out, "%s (%s, %s%s)\n", r.Title(), r.Family, r.Severity, also(r.Aliases))
+			fmt.Fprintf(a.out, "%s (%s, %s%s)\n", r.Title(), r.Family, r.Level(), also(r.Aliases))
 		}
 		_, err := fmt.Fprintf(a.out, "\n%s\n", strings.TrimSpace(meant[0].Doc))
 		return err
@@ -68,7 +68,7 @@ func also(aliases []string) string {
 func list(w io.Writer, rules []*diagnostics.Rule) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, r := range rules {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", r.Code, r.Name, r.Severity, r.Summary())
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", r.Code, r.Name, r.Level(), r.Summary())
 	}
 	return t.Flush()
 }

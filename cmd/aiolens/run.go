@@ -181,7 +181,7 @@ func (r *run) work(t target) (res result) {
 	if len(findings) > 0 && !r.flags.diff && !r.flags.statistics {
 		var b bytes.Buffer
 		formats[r.flags.format].render(&b, &page{
-			path: source.Path, file: file, findings: findings, unsafe: r.flags.unsafe,
+			path: source.Path, file: file, cells: source.Cells, findings: findings, unsafe: r.flags.unsafe,
 			paint: paint(r.app.color && !r.flags.noColor),
 		})
 		res.findings = b.Bytes()

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics/shape"
@@ -35,18 +36,30 @@ func (p *parser) readFacts(text string) *shape.Facts {
 			field = &f.Callback
 		case "calls":
 			field = &f.Calls
+		case "scope":
+			field = &f.Scope
+			if rest != "timeout" && rest != "cancel" && rest != "group" {
+				p.errorf("unknown scope in %q", fact)
+			}
 		case "since", "deprecated", "removed":
-			field = map[string]*string{"since": &f.Since, "deprecated": &f.Deprecated, "removed": &f.Dropped}[word]
+			since, deprecated, removed := &f.Since, &f.Deprecated, &f.Dropped
+			if param, version, ok := strings.Cut(rest, " "); ok {
+				rest = version
+				a := aged(f, param)
+				since, deprecated, removed = &a.Since, &a.Deprecated, &a.Dropped
+			}
+			field = map[string]*string{"since": since, "deprecated": deprecated, "removed": removed}[word]
 			if !strings.HasPrefix(rest, "3.") || len(rest) < 3 || strings.Trim(rest[2:], "0123456789") != "" {
 				p.errorf("bad version in %q", fact)
 			}
-		case "waits", "spawns", "pools":
+		case "waits", "spawns", "pools", "threads":
 			if rest != "" {
 				p.errorf("unexpected %q in %q", rest, fact)
 			}
 			f.Waits = f.Waits || word == "waits"
 			f.Spawns = f.Spawns || word == "spawns"
 			f.Pools = f.Pools || word == "pools"
+			f.Threads = f.Threads || word == "threads"
 			continue
 		case "opens", "borrows":
 			for name := range strings.SplitSeq(rest, ",") {
@@ -95,6 +108,16 @@ func (p *parser) readFacts(text string) *shape.Facts {
 	return f
 }
 
+// aged is what is known of the age of a parameter.
+func aged(f *shape.Facts, param string) *shape.Aged {
+	i := slices.IndexFunc(f.Params, func(a shape.Aged) bool { return a.Param == param })
+	if i < 0 {
+		i = len(f.Params)
+		f.Params = append(f.Params, shape.Aged{Param: param})
+	}
+	return &f.Params[i]
+}
+
 // checkFacts checks that the parameters that the facts name exist.
 func (p *parser) checkFacts(f *shape.Func) {
 	if f.Facts == nil {
@@ -119,5 +142,10 @@ func (p *parser) checkFacts(f *shape.Func) {
 	}
 	for _, name := range f.Facts.Borrows {
 		check(name)
+	}
+	for _, a := range f.Facts.Params {
+		if a.Dropped == "" { // what is gone is not declared any more
+			check(a.Param)
+		}
 	}
 }

@@ -34,7 +34,7 @@ type Block struct {
 	async  bool   // see piece
 	binds  string // see piece; a part of src
 	global bool   // a function in it may bind names of the module
-	hands  bool   // it may hand functions to the event loop, see callbacks
+	hands  bool   // it may hand functions to the event loop or to threads, see callbacks
 	words  uint8  // which of Mentioned occur in it, as a set of bits
 
 	vocabulary vocabulary
@@ -128,7 +128,7 @@ func (f *File) place(s *splitter, end int, old map[blockKey]*Block) {
 				key.class = strings.Clone(key.class)
 			}
 			b = &Block{blockKey: key, ragged: p.ragged, async: p.async, global: strings.Contains(key.src, "global")}
-			b.hands = handsOver(key.src)
+			b.hands = handsOver.in(key.src)
 			if p.binds != "" {
 				b.binds = key.src[strings.Index(key.src, p.binds):][:len(p.binds)]
 			}

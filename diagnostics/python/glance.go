@@ -49,5 +49,5 @@ func (g *glance) in(src string) bool {
 var asyncGlance = newGlance(map[string]int{
 	"async": 0, "await": 0, "trio": 1, "anyio": 1, "uvloop": 0, "create_task": 5, "ensure_future": 5, "call_soon": 3, "call_later": 3,
 	"call_at": 3, "add_reader": 2, "add_writer": 2, "add_signal_handler": 2, "run_in_executor": 2, "run_until_complete": 2,
-	"aio": 0, "discord": 1, "httpx": 2, "telegram": 3, "websockets": 1,
+	"aio": 0, "ExceptionGroup": 8, "BaseExceptionGroup": 12, "discord": 1, "httpx": 2, "telegram": 3, "websockets": 1,
 })

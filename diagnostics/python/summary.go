@@ -3,7 +3,6 @@ package python
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"sync"
 
 	"aiolens/diagnostics/shape"
@@ -22,8 +21,8 @@ type export struct {
 type hashes struct{ whole, result, body uint64 }
 
 // Mentioned are texts whose mere presence in a file tells something that types do not: that sockets were made
-// non-blocking.
-var Mentioned = []string{"setblocking(", "settimeout(0", "BlockingIOError"}
+// non-blocking, that event loops are managed by hand, that versions of Python are told apart.
+var Mentioned = []string{"setblocking(", "settimeout(0", "BlockingIOError", "set_event_loop(", "run_until_complete", "version_info"}
 
 // exported is what a block shows to others.
 type exported struct {
@@ -195,25 +194,23 @@ var handing = map[string]int{
 	"call_later": 1, "call_at": 1, "add_reader": 1, "add_writer": 1, "add_signal_handler": 1,
 }
 
-// handsOver says whether a text contains the name of one of them.
-func handsOver(src string) bool {
-	for _, prefix := range []string{"call_", "add_"} {
-		for at := 0; ; {
-			i := strings.Index(src[at:], prefix)
-			if i < 0 {
-				break
-			}
-			i += at
-			if _, ok := handing[word(src, i)]; ok {
-				return true
-			}
-			at = i + len(prefix)
-		}
-	}
-	return false
+// threading are the functions by whose name one of their arguments is called in a thread: its position, and its name.
+var threading = map[string]struct {
+	position int
+	name     string
+}{
+	"Thread": {1, "target"}, "Timer": {1, "function"}, "start_new_thread": {0, ""}, "submit": {0, ""}, "run_in_executor": {1, "func"},
+	"to_thread": {0, ""}, "run_sync": {0, ""}, "run_in_threadpool": {0, "func"}, "sync_to_async": {0, "func"}, "add_done_callback": {0, "fn"},
 }
 
-// callbacks are the arguments that the block gives to methods by whose name the event loop calls them later.
+// handsOver finds texts that may contain one of the names.
+var handsOver = newGlance(map[string]int{
+	"call_soon": 3, "call_later": 3, "call_at": 3, "add_done_callback": 3, "add_reader": 2, "add_writer": 2, "add_signal_handler": 2,
+	"Thread(": 0, "Timer(": 0, "start_new_thread": 5, "submit(": 1, "run_in_executor": 2, "to_thread": 2, "run_sync": 2, "run_in_threadpool": 2, "sync_to_async": 3,
+})
+
+// callbacks are the arguments that the block gives to functions by whose name they are called later, by the event loop
+// (N = 0), in a thread (N = 1), or either (N = 2).
 func (b *Block) callbacks() []*shape.Value {
 	var found []*shape.Value
 	if !b.hands {
@@ -224,23 +221,45 @@ func (b *Block) callbacks() []*shape.Value {
 			continue
 		}
 		fn := n.Child(FieldFunction)
-		if fn.Kind() != Attribute {
-			continue
+		name := fn
+		if fn.Kind() == Attribute {
+			name = fn.Child(FieldAttribute)
 		}
-		position, ok := handing[fn.Child(FieldAttribute).Text()]
-		if !ok {
+		position, loop := handing[name.Text()]
+		loop = loop && fn.Kind() == Attribute
+		thread, ok := threading[name.Text()]
+		if !loop && !ok {
 			continue
 		}
 		call := b.value(n)
-		if call.Op == shape.Call && position < len(call.Args)-len(call.Kw) {
-			found = append(found, &shape.Value{Op: shape.Call, X: call.X, Args: []*shape.Value{call.Args[position]}})
+		if call.Op != shape.Call {
+			continue
+		}
+		v := &shape.Value{Op: shape.Call, X: call.X}
+		switch positional := len(call.Args) - len(call.Kw); {
+		case ok:
+			v.N = 1
+			if loop {
+				v.N = 2
+			}
+			if i := slices.Index(call.Kw, thread.name); i >= 0 {
+				v.Args = call.Args[positional+i : positional+i+1]
+			} else if thread.position < positional {
+				v.Args = call.Args[thread.position : thread.position+1]
+			}
+		case position < positional:
+			v.Args = call.Args[position : position+1]
+		}
+		if v.Args != nil {
+			found = append(found, v)
 		}
 	}
 	return found
 }
 
-// Callbacks are the calls of the block that hand a function to the event loop: calls, with the one argument that the loop
-// will call later if the callee is what its name looks like (call_soon, add_done_callback, ...).
+// Callbacks are the calls of the block that hand a function to the event loop or to a thread: calls, with the one argument
+// that will be called later if the callee is what its name looks like. N is 0 for the loop (call_soon, ...), 1 for a thread
+// (to_thread, ...) and 2 for either (add_done_callback).
 func (b *Block) Callbacks() []*shape.Value {
 	if !b.hands {
 		return nil

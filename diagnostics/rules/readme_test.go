@@ -99,7 +99,7 @@ func table(t *testing.T) string {
 		for _, r := range p.rules {
 			codes = append(codes, r.Code)
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", strings.Join(codes, " "), r.Name, r.Severity, cmp.Or(fix, "none"), strings.ReplaceAll(r.Summary(), "|", `\|`))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", strings.Join(codes, " "), r.Name, r.Level(), cmp.Or(fix, "none"), strings.ReplaceAll(r.Summary(), "|", `\|`))
 	}
 	b.WriteByte('\n')
 	return b.String()

@@ -5,11 +5,19 @@ import (
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/rules/awaits"
 	"aiolens/diagnostics/rules/blocking"
+	"aiolens/diagnostics/rules/cancellation"
+	"aiolens/diagnostics/rules/exceptions"
 	"aiolens/diagnostics/rules/frameworks"
+	"aiolens/diagnostics/rules/generators"
 	"aiolens/diagnostics/rules/loop"
 	"aiolens/diagnostics/rules/resources"
+	"aiolens/diagnostics/rules/sync"
 	"aiolens/diagnostics/rules/tasks"
+	"aiolens/diagnostics/rules/timeouts"
 )
+
+// Blocked is what blocks the thread that runs it.
+var Blocked = blocking.Blocked
 
 // All are the rules, in order of their codes within each family.
 var All = []*diagnostics.Rule{
@@ -24,7 +32,9 @@ var All = []*diagnostics.Rule{
 	awaits.NotCalled,
 	awaits.With,
 	awaits.For,
+	awaits.Test,
 	awaits.SyncExpected,
+	awaits.CouldBeSync,
 	awaits.Outside,
 	blocking.Configured,
 	blocking.HTTPCall,
@@ -47,12 +57,67 @@ var All = []*diagnostics.Rule{
 	blocking.Chain,
 	blocking.Checkpoint,
 	tasks.Reference,
+	tasks.Retrieved,
+	tasks.Dropped,
+	tasks.Unbounded,
+	tasks.Ignored,
+	tasks.Siblings,
+	tasks.Overwritten,
+	tasks.Wait,
+	tasks.Sequential,
+	tasks.ClosedTooSoon,
+	tasks.UselessGroup,
+	tasks.StartSoon,
+	tasks.LeavingGroup,
+	tasks.NeverStarted,
+	cancellation.Awaited,
+	cancellation.Swallowed,
+	cancellation.NotRaised,
+	cancellation.Suppressed,
+	cancellation.Unawaited,
+	cancellation.FinallyReturn,
+	cancellation.TimeoutError,
+	cancellation.Network,
+	cancellation.Retry,
+	cancellation.Cleanup,
+	timeouts.NoCheckpoint,
+	timeouts.Parameter,
+	timeouts.BusyWait,
+	timeouts.ZeroSleep,
+	timeouts.LongSleep,
+	timeouts.DelayedEntry,
+	timeouts.ConstantDeadline,
+	sync.DoneMissing,
+	sync.DoneSkipped,
+	sync.LostUpdate,
+	sync.CheckThenAct,
+	sync.ThreadLock,
+	sync.Deadlock,
+	sync.LockPerCall,
+	sync.Release,
+	sync.OutsideLoop,
+	sync.Predicate,
+	sync.SharedIteration,
+	sync.Threads,
 	loop.Nested,
+	loop.Get,
+	loop.Manual,
+	loop.Removed,
+	loop.Newer,
+	loop.NotThreadSafe,
+	loop.NotRunning,
 	resources.Open,
 	resources.Session,
 	resources.Manager,
 	resources.Generator,
 	resources.Writer,
+	generators.InScope,
+	generators.InManager,
+	generators.Unsafe,
+	exceptions.Flattening,
+	exceptions.Derive,
+	exceptions.InvalidAttribute,
+	exceptions.PytestRaises,
 	frameworks.Endpoint,
 }
 

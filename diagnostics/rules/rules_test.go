@@ -52,10 +52,23 @@ func (p *page) code(section string) string {
 }
 
 // settings are what the example of a rule is checked with.
-func settings(name string) diagnostics.Settings {
+func settings(r *diagnostics.Rule) diagnostics.Settings {
 	s := diagnostics.Settings{Hints: true}
-	if name == "blocking-configured-call" {
+	if r.Optional {
+		s.ExtendSelect = []string{r.Code}
+	}
+	if r.Name != "async-function-could-be-sync" {
+		s.Ignore = []string{"ASYNC124"} // examples leave out what the function would wait for
+	}
+	switch r.Name {
+	case "blocking-configured-call":
 		s.BlockingCalls = map[string]string{"legacy.fetch": "legacy.afetch"}
+	case "gather-leaves-siblings-running":
+		s.Target = diagnostics.Version{Major: 3, Minor: 11}
+	case "timeout-error-not-caught":
+		s.Target = diagnostics.Version{Major: 3, Minor: 10}
+	case "api-newer-than-target":
+		s.Target = diagnostics.Version{Major: 3, Minor: 9}
 	}
 	return s
 }
@@ -142,7 +155,7 @@ func TestExamples(t *testing.T) {
 	for _, p := range pages() {
 		name := p.rules[0].Name
 		t.Run(name, func(t *testing.T) {
-			s := settings(name)
+			s := settings(p.rules[0])
 			bad, good := p.code("Example"), p.code("Use instead")
 			for variant, src := range map[string]string{"bad": bad, "good": good} {
 				if err := os.WriteFile(filepath.Join(dir, name+"_"+variant+".py"), []byte(src), 0o666); err != nil {
@@ -228,7 +241,7 @@ func (p *page) fixable(paths []string) (string, error) {
 	}
 	best := ""
 	for i, src := range sources {
-		_, found := diagtest.Findings(p.rules, fmt.Sprintf("%d.py", i), src, settings(p.rules[0].Name))
+		_, found := diagtest.Findings(p.rules, fmt.Sprintf("%d.py", i), src, settings(p.rules[0]))
 		for _, f := range found {
 			for _, fix := range f.Fixes {
 				if fix.Safe {

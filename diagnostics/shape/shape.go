@@ -142,7 +142,9 @@ type Facts struct {
 	Waits      bool      // exists only to be waited for: without await nothing is waited for
 	Spawns     bool      // starts a task of which the loop keeps only a weak reference
 	Offloads   string    // the parameter that is called in a thread or a process
+	Threads    bool      // the plain functions that it decorates are called in threads
 	Callback   string    // the parameter that the event loop calls
+	Scope      string    // what it may do, as a context manager, to the code in it: "timeout", "cancel" or "group"
 	Calls      string    // the parameter that is called synchronously, then and there or later
 	Opens      []string  // the methods any of which closes what it gives; nil when nothing stays open
 	Part       int       // the item of the tuple that it gives which stays open, counted from 1; 0 when it gives no tuple
@@ -152,7 +154,11 @@ type Facts struct {
 	Deprecated string    // the Python version that deprecated it
 	Dropped    string    // the Python version that removed it
 	Property   bool      // read without a call
+	Params     []Aged    // parameters that not every version of Python has
 }
+
+// Aged says which versions of Python have a parameter, as Since, Deprecated and Dropped of Facts do for the function.
+type Aged struct{ Param, Since, Deprecated, Dropped string }
 
 // Default is a parameter and the source text of an argument, as in "blocking=False".
 type Default struct{ Param, Text string }

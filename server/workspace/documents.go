@@ -7,6 +7,17 @@ type Snapshot struct {
 	Path    string // on disk; "" for a document that has no file
 	Version int32  // as the editor counts
 	Text    *python.Text
+
+	Notebook bool   // Path is that of a notebook
+	Cells    []Cell // of a notebook
+}
+
+// File is the path that says what kind of file the document is, even when it is on no disk.
+func (s *Snapshot) File() string {
+	if s.Path == "" && s.Notebook {
+		return "Untitled.ipynb"
+	}
+	return s.Path
 }
 
 // A Change replaces a range of a text, or the whole of it.

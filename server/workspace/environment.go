@@ -181,3 +181,17 @@ func (m *Modules) sites(sites ...string) *environment {
 	}
 	return env
 }
+
+// Environments are the folders of installed packages that were looked into so far, in order of their names.
+func (m *Modules) Environments() []string {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	var dirs []string
+	for _, env := range m.envs {
+		if env != nil {
+			dirs = append(dirs, env.dirs...)
+		}
+	}
+	slices.Sort(dirs)
+	return slices.Compact(dirs)
+}

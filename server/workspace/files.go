@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -359,6 +360,25 @@ func (f *Files) addImporters(found map[string]bool, queue []string) {
 			}
 		}
 	}
+}
+
+// Open is the file at a path: the open buffer, or what the disk holds; nil for what cannot be read, or does not hold a word.
+func (f *Files) Open(path, word string) *python.File {
+	file := f.Known(path)
+	if file == nil {
+		file = f.open(path)
+	}
+	if file == nil || !strings.Contains(file.Text().String(), word) {
+		return nil
+	}
+	return f.Put(file)
+}
+
+// Indexes are the paths of the files that were given to Index, in no order.
+func (f *Files) Indexes() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Collect(maps.Keys(f.names))
 }
 
 // Index notes what a file of the project defines; an empty text, that it defines nothing. It returns the names that

@@ -17,6 +17,9 @@ type Source struct {
 	Path string
 	Text string // UTF-8, without a byte order mark; line ends as in the file
 
+	Cells []Cell // of a notebook, whose text is what they make
+
+	data     []byte // of a notebook
 	bom      bool
 	encoding encoding.Encoding // nil for UTF-8
 	name     string            // of the encoding, as the file calls it
@@ -46,6 +49,12 @@ func Read(path string) (*Source, error) {
 // NewSource makes a source of the bytes of a file, which it keeps: they must not change any more.
 func NewSource(path string, data []byte) (*Source, error) {
 	s := &Source{Path: path, name: "utf-8"}
+	if IsNotebook(path) {
+		var err error
+		s.data = data
+		s.Text, s.Cells, err = readNotebook(path, data)
+		return s, err
+	}
 	data, s.bom = bytes.CutPrefix(data, bom)
 	if name, line := declared(data); name != "" {
 		enc, ok := codec(name)
@@ -71,6 +80,13 @@ func NewSource(path string, data []byte) (*Source, error) {
 
 // Encode is a text as bytes of the file. It fails when the encoding has no place for a character of the text.
 func (s *Source) Encode(text string) ([]byte, error) {
+	if s.data != nil {
+		data, err := writeNotebook(s.data, s.Cells, text)
+		if err != nil {
+			err = fmt.Errorf("%s: %w", s.Path, err)
+		}
+		return data, err
+	}
 	if s.encoding != nil {
 		text, err := s.encoding.NewEncoder().String(text)
 		if err != nil {

@@ -15,7 +15,7 @@ type File struct {
 	Config *Config
 }
 
-// Walk yields the files of Python (*.py, *.pyi) in folders and the files that are named themselves, whatever they are
+// Walk yields the files of Python (*.py, *.pyi, *.ipynb) in folders and the files that are named themselves, whatever they are
 // called, each once, folder by folder in the order of their names. Left out are what git ignores (in a repository,
 // or below the folder when there is none), what the settings exclude, and virtual environments; a path that is
 // given is walked nevertheless. Links to folders are not followed, links to files are. A path that cannot be read is
@@ -98,7 +98,7 @@ func (w *walk) dir(path, abs string, g *ignores, named bool) bool {
 	c := w.loader.load(abs)
 	for _, e := range entries {
 		name := e.Name()
-		if !e.IsDir() && !isPython(name) {
+		if !e.IsDir() && !isPython(name) && !IsNotebook(name) {
 			continue
 		}
 		inner, innerAbs := filepath.Join(path, name), filepath.Join(abs, name)

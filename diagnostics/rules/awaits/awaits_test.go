@@ -12,7 +12,7 @@ import (
 
 var all = []*diagnostics.Rule{
 	awaits.NeverAwaited, awaits.Dropped, awaits.Variable, awaits.Value, awaits.Condition, awaits.Twice, awaits.NonAwaitable,
-	awaits.Sink, awaits.NotCalled, awaits.With, awaits.For, awaits.SyncExpected, awaits.Outside,
+	awaits.Sink, awaits.NotCalled, awaits.With, awaits.For, awaits.Test, awaits.SyncExpected, awaits.CouldBeSync, awaits.Outside,
 }
 
 func TestFixtures(t *testing.T) {
@@ -45,9 +45,10 @@ func blocks(doc string) []string {
 // TestExamples checks that the first fix turns the example of each page into what to use instead, where it should.
 func TestExamples(t *testing.T) {
 	other := map[string]bool{
-		"AIO106":  true, // no fix
-		"AIO107":  true, // the import that is no longer needed stays
-		"PLE1142": true, // so does the comment about the version
+		"AIO106":   true, // no fix
+		"ASYNC124": true, // no fix
+		"AIO107":   true, // the import that is no longer needed stays
+		"PLE1142":  true, // so does the comment about the version
 	}
 	for _, r := range all {
 		code := blocks(r.Doc)

@@ -26,7 +26,7 @@ var nested = diagnostics.Rule{
 }
 
 func checkNested(p *diagnostics.Pass, n python.Node) {
-	if !p.OnLoop(n) {
+	if !p.OnLoop(n) && !(p.InCoroutine(n) && p.Notebook()) {
 		return
 	}
 	if n.Kind() == python.Call {

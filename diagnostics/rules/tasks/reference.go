@@ -1,4 +1,3 @@
-// Package tasks finds tasks whose work or whose errors get lost.
 package tasks
 
 import (

@@ -1,0 +1,131 @@
+package timeouts
+
+import (
+	_ "embed"
+	"strings"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/program"
+	"aiolens/diagnostics/python"
+)
+
+//go:embed async-busy-wait.md
+var busyWaitDoc string
+
+// BusyWait reports a loop that sleeps until something in the program has changed.
+var BusyWait = &diagnostics.Rule{
+	Code:     "ASYNC110",
+	Name:     "async-busy-wait",
+	Family:   "timeouts",
+	Severity: diagnostics.Info,
+	Doc:      busyWaitDoc,
+	On:       []python.Kind{python.WhileStmt},
+	Check: func(p *diagnostics.Pass, loop python.Node) {
+		call := onlyAwaited(loop.Child(python.FieldBody))
+		if !call.Valid() {
+			return
+		}
+		c, ok := p.Callee(call)
+		if !ok || !naps[c.Name] {
+			return
+		}
+		library, _, _ := strings.Cut(c.Name, ".")
+		cond := loop.Child(python.FieldCondition)
+		if python.AlwaysTrue(cond) {
+			instead := library + ".sleep_forever()"
+			if library == "asyncio" {
+				instead = "asyncio.Event().wait()"
+			}
+			p.Report(loop.First(), "the loop does nothing but sleep, for ever; use `await "+instead+"`")
+			return
+		}
+		if outside(p, cond) {
+			return
+		}
+		p.Report(loop.First(), "the loop wakes up again and again to look whether `"+oneLine(cond)+"` still holds; let whoever changes that set an `"+library+".Event`, and wait for it")
+	},
+}
+
+// naps are the functions that such a loop calls.
+var naps = map[string]bool{
+	"asyncio.sleep": true, "anyio.sleep": true, "trio.sleep": true, "anyio.sleep_until": true, "trio.sleep_until": true,
+	"anyio.lowlevel.checkpoint": true, "trio.lowlevel.checkpoint": true,
+}
+
+// onlyAwaited is the call that the only statement of a body awaits.
+func onlyAwaited(body python.Node) python.Node {
+	stmt := body.FirstNamed()
+	n := 0
+	for range body.Named {
+		n++
+	}
+	if n != 1 || stmt.Kind() != python.ExprStmt {
+		return python.Node{}
+	}
+	await := stmt.FirstNamed().Unwrap()
+	if await.Kind() != python.Await {
+		return python.Node{}
+	}
+	if call := await.FirstNamed().Unwrap(); call.Kind() == python.Call {
+		return call
+	}
+	return python.Node{}
+}
+
+// outside says whether a condition depends on what is not in the program's hands: the time, the disk, another process or
+// machine, or a function of which nothing is known.
+func outside(p *diagnostics.Pass, cond python.Node) bool {
+	for n := range cond.Walk {
+		switch n.Kind() {
+		case python.Await:
+			return true
+		case python.Call:
+			callees, all := p.Callees(n)
+			if !all || len(callees) == 0 {
+				fn := n.Child(python.FieldFunction)
+				if fn.Kind() != python.Identifier || fn.Scope().Lookup(fn.Text()) != nil {
+					return true
+				}
+			}
+			for _, c := range callees {
+				if c.Facts.Blocks != "" || clocks[c.Name] || elsewhere(c.Name) {
+					return true
+				}
+			}
+		case python.Attribute:
+			for _, a := range p.Type(n.Child(python.FieldObject)).Atoms() {
+				if a.Kind == program.Instance && elsewhere(a.Class.Name+".") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// clocks are functions that tell the time.
+var clocks = map[string]bool{
+	"time.time": true, "time.monotonic": true, "time.perf_counter": true, "time.time_ns": true, "time.monotonic_ns": true, "time.perf_counter_ns": true,
+	"time.process_time": true, "datetime.datetime.now": true, "datetime.datetime.utcnow": true, "asyncio.AbstractEventLoop.time": true,
+	"trio.current_time": true, "anyio.current_time": true,
+}
+
+// elsewhere says whether a function or class is about another process or thread, a connection or the disk.
+func elsewhere(name string) bool {
+	for _, module := range []string{"subprocess.", "asyncio.subprocess.", "trio.Process.", "anyio.abc.Process.", "psutil.", "os.", "threading.Thread.", "multiprocessing.",
+		"concurrent.futures.", "socket.", "pathlib.", "redis.", "aiohttp.", "websockets."} {
+		if strings.HasPrefix(name, module) {
+			return true
+		}
+	}
+	return false
+}
+
+// oneLine is the text of an expression as a message shows it.
+func oneLine(n python.Node) string {
+	text := strings.Join(strings.Fields(n.Text()), " ")
+	if r := []rune(text); len(r) > 50 {
+		text = string(r[:47]) + "..."
+	}
+	return text
+}

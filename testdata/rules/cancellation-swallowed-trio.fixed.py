@@ -1,0 +1,41 @@
+import trio
+
+
+async def work():
+    await trio.sleep(1)
+
+
+async def explicit():
+    try:
+        await work()
+    except trio.Cancelled:
+        raise
+    await work()
+
+
+async def broad():
+    try:
+        await work()
+    except trio.Cancelled:
+        raise
+    except BaseException:
+        print("failed")
+    await work()
+
+
+async def shielded(stream):
+    with trio.CancelScope(shield=True):
+        try:
+            await work()
+        except BaseException:
+            pass
+    try:
+        with trio.move_on_after(5, shield=True):
+            await work()
+    except BaseException:
+        pass
+    try:
+        await work()
+    except BaseException:
+        await trio.aclose_forcefully(stream)
+    await work()

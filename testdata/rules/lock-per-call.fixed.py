@@ -1,0 +1,206 @@
+import asyncio
+import threading
+from asyncio import Lock, Semaphore
+
+shared = asyncio.Lock()
+
+
+direct_lock = asyncio.Lock()
+
+
+async def work(n=0):
+    return n
+
+
+async def direct():
+    async with direct_lock:
+        await work()
+
+
+async def direct_limit():
+    async with Semaphore(3):
+        await work()
+
+
+async def local():
+    lock = Lock()
+    async with lock:
+        await work()
+
+
+async def local_limit(url):
+    # at most five at a time
+    sem = asyncio.Semaphore(value=5)
+    print(url)
+    async with sem:
+        await work()  # politely
+
+
+async def acquires():
+    lock = asyncio.Lock()
+    await lock.acquire()
+    try:
+        await work()
+    finally:
+        lock.release()
+
+
+async def sized(n):
+    sem = asyncio.Semaphore(n)
+    async with sem:
+        await work()
+
+
+async def walrus():
+    async with (lock := asyncio.Lock()):
+        await work()
+
+
+async def several(path):
+    async with path, asyncio.BoundedSemaphore(2):
+        await work()
+
+
+def plain():
+    with threading.Lock():
+        return 1
+
+
+def plain_local(n):
+    lock = threading.RLock()
+    with lock:
+        return n
+
+
+class Client:
+    def __init__(self):
+        self.lock = asyncio.Lock()
+        self.locks = {}
+
+    async def get(self, key):
+        async with asyncio.Lock():
+            await work()
+        async with self.locks.setdefault(key, asyncio.Lock()):
+            await work()
+        lock = self.locks.setdefault(key, Lock())
+        async with lock:
+            await work()
+
+    async def right(self, key, lock=None):
+        async with self.lock:
+            await work()
+        async with self.locks.setdefault(key, asyncio.Lock()):
+            await work()
+        async with shared:
+            await work()
+        if lock is None:
+            lock = asyncio.Lock()
+        async with lock:
+            await work()
+        kept = self.locks.get(key, asyncio.Lock())
+        self.locks[key] = kept
+        async with kept:
+            await work()
+
+    async def makes(self):
+        lock = asyncio.Lock()
+        self.lock = lock
+        async with lock:
+            await work()
+
+
+async def nested(urls):
+    sem = asyncio.Semaphore(5)
+
+    async def one(url):
+        async with sem:
+            return await work(url)
+
+    return await asyncio.gather(*[one(u) for u in urls])
+
+
+async def nested_wrong(urls):
+    async def one(url):
+        sem = asyncio.Semaphore(5)
+        async with sem:
+            return await work(url)
+
+    return await asyncio.gather(*[one(u) for u in urls])
+
+
+async def passes(urls):
+    sem = asyncio.Semaphore(5)
+    async with sem:
+        await asyncio.gather(*[work_with(sem, u) for u in urls])
+
+
+async def work_with(sem, url):
+    async with sem:
+        return await work(url)
+
+
+async def returned():
+    lock = asyncio.Lock()
+    async with lock:
+        return lock
+
+
+async def yielded():
+    lock = asyncio.Lock()
+    async with lock:
+        yield lock
+
+
+async def given(lock: asyncio.Lock = Lock()):
+    async with lock:
+        await work()
+
+
+async def captured():
+    lock = asyncio.Lock()
+    asyncio.get_running_loop().call_later(1, lambda: lock.release())
+    await lock.acquire()
+
+
+async def conditional(given=None):
+    lock = given or asyncio.Lock()
+    async with lock:
+        await work()
+    other = shared if given else asyncio.Lock()
+    async with other:
+        await work()
+
+
+async def waits():
+    cond = asyncio.Condition()
+    async with cond:
+        await cond.wait_for(lambda: True)
+
+
+async def only_made():
+    lock = asyncio.Lock()
+    event = asyncio.Event()
+    event.set()
+    await event.wait()
+    return lock.locked()
+
+
+async def look_alike(locks, Lock):
+    async with Lock():
+        await work()
+    async with locks.get("x", asyncio.Lock()):
+        await work()
+
+
+async def test_lock():
+    async with asyncio.Lock():
+        await work()
+    lock = asyncio.Lock()
+    async with lock:
+        await work()
+
+
+async def two_names():
+    a = b = asyncio.Lock()
+    async with a:
+        await work_with(b, 1)

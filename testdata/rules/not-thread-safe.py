@@ -1,0 +1,209 @@
+import asyncio
+import functools
+import threading
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from threading import Thread, Timer
+
+from fastapi import APIRouter, FastAPI
+from starlette.concurrency import run_in_threadpool
+
+app = FastAPI()
+router = APIRouter()
+
+
+async def work():
+    await asyncio.sleep(1)
+
+
+async def nested(items: list[str]):
+    loop = asyncio.get_running_loop()
+    future = loop.create_future()
+    task = asyncio.create_task(work())
+    done = asyncio.Event()
+
+    def thread():
+        loop.call_soon(print, "x")  # want "`loop.call_soon\\(\\)` in a thread is not safe: the event loop may notice late or never; use `call_soon_threadsafe\\(\\)`"
+        loop.call_later(1, print)  # want "`loop.call_later\\(\\)` in a thread"
+        loop.create_task(work())  # want "`loop.create_task\\(\\)` in a thread is not safe: the task may start late or never; use `asyncio.run_coroutine_threadsafe\\(\\)`"
+        loop.create_task(work(), name="w")  # want "`loop.create_task\\(\\)` in a thread"
+        started = loop.create_task(work())  # want "`loop.create_task\\(\\)` in a thread"
+        asyncio.ensure_future(work(), loop=loop)  # want "is not safe"
+        asyncio.create_task(work())  # want "`asyncio.create_task\\(\\)` raises `RuntimeError` in a thread, where no event loop is running"
+        asyncio.ensure_future(work())  # want "raises `RuntimeError` in a thread"
+        future.set_result("done")  # want "`future.set_result\\(\\)` in a thread does not wake the event loop"
+        future.set_exception(ValueError())  # want "`future.set_exception\\(\\)` in a thread"
+        task.cancel()  # want "`task.cancel\\(\\)` in a thread does not wake the event loop"
+        if items:
+            loop.stop()  # want "`loop.stop\\(\\)` in a thread"
+        return started
+
+    threading.Thread(target=thread, daemon=True).start()
+
+    def timed():
+        future.set_result(1)  # want "in a thread"
+
+    Timer(1.0, timed).start()
+
+    def executed(value):
+        loop.call_soon(print, value)  # want "in a thread"
+
+    await loop.run_in_executor(None, executed, 1)
+    await asyncio.to_thread(lambda: future.set_result(2))  # want "`future.set_result\\(\\)` in a thread"
+    with ThreadPoolExecutor() as pool:
+        pool.submit(lambda: loop.call_soon(print))  # want "`loop.call_soon\\(\\)` in a thread"
+        handed = pool.submit(sum, [1])
+        handed.add_done_callback(lambda f: future.set_result(f.result()))  # want "`future.set_result\\(\\)` in a thread"
+
+    def partial(value):
+        future.set_result(value)  # want "in a thread"
+
+    await run_in_threadpool(functools.partial(partial, 3))
+    await done.wait()
+
+
+class Bridge:
+    def __init__(self):
+        self.loop = asyncio.get_running_loop()
+        self.waiting: asyncio.Future[int] = self.loop.create_future()
+        self.writer: asyncio.StreamWriter | None = None
+        self.thread = Thread(target=self._run)
+        self.other = Thread(None, self._other)  # want "`self._other` runs in a thread, where `_more` calls"
+
+    def _run(self):
+        self.loop.call_soon(self._tick)  # want "`self.loop.call_soon\\(\\)` in a thread"
+        self.waiting.set_result(1)  # want "`self.waiting.set_result\\(\\)` in a thread"
+        if self.writer:
+            self.writer.write(b"x")  # want "the stream belongs to the event loop"
+
+    def _other(self):
+        self._step()
+
+    def _step(self):
+        self._more()
+
+    def _more(self):
+        self.loop.call_soon(self._tick)
+
+    def _tick(self):
+        self.loop.call_soon(self._tick)
+
+    def start(self):
+        Thread(target=self._step).start()  # want "`self._step` runs in a thread, where `_more` calls `asyncio.AbstractEventLoop.call_soon\\(\\)`, which only the thread of the event loop may do"
+
+
+class Worker(threading.Thread):
+    def __init__(self, loop: asyncio.AbstractEventLoop):
+        super().__init__()
+        self.loop = loop
+
+    def run(self):
+        self.loop.create_task(work())  # want "`self.loop.create_task\\(\\)` in a thread"
+        self.loop.stop()  # want "`self.loop.stop\\(\\)` in a thread"
+
+
+@app.get("/")
+def endpoint():
+    asyncio.create_task(work())  # want "`asyncio.create_task\\(\\)` raises `RuntimeError` in a thread"
+    return {}
+
+
+@router.post("/items")
+def create(item: int):
+    asyncio.ensure_future(work())  # want "raises `RuntimeError` in a thread"
+    return item
+
+
+# What follows is silent.
+
+
+@app.get("/async")
+async def async_endpoint():
+    task = asyncio.create_task(work())
+    await task
+
+
+async def fine(executor):
+    loop = asyncio.get_running_loop()
+    future = loop.create_future()
+
+    def right():
+        loop.call_soon_threadsafe(future.set_result, 1)
+        asyncio.run_coroutine_threadsafe(work(), loop)
+        loop.call_soon_threadsafe(lambda: future.set_result(2))
+        loop.call_soon_threadsafe(callback)
+
+    def callback():
+        future.set_result(1)
+        loop.call_later(1, print)
+
+    threading.Thread(target=right).start()
+    loop.call_soon(callback)
+    loop.create_task(work())
+
+    def own_loop():
+        own = asyncio.new_event_loop()
+        own.call_soon(print)
+        own.create_task(work())
+        own.run_forever()
+
+    threading.Thread(target=own_loop).start()
+
+    def careful():
+        if threading.current_thread() is threading.main_thread():
+            loop.call_soon(print)
+        else:
+            loop.call_soon_threadsafe(print)
+
+    threading.Thread(target=careful).start()
+
+    def concurrent():
+        handed = executor.submit(print)
+        handed.cancel()
+        handed.set_result(1)
+
+    threading.Thread(target=concurrent).start()
+    bridged = asyncio.run_coroutine_threadsafe(work(), loop)
+    bridged.add_done_callback(lambda f: future.set_result(1))
+    inner = loop.run_in_executor(None, print)
+    inner.add_done_callback(lambda f: future.set_result(1))
+    executor.submit(lambda: future.set_result(1))
+    await asyncio.to_thread(future.result)
+    with ProcessPoolExecutor() as pool:
+        pool.submit(other_process)
+
+    def in_between():
+        def local():
+            future.set_result(1)
+
+        loop.call_soon_threadsafe(local)
+
+    threading.Thread(target=in_between).start()
+
+
+def other_process():
+    asyncio.ensure_future(work())
+
+
+class Runner:
+    def __init__(self):
+        self.loop = asyncio.new_event_loop()
+        threading.Thread(target=self._main).start()
+
+    def _main(self):
+        asyncio.set_event_loop(self.loop)
+        self._prepare()
+        self.loop.run_forever()
+
+    def _prepare(self):
+        self.loop.create_task(work())
+
+    def run(self):
+        self.loop.call_soon(print)
+
+
+def unknown(loop, future):
+    def thread():
+        loop.call_soon(print)
+        future.set_result(1)
+
+    threading.Thread(target=thread).start()

@@ -1,0 +1,96 @@
+import asyncio
+
+import anyio
+import trio
+
+
+def connect(): ...
+
+
+async def use(*args, **kw): ...
+
+
+async def arguments():
+    async with trio.open_nursery() as nursery:
+        with open("x") as f:
+            nursery.start_soon(use, f)  # want "`f` is closed where its `with` ends, and only then `nursery` waits for the task that uses it"
+            nursery.start_soon(f.read)  # want "`f` is closed"
+            await nursery.start(use, f)  # want "`f` is closed"
+            nursery.start_soon(use, [f], 1)  # want "`f` is closed"
+            nursery.start_soon(lambda: use(f))  # want "`f` is closed"
+            nursery.start_soon(use, *f)  # want "`f` is closed"
+            nursery.start_soon(use, name=f)
+            nursery.start_soon(use, "f")
+            nursery.start_soon(use, nursery.f)
+            nursery.start_soon(use)
+
+
+async def libraries():
+    async with anyio.create_task_group() as group:
+        async with connect() as c:
+            group.start_soon(use, c)  # want "`c` is closed"
+    async with asyncio.TaskGroup() as group:
+        async with connect() as c:
+            # a comment
+            group.create_task(use(c))  # want "`c` is closed"
+    async with asyncio.TaskGroup() as group, connect() as c:
+        group.create_task(c.run())  # want "`c` is closed"
+    async with anyio.create_task_group() as group:
+        async with connect() as (reader, writer):
+            if reader:
+                group.start_soon(use, writer)  # want "`writer` is closed"
+    async with anyio.create_task_group() as outer:
+        async with anyio.create_task_group() as inner:
+            outer.start_soon(use, inner)  # want "`inner` is closed"
+            inner.start_soon(use, outer)
+    async with anyio.create_task_group() as group:
+        with open("x") as f:
+            async with anyio.create_task_group() as inner:
+                group.start_soon(use, f)  # want "`f` is closed"
+                inner.start_soon(use, f)
+
+
+async def right(group, other):
+    with open("x") as f:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(use, f)
+    with open("x") as f, trio.move_on_after(5):
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(use, f)
+    async with connect() as c, trio.open_nursery() as nursery:
+        nursery.start_soon(use, c)
+    async with trio.open_nursery() as nursery:
+        with trio.CancelScope() as scope:
+            nursery.start_soon(use, scope)
+            await use()
+        with trio.move_on_after(5) as scope:
+            nursery.start_soon(use, scope)
+            await use()
+    async with trio.open_nursery() as nursery:
+        with open("x") as f:
+            text = f.read()
+            nursery.start_soon(use, text)
+        nursery.start_soon(use, f)
+    async with trio.open_nursery() as nursery:
+        async with connect() as c:
+            nursery.start_soon(use, c)
+            await use(c)
+            nursery.cancel_scope.cancel()
+    async with asyncio.TaskGroup() as group:
+        async with connect() as c:
+            task = group.create_task(use(c))
+            await task
+            await asyncio.gather(group.create_task(use(c)), use(c))
+    async with connect() as c:
+        group.start_soon(use, c)
+        other.start_soon(use, c)
+    async with connect() as pool:
+        async with connect() as c:
+            pool.create_task(use(c))
+    async with trio.open_nursery() as nursery:
+        with open("x") as f:
+
+            def later(f):
+                nursery.start_soon(use, f)
+
+            later(None)
