@@ -10,11 +10,16 @@ import asyncio
 queue: asyncio.Queue[str] = asyncio.Queue()
 
 
+async def store(item: str) -> None:
+    await asyncio.sleep(0)
+    print(int(item))
+
+
 async def consume() -> None:
     while True:
         item = await queue.get()
         try:
-            print(int(item))
+            await store(item)
             queue.task_done()  # want `AIO502` ""
         except ValueError:
             print("not a number:", item)
