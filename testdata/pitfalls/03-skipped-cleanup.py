@@ -19,7 +19,7 @@ class Pool:
         try:
             await asyncio.sleep(seconds)
         except Exception:
-            self.in_use -= 1  # want `AIO407` ""
+            self.in_use -= 1  # want `AIO407` "is skipped when the coroutine is cancelled"
             raise
         self.in_use -= 1
 

@@ -16,7 +16,7 @@ async def send(message: str) -> None:
 
 
 def notify(message: str) -> None:
-    loop = asyncio.get_event_loop()  # want `AIO601` ""
+    loop = asyncio.get_event_loop()  # want `AIO601` "get_event_loop"
     asyncio.run_coroutine_threadsafe(send(message), loop).result()
 
 
