@@ -153,6 +153,48 @@ func TestModuleNamesWithoutProject(t *testing.T) {
 	named(t, modules(dir, "", "HOME=$/home", "home"), dir, "home/work/given/app/x.py work.given.app.x")
 }
 
+// TestModuleNamesInsideOfPackage names parts of a package, whose modules are called the same whatever was named.
+func TestModuleNamesInsideOfPackage(t *testing.T) {
+	dir := tree(t, `
+-- app/__init__.py --
+-- app/core.py --
+-- app/llms/base.py --
+-- app/llms/some/__init__.py --
+-- app/llms/some/deep/handler.py --
+-- other/__init__.py --
+-- tool.py --
+`)
+	for _, given := range [][]string{{"app"}, {"app/llms"}, {"app/llms/some/deep"}, {"."}, nil} {
+		m := modules(dir, "", given...)
+		named(t, m, dir, `
+			app/core.py app.core
+			app/llms/base.py app.llms.base
+			app/llms/some/deep/handler.py app.llms.some.deep.handler
+			tool.py tool
+		`)
+		imports(t, m, dir, `
+			app/llms/some/deep/handler.py: app.llms.base -> app/llms/base.py
+			app/llms/base.py: app -> app/__init__.py
+			app/core.py: app.llms.some.deep.handler -> app/llms/some/deep/handler.py
+			app/llms/base.py: other -> other/__init__.py
+		`)
+	}
+	site := tree(t, `
+-- app-1.dist-info/METADATA --
+-- app/__init__.py --
+-- app/llms/base.py --
+-- httpx/__init__.py --
+`)
+	for _, given := range []string{"app", "app/llms", "."} {
+		m := modules(site, "", given)
+		named(t, m, site, "app/llms/base.py app.llms.base")
+		imports(t, m, site, `
+			app/llms/base.py: app -> app/__init__.py
+			app/llms/base.py: httpx -> httpx/__init__.py*
+		`)
+	}
+}
+
 func TestFindInProject(t *testing.T) {
 	dir := tree(t, layouts)
 	m := modules(dir, "", ".")
