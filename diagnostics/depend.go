@@ -216,6 +216,7 @@ func (e *env) move(before []checked, gone, fresh []*python.Block) {
 			}
 		}
 	}
+	e.moves++
 	maps.DeleteFunc(e.doings, func(k doingKey, _ *doing) bool { return changed[k.fn] })
 	maps.DeleteFunc(e.bodies, func(k bodyKey, _ *body) bool { return changed[k.fn] })
 	var asked []*reach

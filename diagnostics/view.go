@@ -1,6 +1,7 @@
 package diagnostics
 
 import (
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics/program"
@@ -29,6 +30,7 @@ type View struct {
 	goals   map[*Goal]bool
 	asking  int  // questions that wait for one another, see distance
 	circles bool // one of them waits for itself
+	moves   int  // how often something has changed that answers may depend on, see [body.callsOf]
 	kept    bool // it serves one document from one check to the next
 
 	found     map[string]*env            // those that others import, by path: a file may change, but not in this view
@@ -138,6 +140,7 @@ func (v *View) dependents(of *python.File) map[*python.File]bool {
 
 // renew is the env of a new version of a file. What was worked out about the old one and its dependents is forgotten.
 func (v *View) renew(old, now *python.File) *env {
+	v.moves++
 	for file := range v.dependents(old) {
 		v.release(file)
 	}
@@ -228,6 +231,17 @@ func (e *env) imports() map[string]string {
 func (e *env) Imports(module string) bool {
 	_, ok := e.imports()[module]
 	return ok
+}
+
+// ImportsFrom says whether the file imports one of some packages at the top, or something in it.
+func (e *env) ImportsFrom(packages ...string) bool {
+	for name := range e.imports() {
+		top, _, _ := strings.Cut(name, ".")
+		if slices.Contains(packages, top) {
+			return true
+		}
+	}
+	return false
 }
 
 // RunsItself says whether the package of a coroutine function makes its coroutines run by themselves when they are called

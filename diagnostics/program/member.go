@@ -241,6 +241,29 @@ func (p *Program) Subclass(c *Class, name string) bool {
 	return false
 }
 
+// Lineage calls yield for a class and its bases, in the order in which Python looks for a member.
+func (p *Program) Lineage(c *Class) func(yield func(*Class) bool) {
+	return func(yield func(*Class) bool) {
+		classes, _ := p.lineage(Atom{Kind: ClassObject, Class: c})
+		for _, a := range classes {
+			if !yield(a.Class) {
+				return
+			}
+		}
+	}
+}
+
+// Assigned is how many values the methods of a class and of its bases assign to an attribute of self.
+func (p *Program) Assigned(c *Class, name string) int {
+	n := 0
+	for c := range p.Lineage(c) {
+		if s := c.Decl.Fields.Get(name); s != nil {
+			n += len(s.Values)
+		}
+	}
+	return n
+}
+
 // Closed says whether all bases of the class are known.
 func (p *Program) Closed(c *Class) bool {
 	_, closed := p.lineage(Atom{Kind: ClassObject, Class: c})
