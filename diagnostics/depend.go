@@ -18,7 +18,7 @@ func (e *env) same(o *env) bool {
 		}
 	}
 	return e.Library() == o.Library() && maps.Equal(e.imports(), o.imports()) && maps.Equal(e.callbacks(), o.callbacks()) &&
-		slices.Equal(e.Module.Shape.Stars, o.Module.Shape.Stars) && mentions(e) == mentions(o)
+		slices.Equal(e.Module.Shape.Stars, o.Module.Shape.Stars) && mentions(e) == mentions(o) && (o.strangers == maybe || e.foreign() == o.foreign())
 }
 
 // adopt takes over what rules asked for, of which their findings may be a consequence.

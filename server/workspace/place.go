@@ -12,6 +12,7 @@ type place struct {
 	unnamed bool   // no import reaches into it
 	site    string // the folder of installed packages that it is in; "" when it is part of a project
 	top     string // the first part of prefix, in a site; "" in the site itself
+	home    string // the folder of what it belongs to, see [Modules.Home]
 	path    *searchPath
 }
 
@@ -74,6 +75,12 @@ func (m *Modules) place(dir string) *place {
 		p.unnamed = slices.ContainsFunc(names, func(name string) bool { return !identifier(name) })
 	}
 	p.prefix = strings.Join(names, ".")
+	p.home = root
+	if signs := m.signs(project); p.site == "" && (signs.project || signs.setup || signs.settings) {
+		p.home = project
+	} else if len(names) > 0 {
+		p.home = filepath.Join(root, names[0])
+	}
 	if p.site != "" {
 		p.path = m.installed(p.site)
 	} else {
