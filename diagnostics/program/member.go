@@ -250,6 +250,17 @@ func (p *Program) Subclass(c *Class, name string) bool {
 	return false
 }
 
+// Assigned is how many values the methods of a class and of its bases assign to an attribute of self.
+func (p *Program) Assigned(c *Class, name string) int {
+	n := 0
+	for _, a := range p.Lineage(Atom{Kind: ClassObject, Class: c}) {
+		if s := a.Class.Decl.Fields.Get(name); s != nil {
+			n += len(s.Values)
+		}
+	}
+	return n
+}
+
 // Closed says whether all bases of the class are known.
 func (p *Program) Closed(c *Class) bool {
 	_, closed := p.lineage(Atom{Kind: ClassObject, Class: c})

@@ -440,12 +440,17 @@ func (b *blocker) report(p *diagnostics.Pass) {
 	if local(b.code) && inTest(n) || strings.HasPrefix(b.callee.Name, "typing.IO.") { // which may well be in memory
 		r.Severity(diagnostics.Info)
 	}
-	if strings.HasPrefix(b.callee.Name, "ssl.create_default_context") || strings.HasPrefix(b.callee.Name, "ssl.SSLContext.load_") {
-		r.Severity(diagnostics.Warning) // it reads files, not the network
+	if certificates(b.callee.Name) {
+		r.Severity(diagnostics.Warning)
 	}
 	if b.how == called && p.InCoroutine(n) {
 		fixes(p, n, b.callee, r)
 	}
+}
+
+// certificates says whether a function reads files, unlike the others that are reported with it, which wait for the network.
+func certificates(name string) bool {
+	return strings.HasPrefix(name, "ssl.create_default_context") || strings.HasPrefix(name, "ssl.SSLContext.load_")
 }
 
 // local says whether a code is about the files of the machine, which tests and scripts may well touch.
