@@ -29,7 +29,7 @@ var layers = []layer{
 	{dirs: "diagnostics", own: []string{"diagnostics/shape", "diagnostics/knowledge", "diagnostics/python", "diagnostics/program"}},
 	{
 		dirs: "diagnostics/rules/frameworks", // what blocks is what blocks an endpoint
-		own:  []string{"diagnostics", "diagnostics/program", "diagnostics/python", "diagnostics/rules/blocking"},
+		own:  []string{"diagnostics", "diagnostics/shape", "diagnostics/program", "diagnostics/python", "diagnostics/rules/blocking"},
 	},
 	{dirs: "diagnostics/rules/*", own: []string{"diagnostics", "diagnostics/shape", "diagnostics/knowledge", "diagnostics/python", "diagnostics/program"}},
 	{dirs: "diagnostics/rules", own: []string{"diagnostics", "diagnostics/rules/*"}},

@@ -17,6 +17,8 @@ type Goal struct {
 	On []python.Kind
 	// Code is that of the rule that reports chains to it: a comment that means it silences the place where they end.
 	Code string
+	// Within is how many functions a chain may lead through beyond the first; 0 is any number.
+	Within int
 }
 
 // A Chain is how a call leads to a goal.
@@ -315,7 +317,7 @@ func (v *View) distance(f target, goal *Goal, settings *Settings) int {
 	whole := true
 	best, end := -1, -1 // the distance, and the visit that the shortest way leads through last
 	found := func(far, at int) {
-		if best < 0 || far < best {
+		if (best < 0 || far < best) && (goal.Within == 0 || far <= goal.Within) {
 			best, end = far, at
 		}
 	}
@@ -335,6 +337,10 @@ func (v *View) distance(f target, goal *Goal, settings *Settings) int {
 		body := v.body(x.fn.Func, goal, settings)
 		if body.reached(x.fn) != nil {
 			found(x.depth, i)
+			continue
+		}
+		if goal.Within > 0 && x.depth >= goal.Within { // what is farther does not count, but may be near to others
+			whole = false
 			continue
 		}
 		for _, s := range body.called(x.fn) {
