@@ -34,25 +34,19 @@ func checkThread(p *diagnostics.Pass, call python.Node) {
 		return
 	}
 	arg, chain := p.HandedToThread(call, touches)
-	if chain == nil || len(chain.Steps) > maxWay {
+	if chain == nil {
 		return
 	}
 	last := len(chain.Steps) - 1
 	name := chain.Steps[last].Func.Decl.Name
 	r := p.Report(arg, fmt.Sprintf("`%s` runs in a thread, where `%s` calls `%s()`, which only the thread of the event loop may do; use `call_soon_threadsafe` or `run_coroutine_threadsafe` there", arg.Text(), name, chain.What))
-	for i, s := range chain.Steps {
-		if i == last {
-			r.Step(s, "`"+chain.What+"()` is not thread-safe")
-		} else {
-			r.Step(s, fmt.Sprintf("`%s` calls `%s`", s.Func.Decl.Name, chain.Steps[i+1].Func.Decl.Name))
-		}
-	}
+	chain.Explain(r, "`"+chain.What+"()` is not thread-safe")
 }
 
 // touches is a call of what is not thread-safe.
 var touches = &diagnostics.Goal{
-	Code: "AIO606",
-	On:   []python.Kind{python.Call},
+	Code: "AIO606", Within: maxWay - 1,
+	On: []python.Kind{python.Call},
 	Test: func(p *diagnostics.Pass, n python.Node) (deed diagnostics.Deed, ok bool) {
 		w, ok := unsafe(p, n)
 		if !ok || asks(n.Function()) {
