@@ -26,7 +26,7 @@ func TestIncrementalEqualsFresh(t *testing.T) {
 		t.Fatal("no files")
 	}
 	pieces := []string{"\n", "    ", "(", ")", "await ", "async ", "time.sleep(1)", ".", "x", "\"", "self.a = ", "import time\n", "#", "def f():\n", "class A:\n", "return ", "1", ":", "if x:\n", "# noqa"}
-	c := checker()
+	c, _ := diagnostics.NewChecker(rules.All, diagnostics.Settings{Hints: true, ExtendSelect: []string{"ASYNC9"}})
 	steps := 20
 	if testing.Short() {
 		steps = 10
