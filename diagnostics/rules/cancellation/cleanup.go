@@ -51,6 +51,12 @@ var opposites = map[string][]string{
 	"enter": {"exit", "leave"}, "add": {"remove", "discard"}, "append": {"remove"}, "disable": {"enable"},
 }
 
+// prefixes are first words of the names of methods, and those of methods that undo the same.
+var prefixes = map[string]string{
+	"start": "stop", "begin": "end", "enable": "disable", "acquire": "release", "lock": "unlock", "pause": "resume", "suspend": "resume",
+	"register": "unregister", "subscribe": "unsubscribe", "enter": "leave", "add": "remove", "attach": "detach", "mute": "unmute", "block": "unblock",
+}
+
 // undoes maps the name of a method to those that it undoes.
 var undoes = func() map[string][]string {
 	m := map[string][]string{}
@@ -165,6 +171,21 @@ func effectsOf(n python.Node) []effect {
 		}
 		for _, do := range undoes[name] {
 			found = append(found, effect{do + " " + what, object, "undo", n})
+		}
+		if prefix, rest, ok := strings.Cut(strings.TrimLeft(name, "_"), "_"); ok { // start_timer() and stop_timer()
+			what = rest + " " + tight(object) + tight(n.Child(python.FieldArguments))
+			if prefixes[prefix] != "" {
+				do := n
+				if n.Parent().Kind() == python.Await {
+					do = n.Parent()
+				}
+				found = append(found, effect{prefix + "_" + what, object, "do", do})
+			}
+			for do, undo := range prefixes {
+				if undo == prefix {
+					found = append(found, effect{do + "_" + what, object, "undo", n})
+				}
+			}
 		}
 		if name == "set" || name == "clear" {
 			found = append(found, effect{"event " + what, object, name, n})
@@ -462,9 +483,9 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) {
 			}
 		}
 	}
-	at := undone[0]
+	at := undone[0] // the first in the text, and not one for an error, if there is another
 	for _, n := range undone {
-		if n.Span().Start < at.Span().Start {
+		if handled, was := inHandler(n), inHandler(at); was && !handled || was == handled && n.Span().Start < at.Span().Start {
 			at = n
 		}
 	}
@@ -484,11 +505,21 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) {
 			Related(do, "where it begins")
 		return
 	}
+	if at.Up(python.FinallyClause, python.FunctionDef).Kind() == python.FinallyClause {
+		p.Report(text, "`"+oneLine(text)+"` is skipped when the coroutine is cancelled at an `await` before its `try`; begin the `try` right behind `"+oneLine(do)+"`").
+			Related(do, "what it undoes")
+		return
+	}
 	r := p.Report(text, "`"+oneLine(text)+"` is skipped when the coroutine is cancelled at an `await` before it; put it into `finally`").
 		Related(do, "what it undoes")
 	if len(c.back) == 1 {
 		finally(r, fn, statement(do), statement(text))
 	}
+}
+
+// inHandler says whether a node is in an except clause.
+func inHandler(n python.Node) bool {
+	return n.Up(python.ExceptClause, python.FunctionDef).Kind() == python.ExceptClause
 }
 
 // statement is the statement that a node is all of, an await aside; no node when there is more in it.
@@ -592,7 +623,7 @@ func cleansUp(n python.Node) bool {
 // handlers reports except clauses that clean up after every error, and re-raise it, but let a cancellation pass.
 func handlers(p *diagnostics.Pass, fn python.Node) {
 	for try := range inFunction(fn.Child(python.FieldBody)) {
-		if try.Kind() != python.TryStmt || !suspends(try.Child(python.FieldBody)) {
+		if try.Kind() != python.TryStmt || !suspends(try.Child(python.FieldBody)) && !(contextManager(p, fn) && yields(try.Child(python.FieldBody))) {
 			continue
 		}
 		found := python.Node{}
@@ -613,6 +644,16 @@ func handlers(p *diagnostics.Pass, fn python.Node) {
 		}
 		orphans(p, try)
 	}
+}
+
+// yields says whether there is a yield in a piece of code.
+func yields(n python.Node) bool {
+	for c := range inFunction(n) {
+		if c.Kind() == python.Yield {
+			return true
+		}
+	}
+	return false
 }
 
 // orphans reports a process that is killed after a timeout, or another error, and runs on after a cancellation.
