@@ -63,7 +63,7 @@ class Flags:
         self.busy = True
         try:
             await work()
-        except BaseException:
+        except Exception:
             self.busy = False
             raise
         self.busy = False

@@ -19,10 +19,13 @@ var Cleanup = &diagnostics.Rule{
 		if !fn.IsAsync() || inTest(fn) {
 			return
 		}
+		reported := map[string]bool{}
 		for _, c := range changes(p, fn) {
-			c.check(p, fn)
+			if c.check(p, fn) {
+				reported[c.key] = true
+			}
 		}
-		handlers(p, fn)
+		handlers(p, fn, reported)
 	},
 }
 
@@ -437,8 +440,8 @@ type open struct {
 	suspended bool // the coroutine was suspended since
 }
 
-// check reports a change that is undone behind an await on every way but that of a cancellation.
-func (c *change) check(p *diagnostics.Pass, fn python.Node) {
+// check reports a change that is undone behind an await on every way but that of a cancellation, and says whether it did.
+func (c *change) check(p *diagnostics.Pass, fn python.Node) bool {
 	var undone []python.Node
 	leaks, stays := false, false
 	failures := true // it is only undone where something failed
@@ -474,12 +477,12 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) {
 		return at, true
 	})
 	if !complete || !leaks || len(undone) == 0 || stays && !failures {
-		return
+		return false
 	}
 	if c.key[0] == '=' || strings.HasPrefix(c.key, "event ") { // set a little too early is no great harm
 		for n := range c.back {
 			if n.Up(python.FinallyClause, python.FunctionDef).Kind() == python.FinallyClause {
-				return
+				return false
 			}
 		}
 	}
@@ -503,18 +506,19 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) {
 	if strings.HasPrefix(c.key, "begin") || strings.HasPrefix(c.key, "start_transaction") {
 		p.Report(text, "a cancellation at an `await` before `"+callText(text)+"` leaves the transaction open; use its context manager, or roll back in `finally`").
 			Related(do, "where it begins")
-		return
+		return true
 	}
 	if at.Up(python.FinallyClause, python.FunctionDef).Kind() == python.FinallyClause {
 		p.Report(text, "`"+oneLine(text)+"` is skipped when the coroutine is cancelled at an `await` before its `try`; begin the `try` right behind `"+oneLine(do)+"`").
 			Related(do, "what it undoes")
-		return
+		return true
 	}
 	r := p.Report(text, "`"+oneLine(text)+"` is skipped when the coroutine is cancelled at an `await` before it; put it into `finally`").
 		Related(do, "what it undoes")
 	if len(c.back) == 1 {
 		finally(r, fn, statement(do), statement(text))
 	}
+	return true
 }
 
 // inHandler says whether a node is in an except clause.
@@ -620,8 +624,9 @@ func cleansUp(n python.Node) bool {
 	return n.Up(python.FinallyClause, python.ExceptClause, python.FunctionDef, python.Lambda).Is(python.FinallyClause, python.ExceptClause)
 }
 
-// handlers reports except clauses that clean up after every error, and re-raise it, but let a cancellation pass.
-func handlers(p *diagnostics.Pass, fn python.Node) {
+// handlers reports except clauses that clean up after every error, and re-raise it, but let a cancellation pass; reported are the
+// keys of changes that have been reported.
+func handlers(p *diagnostics.Pass, fn python.Node, reported map[string]bool) {
 	for try := range inFunction(fn.Child(python.FieldBody)) {
 		if try.Kind() != python.TryStmt || !suspends(try.Child(python.FieldBody)) && !(contextManager(p, fn) && yields(try.Child(python.FieldBody))) {
 			continue
@@ -639,7 +644,7 @@ func handlers(p *diagnostics.Pass, fn python.Node) {
 		if shielded(try) {
 			continue
 		}
-		if found.Valid() && cleansAndRaises(p, try, found) {
+		if found.Valid() && cleansAndRaises(p, try, found, reported) {
 			continue
 		}
 		orphans(p, try)
@@ -690,7 +695,7 @@ func launched(process python.Node) bool {
 }
 
 // cleansAndRaises reports the first call that cleans up in a clause that re-raises what it caught, and says whether there is one.
-func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node) bool {
+func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node, reported map[string]bool) bool {
 	block := body(clause)
 	last := lastStatement(block)
 	if last.Kind() != python.RaiseStmt {
@@ -704,7 +709,7 @@ func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node) bool {
 		case n.Kind() == python.Call && removed(n).Valid():
 			object, text = removed(n), callText(n)
 		case n.Kind() == python.Assignment && plainValue(n.Child(python.FieldRight)):
-			if object, text = n.Child(python.FieldLeft), oneLine(n); object.Kind() != python.Attribute || !assignedBefore(object, try, tight(n.Child(python.FieldRight))) {
+			if object, text = n.Child(python.FieldLeft), oneLine(n); object.Kind() != python.Attribute || reported["="+tight(object)] || !assignedBefore(object, try, tight(n.Child(python.FieldRight))) {
 				continue
 			}
 		default:
