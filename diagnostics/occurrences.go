@@ -42,6 +42,23 @@ func (p *Pass) Occurrences(word string) func(yield func(python.Node) bool) {
 	}
 }
 
+// Definitions calls yield for each definition of a function of the name in the file, as [Pass.Occurrences] does for all that has it.
+func (p *Pass) Definitions(name string) func(yield func(python.Node) bool) {
+	p.Occurrences(name) // what is found hangs on the same blocks
+	return func(yield func(python.Node) bool) {
+		for b := range p.file.Blocks {
+			if !strings.Contains(b.Text(), "def "+name) {
+				continue
+			}
+			for n := range b.Root().Walk {
+				if n.Kind() == python.FunctionDef && n.Child(python.FieldName).Text() == name && !yield(n) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // recheckSeekers marks the blocks that looked for a word that a changed block holds, or held.
 func recheckSeekers(before []checked, gone, fresh []*python.Block) {
 	if len(gone) == 0 && len(fresh) == 0 {

@@ -22,6 +22,7 @@ var Blocked = blocking.Blocked
 // All are the rules, in order of their codes within each family.
 var All = []*diagnostics.Rule{
 	awaits.NeverAwaited,
+	awaits.MissingAwait,
 	awaits.Dropped,
 	awaits.Variable,
 	awaits.Value,
@@ -71,8 +72,10 @@ var All = []*diagnostics.Rule{
 	tasks.LeavingGroup,
 	tasks.NeverStarted,
 	cancellation.Awaited,
+	cancellation.AwaitInFinally,
 	cancellation.Swallowed,
 	cancellation.NotRaised,
+	cancellation.AwaitInExcept,
 	cancellation.Suppressed,
 	cancellation.Unawaited,
 	cancellation.FinallyReturn,
@@ -85,8 +88,13 @@ var All = []*diagnostics.Rule{
 	timeouts.BusyWait,
 	timeouts.ZeroSleep,
 	timeouts.LongSleep,
+	timeouts.SavedClass,
 	timeouts.DelayedEntry,
 	timeouts.ConstantDeadline,
+	timeouts.NoGuarantee,
+	timeouts.NoGuaranteeGenerator,
+	timeouts.NoGuaranteeScope,
+	timeouts.NoGuaranteeLoop,
 	sync.DoneMissing,
 	sync.DoneSkipped,
 	sync.LostUpdate,
@@ -119,6 +127,9 @@ var All = []*diagnostics.Rule{
 	exceptions.InvalidAttribute,
 	exceptions.PytestRaises,
 	frameworks.Endpoint,
+	frameworks.ORM,
+	frameworks.Lazy,
+	frameworks.Plain,
 }
 
 // Find returns the rules that a code, a name or an alias means; several rules may share a name.

@@ -51,15 +51,10 @@ func (p *page) code(section string) string {
 	return code + "\n"
 }
 
-// settings are what the example of a rule is checked with.
+// settings are what the example of a rule is checked with: the rule itself, and those that are on by default. Hints about
+// something else would make every example long.
 func settings(r *diagnostics.Rule) diagnostics.Settings {
-	s := diagnostics.Settings{Hints: true}
-	if r.Optional {
-		s.ExtendSelect = []string{r.Code}
-	}
-	if r.Name != "async-function-could-be-sync" {
-		s.Ignore = []string{"ASYNC124"} // examples leave out what the function would wait for
-	}
+	s := diagnostics.Settings{ExtendSelect: []string{r.Code}}
 	switch r.Name {
 	case "blocking-configured-call":
 		s.BlockingCalls = map[string]string{"legacy.fetch": "legacy.afetch"}

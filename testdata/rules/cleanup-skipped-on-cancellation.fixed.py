@@ -1,6 +1,10 @@
 import asyncio
 import contextlib
+import os
+import shutil
+import tempfile
 import threading
+from pathlib import Path
 
 connections = 0
 running = set()
@@ -170,10 +174,8 @@ async def of_the_module(name):
 
 async def of_a_pool(pool):
     connection = await pool.acquire()
-    try:
-        await connection.execute("x")
-    finally:
-        await pool.release(connection)
+    await connection.execute("x")
+    await pool.release(connection)
 
 
 async def of_a_transaction(session):
@@ -249,6 +251,45 @@ class Handlers:
         except BaseException:
             task.cancel()
             raise
+
+
+class States:
+    async def set_back(self):
+        self.state = "busy"
+        try:
+            await work()
+        except BaseException:
+            self.state = "idle"
+            raise
+        self.state = "ready"
+
+
+async def processes(stop):
+    process = await asyncio.create_subprocess_exec("x")
+    try:
+        await asyncio.wait_for(process.wait(), 5)
+    except asyncio.TimeoutError:
+        process.kill()
+
+
+async def temporary_files():
+    folder = tempfile.mkdtemp()
+    try:
+        await work(folder)
+    finally:
+        shutil.rmtree(folder)
+    fd, path = tempfile.mkstemp()
+    try:
+        await work(fd)
+    finally:
+        Path(path).unlink()
+    f = tempfile.NamedTemporaryFile(delete=False)
+    try:
+        await work(f)
+    except Exception:
+        os.remove(f.name)
+        raise
+    return f
 
 
 # What is right.
@@ -514,6 +555,53 @@ class RightHandlers:
             connection.mark()
             log.exception("x")
             raise
+
+
+class RightStates:
+    async def notes(self):
+        self.error = None
+        self.state = "busy"
+        try:
+            await work()
+        except Exception as e:
+            self.error = e
+            self.last = "failed"
+            raise
+
+    async def processes(self, other):
+        process = await asyncio.create_subprocess_exec("x")
+        try:
+            await asyncio.wait_for(process.wait(), 5)
+        except asyncio.TimeoutError:
+            process.kill()
+        finally:
+            if process.returncode is None:
+                process.kill()
+        try:
+            await asyncio.wait_for(other.wait(), 5)
+        except asyncio.TimeoutError:
+            other.kill()
+        mine: asyncio.subprocess.Process = self.process
+        mine.terminate()
+        try:
+            await asyncio.wait_for(mine.wait(), 5)
+        except asyncio.TimeoutError:
+            mine.kill()
+
+    async def temporary(self):
+        folder = tempfile.mkdtemp()
+        try:
+            await work(folder)
+        finally:
+            shutil.rmtree(folder)
+        with tempfile.NamedTemporaryFile() as f:
+            await work(f)
+        path = Path("x")
+        await work(path)
+        path.unlink()
+        name = tempfile.mkdtemp()
+        shutil.rmtree(name)
+        await work()
 
 
 lock = threading.Lock()

@@ -1,6 +1,10 @@
 import asyncio
 import contextlib
+import os
+import shutil
+import tempfile
 import threading
+from pathlib import Path
 
 connections = 0
 running = set()
@@ -221,6 +225,41 @@ class Handlers:
         except Exception:
             task.cancel()  # want "`task.cancel\\(\\)` is skipped"
             raise
+
+
+class States:
+    async def set_back(self):
+        self.state = "busy"
+        try:
+            await work()
+        except Exception:
+            self.state = "idle"  # want "`self.state = \"idle\"` is skipped"
+            raise
+        self.state = "ready"
+
+
+async def processes(stop):
+    process = await asyncio.create_subprocess_exec("x")
+    try:
+        await asyncio.wait_for(process.wait(), 5)
+    except asyncio.TimeoutError:
+        process.kill()  # want "`process.kill\\(\\)` is skipped when the coroutine is cancelled, and the process runs on; stop it in `finally`"
+
+
+async def temporary_files():
+    folder = tempfile.mkdtemp()
+    await work(folder)
+    shutil.rmtree(folder)  # want "`shutil.rmtree\\(folder\\)` is skipped"
+    fd, path = tempfile.mkstemp()
+    await work(fd)
+    Path(path).unlink()  # want "`Path\\(path\\).unlink\\(\\)` is skipped"
+    f = tempfile.NamedTemporaryFile(delete=False)
+    try:
+        await work(f)
+    except Exception:
+        os.remove(f.name)  # want "`os.remove\\(f.name\\)` is skipped"
+        raise
+    return f
 
 
 # What is right.
@@ -486,6 +525,53 @@ class RightHandlers:
             connection.mark()
             log.exception("x")
             raise
+
+
+class RightStates:
+    async def notes(self):
+        self.error = None
+        self.state = "busy"
+        try:
+            await work()
+        except Exception as e:
+            self.error = e
+            self.last = "failed"
+            raise
+
+    async def processes(self, other):
+        process = await asyncio.create_subprocess_exec("x")
+        try:
+            await asyncio.wait_for(process.wait(), 5)
+        except asyncio.TimeoutError:
+            process.kill()
+        finally:
+            if process.returncode is None:
+                process.kill()
+        try:
+            await asyncio.wait_for(other.wait(), 5)
+        except asyncio.TimeoutError:
+            other.kill()
+        mine: asyncio.subprocess.Process = self.process
+        mine.terminate()
+        try:
+            await asyncio.wait_for(mine.wait(), 5)
+        except asyncio.TimeoutError:
+            mine.kill()
+
+    async def temporary(self):
+        folder = tempfile.mkdtemp()
+        try:
+            await work(folder)
+        finally:
+            shutil.rmtree(folder)
+        with tempfile.NamedTemporaryFile() as f:
+            await work(f)
+        path = Path("x")
+        await work(path)
+        path.unlink()
+        name = tempfile.mkdtemp()
+        shutil.rmtree(name)
+        await work()
 
 
 lock = threading.Lock()

@@ -2,7 +2,7 @@ import trio
 
 
 async def main(n):
-    trio.sleep(1)  # want "`trio.sleep..` is never awaited"
+    main(1)  # want "`main..` is never awaited"
     await trio.sleep(1)
     async with trio.open_nursery() as nursery:
         nursery.start_soon(main, 1)

@@ -186,14 +186,10 @@ class QueueShutDown(Exception):
     def __init__(self, *args): ...  #: since 3.13
 
 # Streams
-async def open_connection(host=None, port=None, *, limit: int = 65536, **kwds) -> tuple[StreamReader, StreamWriter]: ...  #: waits; opens 1.close
-async def open_unix_connection(path=None, *, limit: int = 65536, **kwds) -> tuple[StreamReader, StreamWriter]: ...  #: waits; opens 1.close
-async def start_server(client_connected_cb, host=None, port=None, *, limit: int = 65536, **kwds) -> Server: ...  #: opens close, serve_forever
-async def start_unix_server(client_connected_cb, path=None, *, limit: int = 65536, **kwds) -> Server: ...  #: opens close, serve_forever
-async def open_connection(host=None, port=None, *, limit: int = 65536, **kwds) -> tuple[StreamReader, StreamWriter]: ...  #: waits; deprecated loop 3.8; removed loop 3.10
-async def open_unix_connection(path=None, *, limit: int = 65536, **kwds) -> tuple[StreamReader, StreamWriter]: ...  #: waits; deprecated loop 3.8; removed loop 3.10
-async def start_server(client_connected_cb, host=None, port=None, *, limit: int = 65536, **kwds) -> Server: ...  #: deprecated loop 3.8; removed loop 3.10
-async def start_unix_server(client_connected_cb, path=None, *, limit: int = 65536, **kwds) -> Server: ...  #: deprecated loop 3.8; removed loop 3.10
+async def open_connection(host=None, port=None, *, limit: int = 65536, **kwds) -> tuple[StreamReader, StreamWriter]: ...  #: waits; opens 1.close; deprecated loop 3.8; removed loop 3.10
+async def open_unix_connection(path=None, *, limit: int = 65536, **kwds) -> tuple[StreamReader, StreamWriter]: ...  #: waits; opens 1.close; deprecated loop 3.8; removed loop 3.10
+async def start_server(client_connected_cb, host=None, port=None, *, limit: int = 65536, **kwds) -> Server: ...  #: opens close, serve_forever; deprecated loop 3.8; removed loop 3.10
+async def start_unix_server(client_connected_cb, path=None, *, limit: int = 65536, **kwds) -> Server: ...  #: opens close, serve_forever; deprecated loop 3.8; removed loop 3.10
 
 class StreamReader:
     def __init__(self, limit: int = 65536, loop: AbstractEventLoop | None = None): ...
@@ -258,14 +254,10 @@ class AbstractEventLoop:
     async def create_connection(self, protocol_factory, host=None, port=None, *, ssl=None, family: int = 0, proto: int = 0, flags: int = 0, sock=None, local_addr=None, server_hostname: str | None = None, ssl_handshake_timeout: float | None = None, ssl_shutdown_timeout: float | None = None, happy_eyeballs_delay: float | None = None, interleave: int | None = None, all_errors: bool = False) -> tuple[Any, Any]: ...  #: callback protocol_factory; since ssl_handshake_timeout 3.7; since happy_eyeballs_delay 3.8; since interleave 3.8; since ssl_shutdown_timeout 3.11; since all_errors 3.12
     async def create_datagram_endpoint(self, protocol_factory, local_addr=None, remote_addr=None, *, family: int = 0, proto: int = 0, flags: int = 0, reuse_address: bool | None = None, reuse_port: bool | None = None, allow_broadcast: bool | None = None, sock=None) -> tuple[Any, Any]: ...  #: callback protocol_factory; removed reuse_address 3.11
     def create_future(self) -> Future[Any]: ...
-    async def create_server(self, protocol_factory, host=None, port=None, *, family: int = 0, flags: int = 1, sock=None, backlog: int = 100, ssl=None, reuse_address: bool | None = None, reuse_port: bool | None = None, keep_alive: bool | None = None, ssl_handshake_timeout: float | None = None, ssl_shutdown_timeout: float | None = None, start_serving: bool = True) -> Server: ...  #: callback protocol_factory; opens close, serve_forever
-    def create_task[T](self, coro: Coroutine[Any, Any, T], *, name: str | None = None, context=None, eager_start: bool | None = None) -> Task[T]: ...  #: spawns
-    async def create_unix_connection(self, protocol_factory, path=None, *, ssl=None, sock=None, server_hostname: str | None = None, ssl_handshake_timeout: float | None = None, ssl_shutdown_timeout: float | None = None) -> tuple[Any, Any]: ...  #: callback protocol_factory
-    async def create_unix_server(self, protocol_factory, path=None, *, sock=None, backlog: int = 100, ssl=None, ssl_handshake_timeout: float | None = None, ssl_shutdown_timeout: float | None = None, start_serving: bool = True, cleanup_socket: bool = True) -> Server: ...  #: callback protocol_factory; opens close, serve_forever
-    async def create_server(self, protocol_factory, host=None, port=None, *, family: int = 0, flags: int = 1, sock=None, backlog: int = 100, ssl=None, reuse_address: bool | None = None, reuse_port: bool | None = None, keep_alive: bool | None = None, ssl_handshake_timeout: float | None = None, ssl_shutdown_timeout: float | None = None, start_serving: bool = True) -> Server: ...  #: callback protocol_factory; since ssl_handshake_timeout 3.7; since start_serving 3.7; since ssl_shutdown_timeout 3.11; since keep_alive 3.13
+    async def create_server(self, protocol_factory, host=None, port=None, *, family: int = 0, flags: int = 1, sock=None, backlog: int = 100, ssl=None, reuse_address: bool | None = None, reuse_port: bool | None = None, keep_alive: bool | None = None, ssl_handshake_timeout: float | None = None, ssl_shutdown_timeout: float | None = None, start_serving: bool = True) -> Server: ...  #: callback protocol_factory; opens close, serve_forever; since ssl_handshake_timeout 3.7; since start_serving 3.7; since ssl_shutdown_timeout 3.11; since keep_alive 3.13
     def create_task[T](self, coro: Coroutine[Any, Any, T], *, name: str | None = None, context=None, eager_start: bool | None = None) -> Task[T]: ...  #: spawns; since name 3.8; since context 3.11; since eager_start 3.14
     async def create_unix_connection(self, protocol_factory, path=None, *, ssl=None, sock=None, server_hostname: str | None = None, ssl_handshake_timeout: float | None = None, ssl_shutdown_timeout: float | None = None) -> tuple[Any, Any]: ...  #: callback protocol_factory; since ssl_handshake_timeout 3.7; since ssl_shutdown_timeout 3.11
-    async def create_unix_server(self, protocol_factory, path=None, *, sock=None, backlog: int = 100, ssl=None, ssl_handshake_timeout: float | None = None, ssl_shutdown_timeout: float | None = None, start_serving: bool = True, cleanup_socket: bool = True) -> Server: ...  #: callback protocol_factory; since ssl_handshake_timeout 3.7; since start_serving 3.7; since ssl_shutdown_timeout 3.11; since cleanup_socket 3.13
+    async def create_unix_server(self, protocol_factory, path=None, *, sock=None, backlog: int = 100, ssl=None, ssl_handshake_timeout: float | None = None, ssl_shutdown_timeout: float | None = None, start_serving: bool = True, cleanup_socket: bool = True) -> Server: ...  #: callback protocol_factory; opens close, serve_forever; since ssl_handshake_timeout 3.7; since start_serving 3.7; since ssl_shutdown_timeout 3.11; since cleanup_socket 3.13
     def default_exception_handler(self, context: dict[str, Any]) -> None: ...
     def get_debug(self) -> bool: ...
     def get_exception_handler(self): ...

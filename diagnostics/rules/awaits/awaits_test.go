@@ -12,7 +12,7 @@ import (
 
 var all = []*diagnostics.Rule{
 	awaits.NeverAwaited, awaits.Dropped, awaits.Variable, awaits.Value, awaits.Condition, awaits.Twice, awaits.NonAwaitable,
-	awaits.Sink, awaits.NotCalled, awaits.With, awaits.For, awaits.Test, awaits.SyncExpected, awaits.CouldBeSync, awaits.Outside,
+	awaits.Sink, awaits.NotCalled, awaits.With, awaits.For, awaits.Test, awaits.SyncExpected, awaits.CouldBeSync, awaits.Outside, awaits.MissingAwait,
 }
 
 func TestFixtures(t *testing.T) {

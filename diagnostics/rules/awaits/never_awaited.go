@@ -36,7 +36,7 @@ var NeverAwaited = &diagnostics.Rule{
 	Check: func(p *diagnostics.Pass, stmt python.Node) {
 		for n := range thrownAway(stmt) {
 			from, ok := coroutine(p, n)
-			if !ok || n.Kind() != python.Call || waits(from) || expectsFailure(n) {
+			if !ok || n.Kind() != python.Call || waits(from) || expectsFailure(n) || structured(from) {
 				continue
 			}
 			r := p.Report(n, "`"+short(n)+"` is never awaited, so it never runs; await it")

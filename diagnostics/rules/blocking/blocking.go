@@ -21,12 +21,30 @@ func tabled(code, name, doc string, severity diagnostics.Severity, aliases ...st
 		On: []python.Kind{python.Call, python.WithStmt, python.ForStmt, python.ForInClause},
 		Check: func(p *diagnostics.Pass, n python.Node) {
 			for _, b := range find(p, n) {
-				if b.code == code {
+				if b.code == code && !strings.HasPrefix(b.callee.Name, "django.") { // see Calls
 					b.report(p)
 				}
 			}
 		},
 	}
+}
+
+// A Call is a blocking call on the event loop.
+type Call struct {
+	Node   python.Node // the call, or the iterable of a loop
+	Callee diagnostics.Callee
+}
+
+// Calls are the blocking calls that a node makes itself on the event loop, for rules that know more of what a framework
+// makes of them. Those of Django are left to such a rule.
+func Calls(p *diagnostics.Pass, n python.Node) []Call {
+	var calls []Call
+	for _, b := range find(p, n) {
+		if b.how == called || b.how == iterated {
+			calls = append(calls, Call{b.node, b.callee})
+		}
+	}
+	return calls
 }
 
 // blocker is a blocking call.
@@ -422,12 +440,17 @@ func (b *blocker) report(p *diagnostics.Pass) {
 	if local(b.code) && inTest(n) || strings.HasPrefix(b.callee.Name, "typing.IO.") { // which may well be in memory
 		r.Severity(diagnostics.Info)
 	}
-	if strings.HasPrefix(b.callee.Name, "ssl.create_default_context") || strings.HasPrefix(b.callee.Name, "ssl.SSLContext.load_") {
-		r.Severity(diagnostics.Warning) // it reads files, not the network
+	if certificates(b.callee.Name) {
+		r.Severity(diagnostics.Warning)
 	}
 	if b.how == called && p.InCoroutine(n) {
 		fixes(p, n, b.callee, r)
 	}
+}
+
+// certificates says whether a function reads files, unlike the others that are reported with it, which wait for the network.
+func certificates(name string) bool {
+	return strings.HasPrefix(name, "ssl.create_default_context") || strings.HasPrefix(name, "ssl.SSLContext.load_")
 }
 
 // local says whether a code is about the files of the machine, which tests and scripts may well touch.

@@ -16,8 +16,10 @@ func TestFixtures(t *testing.T) {
 		rule   *diagnostics.Rule
 		target diagnostics.Version
 	}{
+		{rule: cancellation.AwaitInFinally},
 		{rule: cancellation.Swallowed},
 		{rule: cancellation.NotRaised},
+		{rule: cancellation.AwaitInExcept},
 		{rule: cancellation.Suppressed},
 		{rule: cancellation.Unawaited},
 		{rule: cancellation.FinallyReturn},

@@ -106,6 +106,9 @@ func effectsOf(n python.Node) []effect {
 	switch n.Kind() {
 	case python.Assignment:
 		left, right := n.Child(python.FieldLeft), n.Child(python.FieldRight)
+		if name := temporary(left, right); name.Valid() {
+			return []effect{{"temp " + name.Text(), name, "do", name}}
+		}
 		if n.Parent().Kind() == python.Assignment || right.Kind() == python.Assignment {
 			return nil
 		}
@@ -132,6 +135,16 @@ func effectsOf(n python.Node) []effect {
 		f := n.Child(python.FieldFunction)
 		if f.Kind() != python.Attribute {
 			return nil
+		}
+		if what := removed(n); what.Valid() {
+			for what.Is(python.Attribute, python.Call) { // f.name, Path(f)
+				if what.Kind() == python.Call {
+					what = what.Child(python.FieldArguments).FirstNamed()
+				} else {
+					what = what.Child(python.FieldObject)
+				}
+			}
+			return []effect{{"temp " + what.Text(), what, "undo", n}}
 		}
 		object, name := f.Child(python.FieldObject), f.Child(python.FieldAttribute).Text()
 		arg := n.Child(python.FieldArguments).FirstNamed()
@@ -161,13 +174,38 @@ func effectsOf(n python.Node) []effect {
 	return nil
 }
 
+// temporary is the name that is bound to a temporary file or folder that somebody has to remove; no node when there is none.
+func temporary(left, right python.Node) python.Node {
+	if right.Kind() != python.Call {
+		return python.Node{}
+	}
+	switch lastName(right.Child(python.FieldFunction)) {
+	case "mkdtemp":
+	case "NamedTemporaryFile":
+		if !strings.Contains(tight(right), "delete=False") {
+			return python.Node{}
+		}
+	case "mkstemp": // fd, path = mkstemp()
+		if left.Kind() == python.PatternList {
+			left = lastStatement(left)
+		}
+	default:
+		return python.Node{}
+	}
+	if left.Kind() != python.Identifier {
+		return python.Node{}
+	}
+	return left
+}
+
 // tight is the text of an expression without white space.
 func tight(n python.Node) string { return strings.Join(strings.Fields(n.Text()), "") }
 
 // pair makes a change of the effects of one key; nil when they are none that should be undone on all ways.
 func pair(p *diagnostics.Pass, fn python.Node, all []effect) *change {
 	first := all[0]
-	if !outlives(fn, first) {
+	temporary := strings.HasPrefix(first.key, "temp ")
+	if !temporary && !outlives(fn, first) {
 		return nil
 	}
 	do, undo := first.value, ""
@@ -211,7 +249,7 @@ func pair(p *diagnostics.Pass, fn python.Node, all []effect) *change {
 			c.back[e.node] = true
 		}
 	}
-	if !c.undo.Valid() || elsewhere(p, fn, first.target, c) {
+	if !c.undo.Valid() || !temporary && elsewhere(p, fn, first.target, c) {
 		return nil
 	}
 	return c
@@ -438,7 +476,7 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) {
 		}
 	}
 	do := c.do
-	if do.Kind() != python.Call {
+	for do.Is(python.Identifier, python.Attribute, python.Subscript, python.PatternList) {
 		do = do.Parent()
 	}
 	if strings.HasPrefix(c.key, "begin") || strings.HasPrefix(c.key, "start_transaction") {
@@ -567,28 +605,65 @@ func handlers(p *diagnostics.Pass, fn python.Node) {
 				found = clause
 			}
 		}
-		if found.Valid() && !shielded(try) {
-			cleansAndRaises(p, try, found)
+		if shielded(try) {
+			continue
+		}
+		if found.Valid() && cleansAndRaises(p, try, found) {
+			continue
+		}
+		orphans(p, try)
+	}
+}
+
+// orphans reports a process that is killed after a timeout, or another error, and runs on after a cancellation.
+func orphans(p *diagnostics.Pass, try python.Node) {
+	for clause := range clauses(try) {
+		if yes, no := p.Catches(clause, python.Cancelled); yes || !no {
+			return
+		}
+	}
+	for clause := range clauses(try) {
+		for call := range inFunction(body(clause)) {
+			if call.Kind() != python.Call {
+				continue
+			}
+			fn := call.Child(python.FieldFunction)
+			if name := lastName(fn); fn.Kind() != python.Attribute || name != "kill" && name != "terminate" {
+				continue
+			}
+			process := fn.Child(python.FieldObject)
+			if process.Kind() != python.Identifier || !typed(p, process, "asyncio.subprocess.Process") || !madeBefore(process, try) || !launched(process) || releasedBy(try, process.Text()) {
+				continue
+			}
+			p.Report(call, "`"+callText(call)+"` is skipped when the coroutine is cancelled, and the process runs on; stop it in `finally`").
+				Related(clause.First(), "this clause catches errors, but no cancellation")
+			return
 		}
 	}
 }
 
-// cleansAndRaises reports the first call that cleans up in a clause that re-raises what it caught.
-func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node) {
-	block, last := body(clause), python.Node{}
-	for s := range block.Named {
-		last = s
-	}
+// launched says whether the coroutine started the process of a local name itself.
+func launched(process python.Node) bool {
+	l := process.Scope().Lookup(process.Text())
+	return l != nil && len(l.Bindings) == 1 && strings.Contains(l.Bindings[0].Value.Text(), "create_subprocess")
+}
+
+// cleansAndRaises reports the first call that cleans up in a clause that re-raises what it caught, and says whether there is one.
+func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node) bool {
+	block := body(clause)
+	last := lastStatement(block)
 	if last.Kind() != python.RaiseStmt {
-		return
+		return false
 	}
 	for n := range inFunction(block) {
 		object, text := python.Node{}, ""
 		switch {
 		case n.Kind() == python.Call && releasing(n):
 			object, text = n.Child(python.FieldFunction).Child(python.FieldObject), callText(n)
-		case n.Kind() == python.Assignment && n.Child(python.FieldRight).Kind() == python.None:
-			if object, text = n.Child(python.FieldLeft), oneLine(n); object.Kind() != python.Attribute || !assignedBefore(object, try) {
+		case n.Kind() == python.Call && removed(n).Valid():
+			object, text = removed(n), callText(n)
+		case n.Kind() == python.Assignment && plainValue(n.Child(python.FieldRight)):
+			if object, text = n.Child(python.FieldLeft), oneLine(n); object.Kind() != python.Attribute || !assignedBefore(object, try, tight(n.Child(python.FieldRight))) {
 				continue
 			}
 		default:
@@ -603,8 +678,9 @@ func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node) {
 		if e := last.FirstNamed(); diagnostics.CaughtBy(clause).Text() == "Exception" && (!e.Valid() || e.Text() == caughtAs(clause) && !e.Next().Valid()) {
 			r.Fix(diagnostics.Fix{Title: "Catch `BaseException`", Edits: []diagnostics.Edit{diagnostics.Replace(diagnostics.CaughtBy(clause), "BaseException")}})
 		}
-		return
+		return true
 	}
+	return false
 }
 
 // releasing says whether a call lets go of what the object of its method holds.
@@ -621,15 +697,43 @@ func releasing(call python.Node) bool {
 	return false
 }
 
-// assignedBefore says whether the coroutine has set an attribute by the end of a try statement's body.
-func assignedBefore(target, try python.Node) bool {
+// plainValue says whether what an attribute is set back to is a constant: a literal, or a name of a module or an enumeration.
+func plainValue(n python.Node) bool {
+	switch n.Kind() {
+	case python.None, python.True, python.False, python.String, python.IntLit:
+		return true
+	case python.Attribute:
+		return n.Child(python.FieldObject).Kind() == python.Identifier && n.Child(python.FieldObject).Text() != "self"
+	}
+	return false
+}
+
+// assignedBefore says whether the coroutine has set an attribute to something else by the end of a try statement's body. What was
+// None before only notes what happened.
+func assignedBefore(target, try python.Node, value string) bool {
 	fn, text := try.Function(), tight(target)
 	for n := range inFunction(fn.Child(python.FieldBody)) {
-		if n.Kind() == python.Assignment && n.Span().Start < try.Child(python.FieldBody).Span().End && n.Child(python.FieldRight).Kind() != python.None && tight(n.Child(python.FieldLeft)) == text {
-			return true
+		if n.Kind() == python.Assignment && n.Span().Start < try.Child(python.FieldBody).Span().End && tight(n.Child(python.FieldLeft)) == text {
+			if right := n.Child(python.FieldRight); right.Kind() != python.None && tight(right) != value {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// removed is the file or folder that a call removes; no node for other calls.
+func removed(call python.Node) python.Node {
+	fn := call.Child(python.FieldFunction)
+	switch text := tight(fn); text {
+	case "os.remove", "os.unlink", "shutil.rmtree":
+		return call.Child(python.FieldArguments).FirstNamed()
+	default:
+		if fn.Kind() == python.Attribute && fn.Child(python.FieldAttribute).Text() == "unlink" {
+			return fn.Child(python.FieldObject)
+		}
+		return python.Node{}
+	}
 }
 
 // lent says whether the object of a method is a parameter that its owner closes.

@@ -271,10 +271,7 @@ func header(clause python.Node) int {
 
 // pause adds a pause at the end of an except clause.
 func pause(p *diagnostics.Pass, r diagnostics.Reporter, clause python.Node) {
-	block, last := body(clause), python.Node{}
-	for s := range block.Named {
-		last = s
-	}
+	last := lastStatement(body(clause))
 	src := clause.Block().Text()
 	indent, ok := indentation(src, last)
 	if !ok {

@@ -212,11 +212,7 @@ func registered(fn python.Node) bool {
 
 // reraise adds raise at the end of a clause.
 func reraise(r diagnostics.Reporter, clause python.Node) {
-	block := body(clause)
-	last := python.Node{}
-	for c := range block.Named {
-		last = c
-	}
+	last := lastStatement(body(clause))
 	if !last.Valid() {
 		return
 	}

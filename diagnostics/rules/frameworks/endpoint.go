@@ -30,12 +30,15 @@ var Endpoint = &diagnostics.Rule{
 			if n.Function() != fn || !n.Live() {
 				continue
 			}
-			if what, ok := blocking.At(p, n); ok {
-				p.Report(fn.Child(python.FieldName), "`"+fn.Child(python.FieldName).Text()+"` blocks the event loop in `"+what+"()` and awaits nothing; make it a plain `def`, which "+framework+" runs in a thread").
+			if what, sure, ok := blocking.At(p, n); ok {
+				r := p.Report(fn.Child(python.FieldName), "`"+fn.Child(python.FieldName).Text()+"` blocks the event loop in `"+what+"()` and awaits nothing; make it a plain `def`, which "+framework+" runs in a thread").
 					Related(n, "it blocks here").
 					Fix(diagnostics.Fix{Title: "Make it a plain `def`", Edits: []diagnostics.Edit{{
 						Span: python.Span{Start: fn.Span().Start, End: fn.Span().Start + len("async") + blanks(fn.Text()[len("async"):])},
 					}}})
+				if !sure {
+					r.Severity(diagnostics.Info)
+				}
 				return
 			}
 		}

@@ -70,12 +70,12 @@ func checkNested(p *diagnostics.Pass, n python.Node) {
 var started = &diagnostics.Goal{
 	Code: "AIO602",
 	On:   []python.Kind{python.Call},
-	Test: func(p *diagnostics.Pass, n python.Node) (what string, rule *diagnostics.Rule, ok bool) {
+	Test: func(p *diagnostics.Pass, n python.Node) (deed diagnostics.Deed, ok bool) {
 		name, ok := runs(p, n)
 		if !ok || asks(n.Function()) || patched(p) {
-			return "", nil, false
+			return diagnostics.Deed{}, false
 		}
-		return name, &nested, true
+		return diagnostics.Deed{What: name, Rule: &nested}, true
 	},
 }
 

@@ -68,12 +68,12 @@ func checkRunning(p *diagnostics.Pass, call python.Node) {
 var needing = &diagnostics.Goal{
 	Code: "AIO607",
 	On:   []python.Kind{python.Call},
-	Test: func(p *diagnostics.Pass, n python.Node) (what string, rule *diagnostics.Rule, ok bool) {
+	Test: func(p *diagnostics.Pass, n python.Node) (deed diagnostics.Deed, ok bool) {
 		name, ok := needs(p, n)
 		if !ok || handled(p, n) || wonders(n.Function()) {
-			return "", nil, false
+			return deed, false
 		}
-		return name, &notRunning, true
+		return diagnostics.Deed{What: name, Rule: &notRunning}, true
 	},
 }
 

@@ -53,12 +53,12 @@ func checkThread(p *diagnostics.Pass, call python.Node) {
 var touches = &diagnostics.Goal{
 	Code: "AIO606",
 	On:   []python.Kind{python.Call},
-	Test: func(p *diagnostics.Pass, n python.Node) (what string, rule *diagnostics.Rule, ok bool) {
+	Test: func(p *diagnostics.Pass, n python.Node) (deed diagnostics.Deed, ok bool) {
 		w, ok := unsafe(p, n)
 		if !ok || asks(n.Function()) {
-			return "", nil, false
+			return deed, false
 		}
-		return w.name, &notThreadSafe, true
+		return diagnostics.Deed{What: w.name, Rule: &notThreadSafe}, true
 	},
 }
 

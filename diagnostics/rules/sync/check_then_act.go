@@ -25,11 +25,11 @@ var CheckThenAct = &diagnostics.Rule{
 			return
 		}
 		fn, target, right := write.Function(), write.Child(python.FieldLeft), write.Child(python.FieldRight)
-		if !target.Is(python.Attribute, python.Subscript, python.Identifier) || !right.Valid() || !shareable(fn, target) {
+		if !target.Is(python.Attribute, python.Subscript, python.Identifier) || !right.Valid() || !shareable(fn, target) || !waits(p, fn) {
 			return
 		}
 		c := check{fn: fn, write: write, place: placeOf(fn, target)}
-		if c.place.kind == noPlace || !c.tested() || !c.creates(right) {
+		if c.place.kind == noPlace || !c.creates(right) || !c.tested() {
 			return
 		}
 		test, wait := c.unguarded(p)

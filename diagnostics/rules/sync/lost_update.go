@@ -27,7 +27,7 @@ var LostUpdate = &diagnostics.Rule{
 		}
 		fn, target := write.Function(), write.Child(python.FieldLeft)
 		right := write.Child(python.FieldRight)
-		if !target.Is(python.Attribute, python.Subscript, python.Identifier) || !right.Valid() || !shareable(fn, target) {
+		if !target.Is(python.Attribute, python.Subscript, python.Identifier) || !right.Valid() || !shareable(fn, target) || !waits(p, fn) {
 			return
 		}
 		u := update{fn: fn, write: write, place: placeOf(fn, target)}

@@ -238,12 +238,10 @@ func (l *lease) with(r diagnostics.Reporter) {
 func indented(before, behind python.Node) (edits []diagnostics.Edit, ok bool) {
 	text := before.Block().Text()
 	indent, ok1 := indentOf(before)
-	to := len(text)
+	to, ok := before.Parent().Span().End, true
 	if behind.Valid() {
 		_, ok = indentOf(behind)
 		to = strings.LastIndexByte(text[:behind.Span().Start], '\n') + 1
-	} else {
-		to, ok = before.Parent().Span().End, true
 	}
 	if !ok || !ok1 {
 		return nil, false

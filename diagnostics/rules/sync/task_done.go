@@ -417,11 +417,7 @@ func parameterFor(p *diagnostics.Pass, arg python.Node) *python.Local {
 		return nil
 	}
 	var fn python.Node
-	for n := range p.Occurrences(lastWord(f)) {
-		d := n.Parent()
-		if d.Kind() != python.FunctionDef || n.Field() != python.FieldName {
-			continue
-		}
+	for d := range p.Definitions(lastWord(f)) {
 		method := d.Scope().Kind == python.ClassScope
 		if f.Kind() == python.Attribute {
 			r := runner{p, nil}

@@ -56,9 +56,9 @@ func wakes(p *diagnostics.Pass, call python.Node) (name string, ok bool) {
 var waking = &diagnostics.Goal{
 	Code: "AIO511",
 	On:   []python.Kind{python.Call},
-	Test: func(p *diagnostics.Pass, n python.Node) (what string, rule *diagnostics.Rule, ok bool) {
+	Test: func(p *diagnostics.Pass, n python.Node) (deed diagnostics.Deed, ok bool) {
 		name, ok := wakes(p, n)
-		return name, &threads, ok
+		return diagnostics.Deed{What: name, Rule: &threads}, ok
 	},
 }
 

@@ -27,15 +27,15 @@ var Unbounded = &diagnostics.Rule{
 		if fn.Kind() == python.Attribute {
 			last = fn.Child(python.FieldAttribute)
 		}
-		switch last.Text() {
-		case "start_soon":
+		if last.Text() == "start_soon" {
 			work := p.Argument(call, 0, "")
 			if n := name(p, call); work.Valid() && (n == "trio.Nursery.start_soon" || n == "anyio.abc.TaskGroup.start_soon") {
 				fanOut(p, call, work, loops(call, true))
 			}
 			return
-		case "submit", "append", "info", "debug", "get":
-			return // called often, and never one of them
+		}
+		if !mayBe(p, call, "gather", "as_completed", "create_task", "ensure_future") {
+			return
 		}
 		switch name(p, call) {
 		case "":

@@ -2,6 +2,7 @@ package timeouts
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics"
@@ -32,6 +33,9 @@ var DelayedEntry = &diagnostics.Rule{
 	Doc:      delayedEntryDoc,
 	On:       []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
+		if !named(call, "timeout", "move_on_after", "fail_after") {
+			return
+		}
 		at := fateOf(call)
 		if at == entered {
 			return
@@ -62,6 +66,16 @@ var DelayedEntry = &diagnostics.Rule{
 			r.Fix(fix)
 		}
 	},
+}
+
+// named says whether what is called may have one of the names: an attribute of that name, or any plain name, which an
+// import may have given it.
+func named(call python.Node, names ...string) bool {
+	fn := call.Child(python.FieldFunction)
+	if fn.Kind() == python.Attribute {
+		return slices.Contains(names, fn.Child(python.FieldAttribute).Text())
+	}
+	return fn.Kind() == python.Identifier && call.Child(python.FieldArguments).Kind() == python.ArgumentList
 }
 
 // fate is what becomes of a context manager.

@@ -13,7 +13,8 @@ import (
 // TestScopeFixtures runs the fixtures of the rules about timeouts and cancel scopes.
 func TestScopeFixtures(t *testing.T) {
 	for _, r := range []*diagnostics.Rule{timeouts.NoCheckpoint, timeouts.ZeroSleep, timeouts.LongSleep, timeouts.DelayedEntry, timeouts.ConstantDeadline,
-		timeouts.Parameter, timeouts.BusyWait} {
+		timeouts.Parameter, timeouts.BusyWait, timeouts.SavedClass,
+		timeouts.NoGuarantee, timeouts.NoGuaranteeGenerator, timeouts.NoGuaranteeScope, timeouts.NoGuaranteeLoop} {
 		paths, _ := filepath.Glob("../../../testdata/rules/" + r.Name + "*.py")
 		for _, path := range paths {
 			if !strings.HasSuffix(path, ".fixed.py") {

@@ -3,8 +3,9 @@ import work
 
 async def keeps():
     work.measured()  # want `AIO207` "`measured` calls `time.sleep\\(\\)`"
-    work.cached()  # want `AIO207` "`cached` calls `open\\(\\)`"
-    work.cached_too()  # want `AIO207` "`cached_too` calls `open\\(\\)`"
+    work.cached()  # only once, which is worth knowing at most
+    work.cached_too()
+    work.cached_by_name("x")  # want `AIO207` "`cached_by_name` calls `open\\(\\)`"
     work.retried()  # want `AIO207` "`retried` calls"
     work.marked()  # want `AIO207` "`marked` calls"
     work.again()  # want `AIO207` "`again` calls"

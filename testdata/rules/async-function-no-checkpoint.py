@@ -1,0 +1,250 @@
+import asyncio
+import contextlib
+from abc import abstractmethod
+from contextlib import asynccontextmanager
+from typing import overload
+
+import pytest
+import trio
+
+
+def work(*args): ...
+
+
+async def fetch(*args):
+    await trio.sleep(1)
+
+
+async def none():  # want "`none` may return without a checkpoint"
+    work()
+
+
+async def early(x):
+    if x:
+        return  # want "`early` may return without a checkpoint"
+    await fetch()
+
+
+async def value(x):
+    return x  # want "`value` may return"
+
+
+async def branch(x):  # want "`branch` may return"
+    if x:
+        await fetch()
+
+
+async def maybe_empty(x):  # want "`maybe_empty`"
+    for y in x:
+        await fetch(y)
+
+
+async def surely_empty():  # want "`surely_empty`"
+    for y in ():
+        await fetch(y)
+
+
+async def while_loop(x):  # want "`while_loop`"
+    while x:
+        await fetch()
+
+
+async def handled():  # want "`handled`"
+    try:
+        await fetch()
+    except ValueError:
+        pass
+
+
+async def suppressed():  # want "`suppressed`"
+    with contextlib.suppress(ValueError):
+        await fetch()
+
+
+async def short_cut(x):  # want "`short_cut`"
+    work(x and await fetch())
+
+
+async def conditional(x):  # want "`conditional`"
+    x = await fetch() if x else None
+    work(x)
+
+
+async def comprehension(x):  # want "`comprehension`"
+    work([await fetch(y) for y in x])
+
+
+async def lazily(x):  # want "`lazily`"
+    work(await fetch(y) for y in x)
+
+
+async def nested():  # want "`nested`"
+    async def inner():
+        await fetch()
+
+    work(inner)
+
+
+async def match(x):  # want "`match`"
+    match x:
+        case 1:
+            await fetch()
+
+
+async def timeout_only():  # want "`timeout_only`"
+    async with asyncio.timeout(5):
+        work()
+
+
+async def empty_group():  # want "`empty_group`"
+    async with asyncio.TaskGroup():
+        work()
+
+
+class Manager:
+    async def method(self):  # want "`method`"
+        work()
+
+    @property
+    async def attribute(self):  # want "`attribute`"
+        work()
+
+    @abstractmethod
+    async def abstract(self):
+        work()
+
+    @overload
+    async def overloaded(self):
+        work()
+
+    async def __aenter__(self):
+        work()
+
+    async def __aexit__(self, *args):
+        await fetch()
+
+
+class Half:
+    async def __aenter__(self):  # want "`__aenter__`"
+        work()
+
+
+class Derived(work):
+    async def __aenter__(self):
+        work()
+
+
+async def awaits():
+    await fetch()
+
+
+async def returns():
+    return await fetch()
+
+
+async def both(x):
+    if x:
+        await fetch()
+    else:
+        await fetch()
+
+
+async def loops(x):
+    async for y in x:
+        work(y)
+
+
+async def enters(x):
+    async with x:
+        return
+
+
+async def in_nursery():
+    async with trio.open_nursery():
+        work()
+
+
+async def in_group():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(fetch())
+
+
+async def runs_once():
+    for x in range(3):
+        for y in (1, 2):
+            await fetch(x, y)
+
+
+async def runs_once_in_a_loop(x):
+    while x:
+        for y in [1]:
+            await fetch(y)
+    else:
+        await fetch()
+
+
+async def at_last():
+    try:
+        return
+    finally:
+        await fetch()
+
+
+async def handled_and_again():
+    try:
+        await fetch()
+    except ValueError:
+        await fetch()
+
+
+async def raises():
+    raise ValueError
+
+
+async def raises_or_awaits(x):
+    if x:
+        raise ValueError
+    await fetch()
+
+
+async def for_ever():
+    while True:
+        await fetch()
+
+
+async def first_iterable():
+    work(x for x in await fetch())
+
+
+async def asynchronous_comprehension(x):
+    work([y async for y in x])
+
+
+async def matched(x):
+    match x:
+        case 1:
+            await fetch()
+        case _:
+            await fetch()
+
+
+async def empty():
+    """Nothing."""
+
+
+async def stub(): ...
+
+
+@asynccontextmanager
+async def manager():
+    work()
+    yield
+
+
+@pytest.fixture
+async def fixture():
+    work()
+
+
+def plain():
+    work()
