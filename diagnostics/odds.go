@@ -162,8 +162,8 @@ func (p *Pass) after(g *given, stmt, clause python.Node) int {
 	}
 }
 
-// demands is how many things a condition demands at once, but for the first, and one more if one of them is a certain text or
-// number.
+// demands is how many things a condition demands at once, but for the first, and more if one of them is a certain text or
+// number: there are many others.
 func (p *Pass) demands(g *given, cond python.Node) int {
 	n, special := -1, 0
 	var visit func(c python.Node)
@@ -174,32 +174,38 @@ func (p *Pass) demands(g *given, cond python.Node) int {
 			visit(c.Child(python.FieldRight))
 		} else if p.holds(g, c) == maybe {
 			n++
-			if particular(c) {
-				special = 1
-			}
+			special = max(special, particular(c))
 		}
 	}
 	visit(cond)
 	return max(n, 0) + special
 }
 
-// particular says whether a condition asks for a certain text or number: x == "a", x in ("a", "b"), x.startswith("a").
-func particular(cond python.Node) bool {
-	switch cond.Kind() {
+// particular is how special a condition is: 2 for x.startswith("a"), 1 for x == "a" and x in ("a", "b"), 0 for others.
+func particular(cond python.Node) int {
+	switch cond = cond.Unwrap(); cond.Kind() {
+	case python.BooleanOperator:
+		return min(particular(cond.Child(python.FieldLeft)), particular(cond.Child(python.FieldRight)))
 	case python.ComparisonOperator:
 		left, operator, right := comparison(cond)
 		switch operator {
 		case "==", "is":
-			return literal(right) || literal(left)
+			if literal(right) || literal(left) {
+				return 1
+			}
 		case "in":
-			return literal(left) || right.Is(python.TupleExpr, python.ListExpr, python.SetExpr) && literal(right.FirstNamed())
+			if literal(left) || right.Is(python.TupleExpr, python.ListExpr, python.SetExpr) && literal(right.FirstNamed()) {
+				return 1
+			}
 		}
 	case python.Call:
 		fn := cond.Child(python.FieldFunction)
 		name := fn.Child(python.FieldAttribute).Text()
-		return fn.Kind() == python.Attribute && (name == "startswith" || name == "endswith") && literal(cond.Child(python.FieldArguments).FirstNamed())
+		if fn.Kind() == python.Attribute && (name == "startswith" || name == "endswith") && literal(cond.Child(python.FieldArguments).FirstNamed()) {
+			return 2
+		}
 	}
-	return false
+	return 0
 }
 
 func literal(n python.Node) bool { return n.Unwrap().Is(python.String, python.IntLit) }
@@ -396,7 +402,7 @@ func elseOf(try python.Node) python.Node {
 }
 
 // loopCalls are functions that raise an error, or return None, where no event loop runs.
-var loopCalls = map[string]bool{"get_running_loop": true, "_get_running_loop": true, "current_async_library": true, "current_task": true, "current_trio_token": true}
+var loopCalls = map[string]bool{"current_async_library": true, "current_task": true, "current_trio_token": true}
 
 // loopCall says whether an expression asks for the event loop that is running. Packages have functions of those names, too.
 func loopCall(n python.Node) bool {
@@ -408,7 +414,7 @@ func loopCall(n python.Node) bool {
 	if fn.Kind() == python.Attribute {
 		fn = fn.Child(python.FieldAttribute)
 	}
-	return loopCalls[fn.Text()]
+	return strings.HasSuffix(fn.Text(), "running_loop") || loopCalls[fn.Text()]
 }
 
 // asksForLoop says whether a try statement is there to find out whether an event loop is running: on one, there is no error.
@@ -470,11 +476,11 @@ func running(n python.Node) bool {
 func (p *Pass) seldom(f *program.Func, decl python.Node) int {
 	odds := 0
 	for i := range f.Decl.Decorators {
-		switch name := p.Program.DecoratorName(f, i); {
-		case (name == "functools.cache" || name == "functools.lru_cache") && len(f.Decl.Params) == 0:
+		switch p.Program.DecoratorName(f, i) {
+		case "functools.cache", "functools.lru_cache":
 			odds += once
-		case name == "functools.cache", name == "functools.lru_cache", name == "functools.cached_property":
-			odds++
+		case "functools.cached_property":
+			odds += 2
 		}
 	}
 	if f.Class != nil && levels[f.Decl.Name] && p.logs(f.Class) {
