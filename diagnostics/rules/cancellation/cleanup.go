@@ -486,9 +486,9 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) bool {
 			}
 		}
 	}
-	at := undone[0] // the first in the text, and not one for an error, if there is another
+	at := undone[0]
 	for _, n := range undone {
-		if handled, was := inHandler(n), inHandler(at); was && !handled || was == handled && n.Span().Start < at.Span().Start {
+		if n.Span().Start < at.Span().Start {
 			at = n
 		}
 	}
@@ -519,11 +519,6 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) bool {
 		finally(r, fn, statement(do), statement(text))
 	}
 	return true
-}
-
-// inHandler says whether a node is in an except clause.
-func inHandler(n python.Node) bool {
-	return n.Up(python.ExceptClause, python.FunctionDef).Kind() == python.ExceptClause
 }
 
 // statement is the statement that a node is all of, an await aside; no node when there is more in it.
