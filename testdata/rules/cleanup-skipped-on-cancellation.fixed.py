@@ -72,7 +72,7 @@ class Flags:
         self.started = True
         try:
             await work()
-        except Exception:
+        except BaseException:
             self.started = False
             raise
 
@@ -306,7 +306,7 @@ async def temporary_files():
     f = tempfile.NamedTemporaryFile(delete=False)
     try:
         await work(f)
-    except Exception:
+    except BaseException:
         os.remove(f.name)
         raise
     return f

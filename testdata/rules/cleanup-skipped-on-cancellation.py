@@ -58,9 +58,9 @@ class Flags:
         try:
             await work()
         except Exception:
-            self.busy = False
+            self.busy = False  # want "`self.busy = False` is skipped"
             raise
-        self.busy = False  # want "`self.busy = False` is skipped"
+        self.busy = False
 
     async def only_in_the_except(self):
         self.started = True

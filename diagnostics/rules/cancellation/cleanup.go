@@ -486,9 +486,9 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) bool {
 			}
 		}
 	}
-	at := undone[0] // the first in the text, and not one for an error, if there is another
+	at := undone[0]
 	for _, n := range undone {
-		if handled, was := inHandler(n), inHandler(at); was && !handled || was == handled && n.Span().Start < at.Span().Start {
+		if n.Span().Start < at.Span().Start {
 			at = n
 		}
 	}
@@ -518,12 +518,49 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) bool {
 	if len(c.back) == 1 {
 		finally(r, fn, statement(do), statement(text))
 	}
+	if h := at.Up(python.ExceptClause, python.FunctionDef); h.Kind() == python.ExceptClause {
+		if failures {
+			catchAll(r, h)
+		} else {
+			c.merge(r, h, statement(text))
+		}
+	}
 	return true
 }
 
-// inHandler says whether a node is in an except clause.
-func inHandler(n python.Node) bool {
-	return n.Up(python.ExceptClause, python.FunctionDef).Kind() == python.ExceptClause
+// merge puts what an except clause undoes before it re-raises, and what is undone again right behind the try statement, into finally.
+func (c *change) merge(r diagnostics.Reporter, clause, undo python.Node) {
+	try, block := clause.Parent(), body(clause)
+	again := try.Next()
+	last := lastStatement(block)
+	if len(c.back) != 2 || !undo.Valid() || block.FirstNamed() != undo || undo.Next() != last || last.Kind() != python.RaiseStmt || last.FirstNamed().Valid() ||
+		again.Text() != undo.Text() || diagnostics.CaughtBy(clause).Text() != "Exception" {
+		return
+	}
+	for part := range try.Named {
+		if part != clause && part.Kind() != python.BlockStmt {
+			return
+		}
+	}
+	src := clause.Block().Text()
+	_, ok := indentation(src, clause)
+	inner, ok2 := indentation(src, undo)
+	span := python.Span{Start: clause.Span().Start, End: again.Span().End}
+	if !ok || !ok2 || strings.Contains(src[span.Start:span.End], "#") {
+		return
+	}
+	r.Fix(diagnostics.Fix{Title: "Put it into `finally`", Edits: []diagnostics.Edit{{Span: span, New: "finally:" + newline(src) + inner + undo.Text()}}})
+}
+
+// catchAll lets a clause that re-raises what it catches catch cancellation, too.
+func catchAll(r diagnostics.Reporter, clause python.Node) {
+	last := lastStatement(body(clause))
+	if last.Kind() != python.RaiseStmt || diagnostics.CaughtBy(clause).Text() != "Exception" {
+		return
+	}
+	if e := last.FirstNamed(); !e.Valid() || e.Text() == caughtAs(clause) && !e.Next().Valid() {
+		r.Fix(diagnostics.Fix{Title: "Catch `BaseException`", Edits: []diagnostics.Edit{diagnostics.Replace(diagnostics.CaughtBy(clause), "BaseException")}})
+	}
 }
 
 // statement is the statement that a node is all of, an await aside; no node when there is more in it.
@@ -721,9 +758,7 @@ func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node, reported map[
 		caught := oneLine(diagnostics.CaughtBy(clause))
 		r := p.Report(n, "`"+text+"` is skipped when the coroutine is cancelled, which `except "+caught+"` does not catch; clean up in `finally`, or in `except BaseException`").
 			Related(clause.First(), "this clause catches errors, but no cancellation")
-		if e := last.FirstNamed(); diagnostics.CaughtBy(clause).Text() == "Exception" && (!e.Valid() || e.Text() == caughtAs(clause) && !e.Next().Valid()) {
-			r.Fix(diagnostics.Fix{Title: "Catch `BaseException`", Edits: []diagnostics.Edit{diagnostics.Replace(diagnostics.CaughtBy(clause), "BaseException")}})
-		}
+		catchAll(r, clause)
 		return true
 	}
 	return false
