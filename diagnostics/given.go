@@ -66,6 +66,10 @@ func (e *env) tested(decl python.Node) map[string]interest {
 			look(condition(n))
 		case n.Is(python.ComparisonOperator, python.NotOperator) && n.Parent().Kind() == python.Assignment:
 			look(n)
+		case n.Kind() == python.ForStmt:
+			if right := n.Child(python.FieldRight); right.Kind() == python.Call && right.Child(python.FieldFunction).Text() == "range" {
+				look(right.Child(python.FieldArguments))
+			}
 		case n.Kind() == python.BooleanOperator:
 			look(n.Child(python.FieldLeft))
 		case n.Kind() == python.Identifier:

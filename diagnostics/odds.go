@@ -42,6 +42,14 @@ func (p *Pass) way(g *given, n python.Node, counts bool) int {
 			if child.Field() == python.FieldBody && p.holds(g, condition(up)) == no {
 				more = -1
 			}
+		case python.ForStmt:
+			if right := up.Child(python.FieldRight); child.Field() == python.FieldBody && right.Kind() == python.Call && right.Child(python.FieldFunction).Text() == "range" {
+				if args := right.Child(python.FieldArguments); args.FirstNamed().Valid() && !args.FirstNamed().Next().Next().Valid() {
+					if x, ok := p.value(g, args.FirstNamed()); ok && x.text == "0" {
+						more = -1
+					}
+				}
+			}
 		case python.ExceptClause, python.ExceptGroupClause:
 			more = errors
 			if asksForLoop(up.Parent()) {
@@ -69,6 +77,8 @@ func (p *Pass) way(g *given, n python.Node, counts bool) int {
 const (
 	errors = 2 // the odds against an error
 	once   = 4 // those against the one call of many that does something for all of them
+
+	particularPlatform = 3 // those against one platform
 )
 
 // among is the odds against one of n.
@@ -181,8 +191,12 @@ func (p *Pass) demands(g *given, cond python.Node) int {
 	return max(n, 0) + special
 }
 
-// particular is how special a condition is: 2 for x.startswith("a"), 1 for x == "a" and x in ("a", "b"), 0 for others.
+// particular is how special a condition is: 3 for one that holds on one platform only, which may well be that of nobody, 2 for
+// x.startswith("a"), 1 for x == "a" and x in ("a", "b"), 0 for others.
 func particular(cond python.Node) int {
+	if onPlatform(cond) {
+		return particularPlatform
+	}
 	switch cond = cond.Unwrap(); cond.Kind() {
 	case python.BooleanOperator:
 		return min(particular(cond.Child(python.FieldLeft)), particular(cond.Child(python.FieldRight)))
@@ -206,6 +220,28 @@ func particular(cond python.Node) int {
 		}
 	}
 	return 0
+}
+
+// onPlatform says whether a condition asks for the operating system.
+func onPlatform(cond python.Node) bool {
+	asked := cond.Unwrap()
+	switch asked.Kind() {
+	case python.ComparisonOperator:
+		left, _, right := comparison(asked)
+		if asked = left; literal(left) {
+			asked = right
+		}
+	case python.Call: // sys.platform.startswith("win")
+		asked = asked.Child(python.FieldFunction).Child(python.FieldObject)
+	}
+	if asked.Kind() == python.Call {
+		asked = asked.Child(python.FieldFunction)
+	}
+	switch asked.Text() {
+	case "sys.platform", "os.name", "platform.system":
+		return true
+	}
+	return false
 }
 
 func literal(n python.Node) bool { return n.Unwrap().Is(python.String, python.IntLit) }
@@ -335,7 +371,7 @@ func leaves(block python.Node) bool {
 
 // exits is the odds against a statement of a block because of those before it.
 func (p *Pass) exits(g *given, block, stmt python.Node) int {
-	others, firsts := 0, 0
+	others, firsts, platform := 0, 0, 0
 	for s := range block.Named {
 		if s == stmt {
 			break
@@ -354,6 +390,9 @@ func (p *Pass) exits(g *given, block, stmt python.Node) int {
 			case yes:
 				return -1
 			case maybe:
+				if onPlatform(condition(s)) && last(body).Kind() == python.ReturnStmt {
+					platform = 1 + particularPlatform
+				}
 				if !gives(last(body)) {
 					continue
 				}
@@ -364,7 +403,7 @@ func (p *Pass) exits(g *given, block, stmt python.Node) int {
 			}
 		}
 	}
-	return among(others+1) + firsts
+	return among(others+1) + firsts + platform
 }
 
 // gives says whether a statement returns something that is made for it.
@@ -483,13 +522,13 @@ func (p *Pass) seldom(f *program.Func, decl python.Node) int {
 			odds += 2
 		}
 	}
-	if f.Class != nil && levels[f.Decl.Name] && p.logs(f.Class) {
+	if level, _, _ := strings.Cut(f.Decl.Name, "_"); f.Class != nil && levels[level] && p.logs(f.Class) {
 		odds += once
 	}
 	return odds
 }
 
-// levels are the methods of loggers.
+// levels are what the methods of loggers are called, or begin with.
 var levels = map[string]bool{
 	"debug": true, "info": true, "warning": true, "warn": true, "error": true, "critical": true, "exception": true, "log": true, "success": true, "trace": true,
 }
