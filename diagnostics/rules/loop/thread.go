@@ -56,8 +56,8 @@ var touches = &diagnostics.Goal{
 	},
 }
 
-// way is how a call touches the event loop.
-type way struct {
+// touch is how a call touches the event loop.
+type touch struct {
 	name string // qualified
 	kind touched
 }
@@ -95,7 +95,7 @@ var methods = map[string][]string{
 }
 
 // unsafe says whether only the thread of the event loop may make a call.
-func unsafe(p *diagnostics.Pass, call python.Node) (w way, ok bool) {
+func unsafe(p *diagnostics.Pass, call python.Node) (w touch, ok bool) {
 	fn := call.Child(python.FieldFunction)
 	names := methods[lastName(fn)]
 	if len(names) == 0 && fn.Kind() != python.Identifier {
@@ -136,7 +136,7 @@ func unsafe(p *diagnostics.Pass, call python.Node) (w way, ok bool) {
 	return w, false
 }
 
-func (w way) message(call python.Node) string {
+func (w touch) message(call python.Node) string {
 	text := strings.Join(strings.Fields(call.Child(python.FieldFunction).Text()), "")
 	if len(text) > 50 {
 		text = lastName(call.Child(python.FieldFunction))
@@ -155,7 +155,7 @@ func (w way) message(call python.Node) string {
 }
 
 // fix offers to hand the call to the thread of the loop, where nothing uses what it gives.
-func (w way) fix(p *diagnostics.Pass, call python.Node, r diagnostics.Reporter) {
+func (w touch) fix(p *diagnostics.Pass, call python.Node, r diagnostics.Reporter) {
 	fn := call.Child(python.FieldFunction)
 	args := call.Child(python.FieldArguments)
 	object := fn.Child(python.FieldObject).Text()
