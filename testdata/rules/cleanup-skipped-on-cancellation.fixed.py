@@ -63,10 +63,8 @@ class Flags:
         self.busy = True
         try:
             await work()
-        except Exception:
+        finally:
             self.busy = False
-            raise
-        self.busy = False
 
     async def only_in_the_except(self):
         self.started = True

@@ -533,7 +533,7 @@ func (c *change) merge(r diagnostics.Reporter, clause, undo python.Node) {
 	try, block := clause.Parent(), body(clause)
 	again := try.Next()
 	last := lastStatement(block)
-	if len(c.back) != 2 || !undo.Valid() || block.FirstNamed() != undo || undo.Next() != last || last.Kind() != python.RaiseStmt || last.FirstNamed().Valid() ||
+	if len(c.back) != 2 || !undo.Valid() || block.FirstNamed() != undo || !follows(undo, last) || last.Kind() != python.RaiseStmt || last.FirstNamed().Valid() ||
 		again.Text() != undo.Text() || diagnostics.CaughtBy(clause).Text() != "Exception" {
 		return
 	}
@@ -546,10 +546,20 @@ func (c *change) merge(r diagnostics.Reporter, clause, undo python.Node) {
 	_, ok := indentation(src, clause)
 	inner, ok2 := indentation(src, undo)
 	span := python.Span{Start: clause.Span().Start, End: again.Span().End}
-	if !ok || !ok2 || strings.Contains(src[span.Start:span.End], "#") {
-		return
+	if !ok || !ok2 || strings.Contains(src[span.Start:undo.Span().Start]+src[last.Span().Start:span.End], "#") {
+		return // a comment would be lost
 	}
-	r.Fix(diagnostics.Fix{Title: "Put it into `finally`", Edits: []diagnostics.Edit{{Span: span, New: "finally:" + newline(src) + inner + undo.Text()}}})
+	kept := strings.TrimSpace(src[undo.Span().Start:last.Span().Start]) // with its comment
+	r.Fix(diagnostics.Fix{Title: "Put it into `finally`", Edits: []diagnostics.Edit{{Span: span, New: "finally:" + newline(src) + inner + kept}}})
+}
+
+// follows says whether a statement is the next behind another, comments aside.
+func follows(first, second python.Node) bool {
+	next := first.Next()
+	for next.Kind() == python.Comment {
+		next = next.Next()
+	}
+	return next == second
 }
 
 // catchAll lets a clause that re-raises what it catches catch cancellation, too.
