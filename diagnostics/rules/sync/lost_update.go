@@ -53,14 +53,11 @@ var LostUpdate = &diagnostics.Rule{
 		if severity == diagnostics.Warning && transient(p, fn) && runs(p, fn) != several {
 			severity = diagnostics.Info
 		}
-		text := "`" + short(target) + "`"
-		message := text + " is written from what it was before the await, so that what other tasks change meanwhile is lost; "
+		how, advice := "is written from what it was before the await", "read it again, or hold an `"+p.Library()+".Lock`"
 		if direct {
-			message = text + " is read before the await and written after it, so that what other tasks change meanwhile is lost; await first, and then update it"
-		} else {
-			message += "read it again, or hold an `" + p.Library() + ".Lock`"
+			how, advice = "is read before the await and written after it", "await first, and then update it"
 		}
-		r := p.Report(target, message).Related(wait, "others run here").Severity(severity)
+		r := p.Report(target, "`"+short(target)+"` "+how+", so that what other tasks change meanwhile is lost; "+advice).Related(wait, "others run here").Severity(severity)
 		if direct {
 			awaitFirst(p, r, write, right)
 		}
