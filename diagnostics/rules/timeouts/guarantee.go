@@ -25,7 +25,6 @@ type way struct {
 	in      bool   // in the scope or loop in question
 	seen    bool   // a checkpoint came, since the start, or since what in is about was entered
 	leaving int32  // the return statement on whose way it is, or 1 for a jump out of the scope
-	after   int32  // the yield that it comes from
 	entered uint64 // the loops that have run once, of those that surely do
 	pending int8   // the number, from 1, of such a loop that was asked for its first item; negative for a later one
 }
