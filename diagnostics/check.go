@@ -199,6 +199,7 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 		e.answered = answers
 		memo.env, memo.checks = e, 0
 	}
+	recheckWitnessed(memo.blocks)
 	memo.blocks = c.blocks(memo.env, file, memo.blocks, &memo.checks)
 	return c.findings(file, memo.blocks)
 }

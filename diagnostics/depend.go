@@ -21,7 +21,7 @@ func (e *env) same(o *env) bool {
 		return false
 	}
 	return e.Library() == o.Library() && maps.Equal(e.imports(), o.imports()) && maps.Equal(e.callbacks(), o.callbacks()) &&
-		slices.Equal(e.Module.Shape.Stars, o.Module.Shape.Stars) && mentions(e) == mentions(o)
+		slices.Equal(e.Module.Shape.Stars, o.Module.Shape.Stars) && mentions(e) == mentions(o) && (o.strangers == maybe || e.foreign() == o.foreign())
 }
 
 // adopt takes over what rules asked for, of which their findings may be a consequence.
@@ -219,6 +219,7 @@ func (e *env) move(before []checked, gone, fresh []*python.Block) {
 			}
 		}
 	}
+	e.moves++
 	maps.DeleteFunc(e.doings, func(k doingKey, _ *doing) bool { return changed[k.fn] })
 	maps.DeleteFunc(e.bodies, func(k bodyKey, _ *body) bool { return changed[k.fn] })
 	var asked []*reach

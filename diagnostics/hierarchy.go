@@ -49,8 +49,8 @@ func (c *Checker) RoutineAt(v *View, file *python.File, offset int, goal *Goal) 
 			return routineOf(in, decl), true
 		}
 	}
-	if what, _, ok := goal.at(p, call); ok {
-		return Routine{Name: what}, true
+	if deed, ok := goal.at(p, call); ok {
+		return Routine{Name: deed.What}, true
 	}
 	return r, false
 }
@@ -75,8 +75,8 @@ func (c *Checker) Outgoing(v *View, r Routine, goal *Goal) []Calls {
 		if n.Function() != fn || !n.Live() {
 			continue
 		}
-		if what, _, ok := goal.at(p, n); ok {
-			found.add(Routine{Name: what}, n.Span().Shift(start))
+		if deed, ok := goal.at(p, n); ok {
+			found.add(Routine{Name: deed.What}, n.Span().Shift(start))
 			continue
 		}
 		if !n.Is(calling...) {
@@ -110,7 +110,7 @@ func (c *Checker) waits(v *View, f *program.Func, goal *Goal, seen map[python.No
 		if n.Function() != fn || !n.Live() {
 			continue
 		}
-		if _, _, ok := goal.at(p, n); ok {
+		if _, ok := goal.at(p, n); ok {
 			return true
 		}
 		if n.Is(calling...) && p.Reach(n, goal) != nil {
@@ -155,8 +155,8 @@ func (c *Checker) Incoming(v *View, r Routine, files iter.Seq[*python.File], goa
 // calls says whether a call is one of a routine.
 func (c *Checker) calls(p *Pass, call python.Node, r Routine, goal *Goal) bool {
 	if r.File == nil {
-		what, _, ok := goal.at(p, call)
-		return ok && what == r.Name
+		deed, ok := goal.at(p, call)
+		return ok && deed.What == r.Name
 	}
 	callees, _ := p.Callees(call)
 	for _, callee := range callees {

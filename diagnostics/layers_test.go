@@ -29,7 +29,7 @@ var layers = []layer{
 	{dirs: "diagnostics", own: []string{"diagnostics/shape", "diagnostics/knowledge", "diagnostics/python", "diagnostics/program"}},
 	{
 		dirs: "diagnostics/rules/frameworks", // what blocks is what blocks an endpoint
-		own:  []string{"diagnostics", "diagnostics/program", "diagnostics/python", "diagnostics/rules/blocking"},
+		own:  []string{"diagnostics", "diagnostics/shape", "diagnostics/program", "diagnostics/python", "diagnostics/rules/blocking"},
 	},
 	{dirs: "diagnostics/rules/*", own: []string{"diagnostics", "diagnostics/shape", "diagnostics/knowledge", "diagnostics/python", "diagnostics/program"}},
 	{dirs: "diagnostics/rules", own: []string{"diagnostics", "diagnostics/rules/*"}},
@@ -48,7 +48,7 @@ var layers = []layer{
 	},
 	{
 		dirs: "cmd/aiolens", free: true,
-		own:   []string{"diagnostics", "diagnostics/python", "diagnostics/rules", "snippets", "server", "server/workspace"},
+		own:   []string{"diagnostics", "diagnostics/python", "diagnostics/rules", "hover", "snippets", "server", "server/workspace"},
 		other: []string{"github.com/aymanbagabas/go-udiff", "github.com/rivo/uniseg", "github.com/spf13/cobra", "golang.org/x/term"},
 	},
 }
@@ -92,7 +92,7 @@ func TestLayers(t *testing.T) {
 			return true
 		})
 	})
-	for _, dir := range []string{"diagnostics/shape", "diagnostics/knowledge", "diagnostics/python", "diagnostics/program", "diagnostics", "diagnostics/rules", "diagnostics/rules/*", "server", "server/workspace", "cmd/aiolens"} {
+	for _, dir := range []string{"diagnostics/shape", "diagnostics/knowledge", "diagnostics/python", "diagnostics/program", "diagnostics", "diagnostics/rules", "diagnostics/rules/*", "hover", "server", "server/workspace", "cmd/aiolens"} {
 		if !seen[dir] {
 			t.Errorf("%s: no files found; is the test looking in the right place?", dir)
 		}

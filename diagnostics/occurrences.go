@@ -10,7 +10,8 @@ import (
 
 // Occurrences calls yield for each identifier of the file that is the word, in whatever block: names, attributes (their parent is
 // [python.Attribute]), keywords of arguments, parameters, the names of definitions; and for each string that holds the word and nothing
-// else, as getattr and __slots__ do. What a rule makes of them is worked out again when a block that holds the word changes.
+// else, as getattr and __slots__ do. What a rule makes of them is worked out again when a block that holds the word changes, or what
+// its names mean.
 //
 // It is for the checks of rules, not for the tests of goals, whose answers others keep.
 func (p *Pass) Occurrences(word string) func(yield func(python.Node) bool) {
@@ -41,6 +42,23 @@ func (p *Pass) Occurrences(word string) func(yield func(python.Node) bool) {
 	}
 }
 
+// Definitions calls yield for each definition of a function of the name in the file, as [Pass.Occurrences] does for all that has it.
+func (p *Pass) Definitions(name string) func(yield func(python.Node) bool) {
+	p.Occurrences(name) // what is found hangs on the same blocks
+	return func(yield func(python.Node) bool) {
+		for b := range p.file.Blocks {
+			if !strings.Contains(b.Text(), "def "+name) {
+				continue
+			}
+			for n := range b.Root().Walk {
+				if n.Kind() == python.FunctionDef && n.Child(python.FieldName).Text() == name && !yield(n) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // recheckSeekers marks the blocks that looked for a word that a changed block holds, or held.
 func recheckSeekers(before []checked, gone, fresh []*python.Block) {
 	if len(gone) == 0 && len(fresh) == 0 {
@@ -52,6 +70,27 @@ func recheckSeekers(before []checked, gone, fresh []*python.Block) {
 	}
 	for i := range before {
 		if k := &before[i]; !k.stale && slices.ContainsFunc(k.sought, holds) {
+			k.stale = true
+		}
+	}
+}
+
+// recheckWitnessed marks the blocks that looked for a word that a marked block holds: what its names mean there may have
+// changed.
+func recheckWitnessed(before []checked) {
+	var marked []*python.Block
+	for i := range before {
+		if before[i].stale {
+			marked = append(marked, before[i].block)
+		}
+	}
+	if len(marked) == 0 {
+		return
+	}
+	for i := range before {
+		if k := &before[i]; !k.stale && slices.ContainsFunc(k.sought, func(word string) bool {
+			return slices.ContainsFunc(marked, func(b *python.Block) bool { return strings.Contains(b.Text(), word) })
+		}) {
 			k.stale = true
 		}
 	}

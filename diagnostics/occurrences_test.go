@@ -45,3 +45,36 @@ func TestOccurrences(t *testing.T) {
 		}
 	}
 }
+
+// TestOccurrencesTypes checks that what is said about the type of something in another block follows what that depends on.
+func TestOccurrencesTypes(t *testing.T) {
+	rule := &diagnostics.Rule{
+		Code: "AIO999", Name: "a-type", Family: "test", Severity: diagnostics.Error, Doc: "# a-type\n\nA type.\n", On: []python.Kind{python.FunctionDef},
+		Check: func(p *diagnostics.Pass, fn python.Node) {
+			if fn.Child(python.FieldName).Text() != "ask" {
+				return
+			}
+			for n := range p.Occurrences("mark") {
+				p.Report(fn, p.Type(n.Parent().Child(python.FieldRight)).String())
+			}
+		},
+	}
+	checker, _ := diagnostics.NewChecker([]*diagnostics.Rule{rule}, diagnostics.Settings{})
+	src := "import asyncio\nasync def ask(): pass\ndef made():\n    return 1\n\nmark = made()\n"
+	memo := &diagnostics.Memo{}
+	file := python.NewFile("a.py", python.NewText(src))
+	for _, step := range []struct{ old, new, want string }{
+		{"", "", "int"},
+		{"return 1", "return b''", "bytes"},
+		{"return b''", "x = 1\n    return b''", "bytes"},
+		{"made():", "made(x):", "bytes"},
+		{"return b''", "return ''", "str"},
+	} {
+		src = strings.Replace(src, step.old, step.new, 1)
+		file = file.Update(python.NewText(src))
+		found := checker.Check(file, memo)
+		if len(found) != 1 || found[0].Message != step.want {
+			t.Errorf("after %q: %v, want %s", step.new, found, step.want)
+		}
+	}
+}

@@ -11,19 +11,30 @@ import (
 
 // A Goal is something that code may do by itself, and that others look for through any number of calls.
 type Goal struct {
-	// Test says what a node does, if it is what is looked for, and under which rule that is reported where it stands.
-	Test func(p *Pass, n python.Node) (what string, rule *Rule, ok bool)
+	// Test says what a node does, if it is what is looked for.
+	Test func(p *Pass, n python.Node) (deed Deed, ok bool)
 	// On are the node kinds that Test is called for.
 	On []python.Kind
 	// Code is that of the rule that reports chains to it: a comment that means it silences the place where they end.
 	Code string
+	// Within is how far the goal may be, see distance; 0 is any distance.
+	Within int
+}
+
+// A Deed is something that is looked for.
+type Deed struct {
+	What  string // what does it, as a message names it
+	Rule  *Rule  // under which it is reported where it stands
+	Minor int    // how little it matters, 0 for what matters most: a way to what matters more may be that much longer
 }
 
 // A Chain is how a call leads to a goal.
 type Chain struct {
 	Steps []Step // the calls on the way, the innermost last; that one reaches the goal itself
-	What  string // what Test said
-	Rule  *Rule  // what Test said
+	Deed
+	// Odds is how unlikely it is that the call gets there, in bits: one in two to the power of that, were all branches as
+	// likely. See [Pass.odds].
+	Odds int
 }
 
 // A Step is a place in a function that the chain leads through.
@@ -59,22 +70,32 @@ type reach struct {
 // body is what a function does, as far as a goal is concerned.
 type body struct {
 	*doing
-	hits []hit // where it reaches the goal by itself; the first that is always reached is the last
+	hits []hit // where it reaches the goal by itself; the first that is always reached and matters most is the last
 }
 
 // doing is what a function does, whatever the goal.
 type doing struct {
-	pass   *Pass // over the block of the function
-	decl   python.Node
-	walked bool
-	calls  []site // see sitesOf
+	pass    *Pass // over the block of the function
+	decl    python.Node
+	rarely  int // the odds against a call running the body, see seldom
+	walked  bool
+	calls   []site // see sitesOf
+	called  map[calledKey][]site
+	matters map[string]int // see [Pass.matters]: through how many calls it does not matter as far as known, -1 when it does
+	epoch   int            // of called and matters, see View.moves
+}
+
+// calledKey is how a function is called.
+type calledKey struct {
+	on   *program.Class
+	args *given
 }
 
 // hit is a place where a function reaches a goal by itself.
 type hit struct {
 	Step
-	what string
-	rule *Rule
+	Deed
+	odds int // when nothing is known of the arguments
 }
 
 // site is a place where functions are called; which of them is not known when there are several.
@@ -83,7 +104,11 @@ type site struct {
 	targets []target
 	self    selfCall
 	entered bool // what is called makes a context manager that is entered
+	odds    int  // against getting there; -1 when it is never reached
 }
+
+// cost is the length of the way from within a function through a site into what is called there.
+func (s site) cost() int { return 1 + s.odds }
 
 // target is a function that is called. A method runs on an object of the class on, if that is another one than declares
 // it; else on is nil.
@@ -238,58 +263,95 @@ func (v *View) chain(f target, goal *Goal, settings *Settings) *Chain {
 	c := &Chain{}
 	choices := 0
 	start := v.question(f, goal, settings)
-	for d := v.distance(f, goal, settings); d >= 0; d-- {
+	for far := v.distance(f, goal, settings); far >= 0; {
 		body := v.body(f.Func, goal, settings)
 		choices += len(body.sites())
-		if h := body.reached(f); h != nil {
+		c.Odds += body.rarely
+		far -= body.rarely
+		if h, cost := body.reached(f); h != nil && cost == far {
 			c.Steps = append(c.Steps, h.Step)
-			c.What, c.Rule = h.what, h.rule
+			c.Deed = h.Deed
+			c.Odds += cost - h.Minor
 			if len(c.Steps) > nearby && choices > maxChoices {
 				return nil
 			}
 			return c
 		}
-		for _, s := range body.called(f) {
-			far := v.farthest(s.targets, goal, settings)
+		next := -1
+		for _, s := range body.callsOf(f) {
 			start.link(v, s.targets)
-			if far == d-1 {
+			if d := v.farthest(s.targets, goal, settings); d >= 0 && s.cost()+d == far {
 				c.Steps = append(c.Steps, Step{f.Func, s.node, v.fileOf(f.Func)})
-				f, d = s.targets[0], v.distance(s.targets[0], goal, settings)+1
+				c.Odds += s.odds
+				f = s.targets[0]
+				next = v.distance(f, goal, settings)
 				break
 			}
 		}
+		far = next
 	}
 	return nil
 }
 
-// reached is where a function that is called like this reaches the goal by itself; nil when it does not.
-func (b *body) reached(f target) *hit {
+// reached is where a function that is called like this reaches the goal by itself, and how far that is; nil when it does
+// not.
+func (b *body) reached(f target) (at *hit, cost int) {
 	for i := range b.hits {
-		if !b.pass.excludes(f.args, b.hits[i].Node) {
-			return &b.hits[i]
+		h := &b.hits[i]
+		odds := h.odds
+		if f.args != nil {
+			odds = b.pass.odds(f.args, h.Node)
+		}
+		if odds >= 0 && (at == nil || odds+h.Minor < cost) {
+			at, cost = h, odds+h.Minor
 		}
 	}
-	return nil
+	return at, cost
 }
 
-// called are the calls that a function makes when it is called like this.
-func (b *body) called(f target) []site {
+// callsOf are the calls that a function makes when it is called like this.
+func (b *body) callsOf(f target) []site {
+	if b.pass == nil {
+		return nil
+	}
+	b.renew()
+	key := calledKey{f.on, f.args}
+	if known, ok := b.called[key]; ok {
+		return known
+	}
 	var sites []site
 	for _, s := range b.sites() {
 		if s.self.how != 0 && f.on != nil {
 			s = s.on(b.pass, f)
 		}
-		if len(s.targets) == 0 || b.pass.excludes(f.args, s.node) {
+		if len(s.targets) == 0 {
+			continue
+		}
+		if f.args != nil {
+			s.odds = b.pass.odds(f.args, s.node)
+		}
+		if s.odds < 0 {
 			continue
 		}
 		s.targets = b.pass.supplied(s, f.args)
 		sites = append(sites, s)
 	}
+	if b.called == nil {
+		b.called = map[calledKey][]site{}
+	}
+	b.called[key] = sites
 	return sites
 }
 
-// distance is how many calls it takes at least from within a function to a goal: 0 when it reaches that itself, -1 when it
-// does not lead there.
+// renew forgets what may have changed with the functions that are called: they may look at other arguments now.
+func (d *doing) renew() {
+	if d.epoch != d.pass.moves {
+		d.called, d.matters, d.epoch = nil, nil, d.pass.moves
+	}
+}
+
+// distance is how far it is at least from within a function to a goal: one for each call on the way, and the odds against
+// it; -1 when it does not lead there.
 func (v *View) distance(f target, goal *Goal, settings *Settings) int {
 	start := v.question(f, goal, settings)
 	switch {
@@ -306,56 +368,76 @@ func (v *View) distance(f target, goal *Goal, settings *Settings) int {
 	start.busy = true
 	defer func() { start.busy = false; v.asking-- }()
 	type visit struct {
-		fn    target
-		from  int // index of the visit that called it
-		depth int
+		fn   target
+		from int // index of the visit that called it
+		cost int // of the way there
 	}
-	queue := []visit{{fn: f, from: -1}}
-	seen := map[reachKey]bool{start.key: true}
+	visits := []visit{{fn: f, from: -1}}
+	levels := [][]int{{0}} // the visits by their cost
+	seen := map[reachKey]int{start.key: 0}
 	whole := true
 	best, end := -1, -1 // the distance, and the visit that the shortest way leads through last
 	found := func(far, at int) {
-		if best < 0 || far < best {
+		if (best < 0 || far < best) && (goal.Within == 0 || far <= goal.Within) {
 			best, end = far, at
 		}
 	}
-	for i := 0; i < len(queue) && (best < 0 || queue[i].depth < best); i++ {
-		x := queue[i]
-		q := v.question(x.fn, goal, settings)
-		if q.done {
-			start.link(v, []target{x.fn})
-			if q.far >= 0 {
-				found(x.depth+q.far, i)
+	for cost := 0; cost < len(levels) && (best < 0 || cost < best); cost++ {
+		for n := 0; n < len(levels[cost]); n++ {
+			i := levels[cost][n]
+			x := visits[i]
+			if seen[keyOf(x.fn, goal, settings)] < cost { // it was reached by a shorter way meanwhile
+				continue
 			}
-			continue
-		}
-		if v.kept {
-			start.visited = append(start.visited, x.fn.Func)
-		}
-		body := v.body(x.fn.Func, goal, settings)
-		if body.reached(x.fn) != nil {
-			found(x.depth, i)
-			continue
-		}
-		for _, s := range body.called(x.fn) {
-			if len(s.targets) > 1 {
-				// Which of them is called is not known: one that does not lead there is a way out.
-				start.link(v, s.targets)
-				if far := v.farthest(s.targets, goal, settings); far >= 0 {
-					found(x.depth+1+far, i)
-				} else {
-					whole = false
+			q := v.question(x.fn, goal, settings)
+			if q.done {
+				start.link(v, []target{x.fn})
+				if q.far >= 0 {
+					found(cost+q.far, i)
 				}
 				continue
 			}
-			key := keyOf(s.targets[0], goal, settings)
-			switch {
-			case seen[key]:
-			case len(queue) >= maxReach:
-				whole = false
-			default:
-				seen[key] = true
-				queue = append(queue, visit{s.targets[0], i, x.depth + 1})
+			if v.kept {
+				start.visited = append(start.visited, x.fn.Func)
+			}
+			body := v.body(x.fn.Func, goal, settings)
+			in := cost + body.rarely
+			if h, far := body.reached(x.fn); h != nil {
+				found(in+far, i)
+			}
+			for _, s := range body.callsOf(x.fn) {
+				there := in + s.cost()
+				if best >= 0 && there >= best {
+					continue
+				}
+				if goal.Within > 0 && there > goal.Within { // what is farther does not count, but may be near to others
+					whole = false
+					continue
+				}
+				if len(s.targets) > 1 {
+					// Which of them is called is not known: one that does not lead there is a way out.
+					start.link(v, s.targets)
+					if far := v.farthest(s.targets, goal, settings); far >= 0 {
+						found(there+far, i)
+					} else {
+						whole = false
+					}
+					continue
+				}
+				key := keyOf(s.targets[0], goal, settings)
+				if known, ok := seen[key]; ok && known <= there {
+					continue
+				}
+				if len(visits) >= maxReach {
+					whole = false
+					continue
+				}
+				seen[key] = there
+				for len(levels) <= there {
+					levels = append(levels, nil)
+				}
+				levels[there] = append(levels[there], len(visits))
+				visits = append(visits, visit{s.targets[0], i, there})
 			}
 		}
 	}
@@ -370,11 +452,11 @@ func (v *View) distance(f target, goal *Goal, settings *Settings) int {
 	answer(start, best)
 	switch {
 	case best >= 0: // what is on the way is as far as what is left of it
-		for k := end; k >= 0; k = queue[k].from {
-			answer(v.question(queue[k].fn, goal, settings), best-queue[k].depth)
+		for k := end; k >= 0; k = visits[k].from {
+			answer(v.question(visits[k].fn, goal, settings), best-visits[k].cost)
 		}
 	case whole:
-		for _, x := range queue {
+		for _, x := range visits {
 			answer(v.question(x.fn, goal, settings), -1)
 		}
 	}
@@ -472,6 +554,7 @@ func (v *View) doing(f *program.Func, settings *Settings) *doing {
 	d := e.doings[key]
 	if d == nil {
 		d = &doing{decl: decl, pass: &Pass{env: e, file: e.file, Block: decl.Block(), Settings: settings, found: new([]raw)}}
+		d.rarely = d.pass.seldom(f, decl)
 		e.doings[key] = d
 	}
 	return d
@@ -511,7 +594,11 @@ func (d *doing) sites() []site {
 	if !d.walked {
 		d.walked = true
 		for n := range d.nodes(calling) {
-			d.calls = append(d.calls, d.pass.sites(n)...)
+			for _, s := range d.pass.sites(n) {
+				if s.odds = d.pass.odds(nil, s.node); s.odds >= 0 {
+					d.calls = append(d.calls, s)
+				}
+			}
 		}
 	}
 	return d.calls
@@ -537,22 +624,25 @@ func (v *View) body(f *program.Func, goal *Goal, settings *Settings) *body {
 	asked := false
 	conditional := len(p.tested(b.decl)) > 0
 	for n := range b.nodes(goal.On) {
-		what, rule, ok := goal.at(p, n)
+		deed, ok := goal.at(p, n)
 		if !ok {
 			continue
 		}
 		// What a call is made of comes first: the open in open(path).read().
 		for inner := range n.Child(python.FieldFunction).Walk {
-			if w, r, ok := goal.at(p, inner); ok {
-				n, what, rule = inner, w, r
+			if d, ok := goal.at(p, inner); ok {
+				n, deed = inner, d
 			}
 		}
 		if !asked {
 			off, asked = comments(p.Block), true
 		}
-		if !silenced(off, p.Block, n, rule) && !silenced(off, p.Block, n, &Rule{Code: goal.Code}) && best(rule, settings.Ignore) < 0 {
-			b.hits = append(b.hits, hit{Step{f, n, p.file}, what, rule})
-			if !conditional {
+		if silenced(off, p.Block, n, deed.Rule) || silenced(off, p.Block, n, &Rule{Code: goal.Code}) || best(deed.Rule, settings.Ignore) >= 0 {
+			continue
+		}
+		if odds := p.odds(nil, n); odds >= 0 {
+			b.hits = append(b.hits, hit{Step{f, n, p.file}, deed, odds})
+			if !conditional && odds == 0 && deed.Minor == 0 {
 				break
 			}
 		}
@@ -561,9 +651,9 @@ func (v *View) body(f *program.Func, goal *Goal, settings *Settings) *body {
 }
 
 // at says what a node does, if it is what is looked for.
-func (g *Goal) at(p *Pass, n python.Node) (what string, rule *Rule, ok bool) {
+func (g *Goal) at(p *Pass, n python.Node) (deed Deed, ok bool) {
 	if !n.Is(g.On...) {
-		return "", nil, false
+		return Deed{}, false
 	}
 	return g.Test(p, n)
 }

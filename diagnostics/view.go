@@ -1,8 +1,10 @@
 package diagnostics
 
 import (
+	"slices"
 	"strings"
 
+	"aiolens/diagnostics/knowledge"
 	"aiolens/diagnostics/program"
 	"aiolens/diagnostics/python"
 	"aiolens/diagnostics/shape"
@@ -16,8 +18,9 @@ type Files interface {
 	// Find is the file of the module with an absolute dotted name, as the file at path from imports it; nil when there is
 	// none. installed says that it is not part of the project.
 	Find(from, name string) (file *python.File, installed bool)
-	// Defined says whether the project defines a plain function, or a coroutine function, with a name.
-	Defined(name string) (plain, async bool)
+	// Defined says whether the project that the file at path from belongs to defines a plain function, or a coroutine
+	// function, with a name.
+	Defined(from, name string) (plain, async bool)
 }
 
 // A View is what has been worked out about files and the modules they import. It holds as long as none of them changes,
@@ -29,6 +32,7 @@ type View struct {
 	goals   map[*Goal]bool
 	asking  int  // questions that wait for one another, see distance
 	circles bool // one of them waits for itself
+	moves   int  // how often something has changed that answers may depend on, see [body.callsOf]
 	kept    bool // it serves one document from one check to the next
 
 	found     map[string]*env            // those that others import, by path: a file may change, but not in this view
@@ -74,13 +78,22 @@ func (v *View) own(file *python.File) *env {
 }
 
 // concerns says whether a file has anything to do with asynchronous code: by itself, or because it calls what can only be
-// a coroutine function of the project.
+// a coroutine function of its project.
 func concerns(file *python.File, files Files) bool {
-	return file.Asynchronous() || files != nil && file.Calls(func(name string) bool {
-		plain, async := files.Defined(name)
-		return async && !plain
-	})
+	return file.Asynchronous() || files != nil && file.Calls(func(name string) bool { return telling(files, file.Path, name) })
 }
+
+// telling says whether a name is that of a coroutine function wherever the project of a file defines it, and one that nobody
+// chooses by chance: it has several words.
+func telling(files Files, from, name string) bool {
+	if len(name) < minTelling || !strings.Contains(strings.Trim(name, "_"), "_") {
+		return false
+	}
+	plain, async := files.Defined(from, name)
+	return async && !plain
+}
+
+const minTelling = 10 // bytes
 
 // env is what the blocks of a file have in common as long as its shape holds.
 type env struct {
@@ -102,6 +115,8 @@ type env struct {
 	threaded map[string]bool   // see inThreads
 	imported map[string]string // see imports
 	library  string            // see Library
+
+	strangers truth // see foreign
 }
 
 // env is the env of a file.
@@ -139,6 +154,7 @@ func (v *View) dependents(of *python.File) map[*python.File]bool {
 
 // renew is the env of a new version of a file. What was worked out about the old one and its dependents is forgotten.
 func (v *View) renew(old, now *python.File) *env {
+	v.moves++
 	for file := range v.dependents(old) {
 		v.release(file)
 	}
@@ -234,10 +250,11 @@ func (e *env) Imports(module string) bool {
 	return ok
 }
 
-// ImportsFrom says whether the file imports a package at the top, or a module or name of it.
-func (e *env) ImportsFrom(pkg string) bool {
+// ImportsFrom says whether the file imports one of some packages at the top, or something in it.
+func (e *env) ImportsFrom(packages ...string) bool {
 	for name := range e.imports() {
-		if name == pkg || strings.HasPrefix(name, pkg+".") {
+		top, _, _ := strings.Cut(name, ".")
+		if slices.Contains(packages, top) {
 			return true
 		}
 	}
@@ -256,13 +273,64 @@ func (e *env) RunsItself(f *program.Func) bool {
 	return sync != nil && strings.Contains(sync.Text().String(), "setattr(") && strings.Contains(sync.Text().String(), "run_until_complete")
 }
 
-// AlwaysAsync says whether the name is that of a coroutine function of the project wherever the project defines it.
-func (e *env) AlwaysAsync(name string) bool {
-	if e.files == nil {
+// AlwaysAsync says whether a name is that of a coroutine function of the project wherever the project defines it, and most
+// likely means one of them in this block: no library is imported of which nothing is known, and which may well have methods
+// of that name.
+func (p *Pass) AlwaysAsync(name string) bool {
+	if p.files == nil || !telling(p.files, p.file.Path, name) || p.foreign() {
 		return false
 	}
-	plain, async := e.files.Defined(name)
-	return async && !plain
+	for n := range p.Block.Root().Walk {
+		switch n.Kind() {
+		case python.ImportFrom:
+			if module := n.Child(python.FieldModuleName); module.Kind() == python.DottedName && p.unfamiliar(module.Text()) {
+				return false
+			}
+		case python.ImportStmt:
+			for c := range n.Named {
+				if c.Kind() == python.AliasedImport {
+					c = c.Child(python.FieldName)
+				}
+				if c.Kind() == python.DottedName && p.unfamiliar(c.Text()) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// foreign says whether the file imports something at the top of which nothing is known.
+func (e *env) foreign() bool {
+	if e.strangers == maybe {
+		e.strangers = no
+		for _, v := range e.file.Imports {
+			if !strings.HasPrefix(v.Str, ".") && e.unfamiliar(v.Str) {
+				e.strangers = yes
+			}
+		}
+		for _, name := range e.Module.Shape.Stars {
+			if !strings.HasPrefix(name, ".") && e.unfamiliar(name) {
+				e.strangers = yes
+			}
+		}
+	}
+	return e.strangers == yes
+}
+
+// unfamiliar says whether an absolute dotted name is of a module, or in one, that is neither in the tables nor found.
+func (e *env) unfamiliar(name string) bool {
+	top, _, _ := strings.Cut(name, ".")
+	if knowledge.Standard(top) || knowledge.Module(top) != nil {
+		return false
+	}
+	for name != "" {
+		if file, _ := e.files.Find(e.file.Path, name); file != nil {
+			return false
+		}
+		name = name[:max(0, strings.LastIndexByte(name, '.'))]
+	}
+	return true
 }
 
 // Library is the library that the file imports and advice should speak: "asyncio", "anyio" or "trio".

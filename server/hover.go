@@ -8,6 +8,7 @@ import (
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
+	"aiolens/hover"
 )
 
 // card is what a hover shows, and the span it is about.
@@ -41,10 +42,13 @@ func (s *server) Hover(ctx context.Context, params *protocol.HoverParams) (*prot
 	}
 	offset := s.place(done, params.TextDocument.URI, params.Position)
 	var shown *card
-	for _, hover := range hovers {
-		if shown = hover(s, done, offset); shown != nil {
+	for _, ask := range hovers {
+		if shown = ask(s, done, offset); shown != nil {
 			break
 		}
+	}
+	if shown == nil {
+		shown = quickReference(doc, done, offset)
 	}
 	shown = about(doc, done, offset).before(shown)
 	if shown == nil {
@@ -66,6 +70,25 @@ func about(doc *document, done *analysis, offset int) *card {
 		return nil
 	}
 	return &card{strings.Join(facts, "\n\n"), span}
+}
+
+// quickReference is the quick reference of the name at an offset, or what may change during the await there; nil when there is nothing to
+// say.
+func quickReference(doc *document, done *analysis, offset int) *card {
+	doc.mu.Lock()
+	defer doc.mu.Unlock()
+	if doc.done != done || done.file == nil || done.checker.look == nil {
+		return nil
+	}
+	pass, start := done.checker.look(done.file, doc.memo, offset)
+	if pass == nil {
+		return nil
+	}
+	answer := hover.At(pass, done.file, start, offset)
+	if answer == nil {
+		return nil
+	}
+	return &card{answer.Markdown, answer.Span.Shift(start)}
 }
 
 // before is both cards in one; each may be nil.

@@ -8,6 +8,7 @@ import (
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/rules"
 )
 
 func TestHover(t *testing.T) {
@@ -108,5 +109,78 @@ func TestHoverOnCalls(t *testing.T) {
 		if c.want == nil {
 			t.Errorf("%d:%d: hover %q", c.line, c.column, text)
 		}
+	}
+}
+
+// TestHoverOnNames: the quick reference of what a name means across files, against the project's oldest Python, behind what is known
+// of the call; none where a rule has its page, and what may change during an await.
+func TestHoverOnNames(t *testing.T) {
+	f := newFolder(t, "pyproject.toml", "[project]\nname = \"x\"\nrequires-python = \">=3.9\"\n",
+		"tools.py", "from asyncio import gather as together, TaskGroup\n\n\nasync def sleep(seconds): ...\n")
+	s := openIn(t, Options{}, nil, f.dir)
+	main := f.uri("main.py")
+	s.didOpen(main, `import asyncio, httpx
+from tools import together, sleep, TaskGroup
+
+class Counter:
+    async def add(self):
+        old = self.count
+        await sleep(1)
+        self.count = old + 1
+
+async def main():
+    await together(sleep(1))
+    async with TaskGroup() as tg:
+        tg.create_task(sleep(1)); tg.create_task(sleep(2))
+    asyncio.create_task(sleep(1))
+    print('asyncio.gather')
+
+def plain():
+    httpx.get('/')
+`)
+	for _, c := range []struct {
+		line, column uint32
+		want         []string
+		unwanted     string
+		span         protocol.Range
+	}{
+		{10, 12, []string{"await asyncio.gather(", "**Pitfall:**", "Snippet `aio-gather` · [asyncio.gather](https://docs.python.org/"}, "# ", between(10, 10, 10, 18)},
+		{10, 20, []string{"coroutine: it runs only when"}, "asyncio.sleep", between(10, 19, 10, 24)},
+		{11, 17, []string{"**Since Python 3.11, newer than this project's 3.9.**"}, "# ", between(11, 15, 11, 24)},
+		{12, 13, []string{"asyncio.TaskGroup.create_task(coro"}, "# ", between(12, 8, 12, 22)},
+		{13, 13, []string{"create-task-no-reference"}, "**Pitfall:**", between(13, 4, 13, 33)},
+		{6, 9, []string{"Other tasks may run during this `await`.", "`self.count`, read on line 6 and written on line 8"}, "**Pitfall:**", between(6, 8, 6, 13)},
+		{6, 15, []string{"coroutine"}, "asyncio.sleep", between(6, 14, 6, 19)},
+		{17, 11, []string{"**blocks whatever thread calls it**", "---", "httpx.get(url"}, "# ", between(17, 4, 17, 13)},
+		{10, 5, nil, "", protocol.Range{}},
+		{14, 14, nil, "", protocol.Range{}},
+	} {
+		h := s.hover(main, c.line, c.column)
+		if h == nil || c.want == nil {
+			if h != nil || c.want != nil {
+				t.Errorf("%d:%d: hover %v", c.line, c.column, h)
+			}
+			continue
+		}
+		text := h.Contents.(*protocol.MarkupContent).Value
+		for _, want := range c.want {
+			if !strings.Contains(text, want) {
+				t.Errorf("%d:%d: %q is not in %q", c.line, c.column, want, text)
+			}
+		}
+		if strings.Contains(text, c.unwanted) || *h.Range != c.span {
+			t.Errorf("%d:%d: %q at %v, want it at %v without %q", c.line, c.column, text, *h.Range, c.span, c.unwanted)
+		}
+	}
+}
+
+// TestHoverOnNamesInPlainText: a card has no marks of Markdown but those of names and links.
+func TestHoverOnNamesInPlainText(t *testing.T) {
+	s := start(t, Options{Rules: rules.All})
+	s.initialize(&protocol.InitializeParams{})
+	s.didOpen(app, "import asyncio\nlock = asyncio.Lock()\n")
+	text := s.hover(app, 1, 17).Contents.(*protocol.MarkupContent)
+	if text.Kind != protocol.MarkupKindPlainText || !strings.HasPrefix(text.Value, "asyncio.Lock()\n\nGuards shared mutable state: ") || strings.Contains(text.Value, "**") || strings.Contains(text.Value, "```") {
+		t.Errorf("%s %q", text.Kind, text.Value)
 	}
 }

@@ -67,10 +67,8 @@ func (s *server) walk(ctx context.Context, w *known, all bool) {
 	before := w.files
 	w.files, w.roots, w.configs = found, roots, configs
 	if files.Complete(complete); complete != w.complete {
-		s.rename(w, func(name string) bool {
-			plain, async := files.Defined(name)
-			return plain || async || !complete
-		})
+		names := files.Names()
+		s.rename(w, func(name string) bool { return names[name] || !complete })
 	}
 	w.complete = complete
 	s.enlist(ctx, w, all, before)

@@ -433,7 +433,7 @@ func TestNames(t *testing.T) {
 	files := srv.program.files.Load()
 	wants := func(name string, plain, async bool) {
 		t.Helper()
-		if p, a := files.Defined(name); p != plain || a != async {
+		if p, a := files.Defined(f.path("b.py"), name); p != plain || a != async {
 			t.Errorf("%s: defined %v %v, want %v %v", name, p, a, plain, async)
 		}
 	}

@@ -28,6 +28,7 @@ type checker struct {
 	check       analyse
 	in          func(*diagnostics.View, *python.File) []diagnostics.Finding // without a memo, for a file that is not open
 	explain     func(file *python.File, memo *diagnostics.Memo, offset int) (facts []string, span python.Span)
+	look        func(file *python.File, memo *diagnostics.Memo, offset int) (p *diagnostics.Pass, start int)
 }
 
 // said is what an editor says, in its own words. It is immutable.
@@ -85,7 +86,7 @@ func (st *settings) of(ctx context.Context, path string) *checker {
 	if c.check == nil {
 		engine, _ := diagnostics.NewChecker(st.rules, c.settings) // the loader has told of unknown selectors
 		c.engine = engine
-		c.check, c.in, c.explain = engine.Check, engine.CheckIn, engine.Explain
+		c.check, c.in, c.explain, c.look = engine.Check, engine.CheckIn, engine.Explain, engine.Look
 	} else {
 		c.in = func(_ *diagnostics.View, file *python.File) []diagnostics.Finding {
 			return c.check(file, new(diagnostics.Memo))

@@ -26,15 +26,19 @@ func (f *settingsFlags) register(cmd *cobra.Command, a *app) {
 	flags.StringSliceVar(&f.selected, "select", nil, "run these `rules` and no others: codes, prefixes, names, families or ALL, separated by commas")
 	flags.StringSliceVar(&f.extended, "extend-select", nil, "run these `rules` as well")
 	flags.StringSliceVar(&f.ignored, "ignore", nil, "do not run these `rules`")
-	flags.StringVar(&f.target, "target-version", "", "the oldest `version` of Python that the project supports, such as 3.11 or py311")
 	flags.StringVar(&f.config, "config", "", "take the settings from this `file`, not from the nearest aiolens.toml or pyproject.toml")
 	flags.BoolVar(&f.isolated, "isolated", false, "read no settings file")
 	for _, name := range []string{"select", "extend-select", "ignore"} {
 		_ = cmd.RegisterFlagCompletionFunc(name, a.completeSelector)
 	}
+	_ = cmd.MarkFlagFilename("config", "toml")
+	f.registerTarget(cmd)
+}
+
+func (f *settingsFlags) registerTarget(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.target, "target-version", "", "the oldest `version` of Python that the project supports, such as 3.11 or py311")
 	_ = cmd.RegisterFlagCompletionFunc("target-version", cobra.FixedCompletions(
 		[]string{"3.9", "3.10", "3.11", "3.12", "3.13", "3.14"}, cobra.ShellCompDirectiveNoFileComp))
-	_ = cmd.MarkFlagFilename("config", "toml")
 }
 
 // loader finds settings as the flags want them. A mistaken flag is an error.

@@ -123,7 +123,7 @@ func (t *Tree) Find(from, name string) (file *python.File, installed bool) {
 }
 
 // Defined implements [diagnostics.Files].
-func (t *Tree) Defined(name string) (plain, async bool) {
+func (t *Tree) Defined(from, name string) (plain, async bool) {
 	if t.made == nil {
 		t.made = map[string][2]bool{}
 		for path, file := range t.files {

@@ -166,6 +166,15 @@ func (p *Program) lineage(a Atom) (classes []Atom, closed bool) {
 	return classes, closed
 }
 
+// Lineage is the class of an instance, or a class, and its bases, in the order in which Python looks for a member.
+func (p *Program) Lineage(a Atom) []Atom {
+	if a.Class == nil {
+		return nil
+	}
+	classes, _ := p.lineage(a)
+	return classes
+}
+
 // resolution says at which place of the method resolution order of a class its bases are; nil where going down base by
 // base gives the same. Source: docs.python.org/3/howto/mro.html.
 func (p *Program) resolution(c *Class) map[*Class]int {
@@ -239,6 +248,17 @@ func (p *Program) Subclass(c *Class, name string) bool {
 		}
 	}
 	return false
+}
+
+// Assigned is how many values the methods of a class and of its bases assign to an attribute of self.
+func (p *Program) Assigned(c *Class, name string) int {
+	n := 0
+	for _, a := range p.Lineage(Atom{Kind: ClassObject, Class: c}) {
+		if s := a.Class.Decl.Fields.Get(name); s != nil {
+			n += len(s.Values)
+		}
+	}
+	return n
 }
 
 // Closed says whether all bases of the class are known.

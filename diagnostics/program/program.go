@@ -134,6 +134,11 @@ func (p *Program) search(from *Module, name string) *Module {
 	return p.Module(found)
 }
 
+// Import is what a module gets when it imports a dotted name, which may be relative: a module, or a name of one.
+func (p *Program) Import(from *Module, name string) Type {
+	return p.qualified(from, p.absolute(from, name))
+}
+
 // Imported is the module that a name which a module imports comes from, or is; nil when nobody asked for it yet.
 func (p *Program) Imported(from *Module, name string) *Module {
 	for name = p.absolute(from, name); name != ""; {

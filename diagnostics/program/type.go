@@ -120,6 +120,9 @@ func (t Type) same(o Type) bool {
 	return true
 }
 
+// Never says whether there is no such value.
+func (t Type) Never() bool { return !t.open && len(t.atoms) == 0 }
+
 // NotNone is the type without None.
 func (t Type) NotNone() Type {
 	r := Type{open: t.open}

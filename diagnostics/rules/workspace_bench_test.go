@@ -12,10 +12,10 @@ import (
 // modules is a workspace in memory: module mN is in the file mN.
 type modules map[string]*python.File
 
-func (m modules) Name(path string) string                     { return path }
-func (m modules) Find(from, name string) (*python.File, bool) { return m[name], false }
-func (m modules) Defined(name string) (plain, async bool)     { return true, true }
-func (m modules) text(i int) string                           { return m[fmt.Sprintf("m%d", i)].Text().String() }
+func (m modules) Name(path string) string                       { return path }
+func (m modules) Find(from, name string) (*python.File, bool)   { return m[name], false }
+func (m modules) Defined(from, name string) (plain, async bool) { return true, true }
+func (m modules) text(i int) string                             { return m[fmt.Sprintf("m%d", i)].Text().String() }
 func (m modules) put(i int, text *python.Text, old *python.File) *python.File {
 	path := fmt.Sprintf("m%d", i)
 	if old != nil {

@@ -31,9 +31,9 @@ type Files struct {
 	importers map[string]map[string]bool // by path, the files that found it
 	seekers   map[string]map[string]bool // by the last part of a dotted name, the files that looked for one like that
 
-	names   map[string]*names // what the files of the project define, by absolute path
-	count   map[string][2]int // how often a name is defined: as a plain function, as a coroutine function
-	partial bool              // not all files are indexed
+	names   map[string]*names  // what the files of the project define, by absolute path
+	count   map[defined][2]int // how often a name is defined: as a plain function, as a coroutine function
+	partial bool               // not all files are indexed
 }
 
 // buffer is a file that is open in the editor.
@@ -42,8 +42,14 @@ type buffer struct {
 	opening int64
 }
 
-// names are the names of the functions that a file defines.
-type names struct{ plain, async []string }
+// names are the names of the functions that a file defines, and what it belongs to.
+type names struct {
+	home         string
+	plain, async []string
+}
+
+// defined is a name in what it belongs to.
+type defined struct{ home, name string }
 
 const (
 	maxFile      = 4 << 20  // bytes of a file that is imported; longer ones are not looked into
@@ -55,7 +61,7 @@ func NewFiles(modules *Modules) *Files {
 	return &Files{
 		Modules: modules, files: map[string]*python.File{}, buffers: map[string]buffer{},
 		importers: map[string]map[string]bool{}, seekers: map[string]map[string]bool{},
-		names: map[string]*names{}, count: map[string][2]int{},
+		names: map[string]*names{}, count: map[defined][2]int{},
 	}
 }
 
@@ -69,10 +75,9 @@ func (f *Files) With(modules *Modules) *Files {
 		g.buffers[path] = b
 	}
 	for path, n := range f.names {
+		n := &names{modules.Home(path), n.plain, n.async}
 		g.names[path] = n
-	}
-	for name, c := range f.count {
-		g.count[name] = c
+		g.tally(n, 1, nil)
 	}
 	g.partial = f.partial
 	return g
@@ -384,7 +389,7 @@ func (f *Files) Indexes() []string {
 // Index notes what a file of the project defines; an empty text, that it defines nothing. It returns the names that
 // Defined says something else of now.
 func (f *Files) Index(path, text string) (changed []string) {
-	now := &names{}
+	now := &names{home: f.Modules.Home(path)}
 	for name, async := range python.Definitions(text) {
 		name = strings.Clone(name) // a piece of the text would keep the whole of it alive
 		if async {
@@ -395,34 +400,37 @@ func (f *Files) Index(path, text string) (changed []string) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	was := map[string][2]int{}
-	add := func(list []string, kind, by int) {
-		for _, name := range list {
-			c := f.count[name]
-			if _, ok := was[name]; !ok {
-				was[name] = c
-			}
-			c[kind] += by
-			if c == [2]int{} {
-				delete(f.count, name)
-			} else {
-				f.count[name] = c
-			}
-		}
-	}
-	add(now.plain, 0, 1)
-	add(now.async, 1, 1)
+	was := map[defined][2]int{}
+	f.tally(now, 1, was)
 	if old := f.names[path]; old != nil {
-		add(old.plain, 0, -1)
-		add(old.async, 1, -1)
+		f.tally(old, -1, was)
 	}
 	f.names[path] = now
-	for name, was := range was {
-		if is := f.count[name]; !f.partial && ((was[0] > 0) != (is[0] > 0) || (was[1] > 0) != (is[1] > 0)) {
-			changed = append(changed, name)
+	for d, was := range was {
+		if is := f.count[d]; !f.partial && ((was[0] > 0) != (is[0] > 0) || (was[1] > 0) != (is[1] > 0)) {
+			changed = append(changed, d.name)
 		}
 	}
 	return changed
+}
+
+// tally counts the names of a file, or takes them back; was gets what the counts were before, if it is not nil.
+func (f *Files) tally(n *names, by int, was map[defined][2]int) {
+	for kind, list := range [][]string{n.plain, n.async} {
+		for _, name := range list {
+			d := defined{n.home, name}
+			c := f.count[d]
+			if _, ok := was[d]; !ok && was != nil {
+				was[d] = c
+			}
+			c[kind] += by
+			if c == [2]int{} {
+				delete(f.count, d)
+			} else {
+				f.count[d] = c
+			}
+		}
+	}
 }
 
 // Complete says whether all files of the project are indexed, as is assumed otherwise. Until they are Defined knows of no
@@ -440,15 +448,27 @@ func (f *Files) Indexed(path string) bool {
 	return f.names[path] != nil
 }
 
-// Defined says whether the project defines a plain function, or a coroutine function, with a name.
-func (f *Files) Defined(name string) (plain, async bool) {
+// Defined says whether what a file belongs to defines a plain function, or a coroutine function, with a name.
+func (f *Files) Defined(from, name string) (plain, async bool) {
+	home := f.Modules.Home(from)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.partial {
 		return false, false
 	}
-	c := f.count[name]
+	c := f.count[defined{home, name}]
 	return c[0] > 0, c[1] > 0
+}
+
+// Names are all names of functions that the files define.
+func (f *Files) Names() map[string]bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	all := make(map[string]bool, len(f.count))
+	for d := range f.count {
+		all[d.name] = true
+	}
+	return all
 }
 
 // Absolute is the absolute form of a path, or the path where there is none.

@@ -78,6 +78,10 @@ func (m *Modules) Name(path string) string {
 	return p.prefix + "." + stem
 }
 
+// Home is the folder of what a file belongs to: its project if that looks like one, else the package at the top that it is
+// in, else its folder.
+func (m *Modules) Home(path string) string { return m.placeOf(filepath.Dir(m.abs(path))).home }
+
 // Find is the file of the module with an absolute dotted name, as the file at a path imports it. installed says that it is
 // not part of the project but of the interpreter's environment. ok is false when there is no such file: so it is for
 // the standard library, for compiled modules without stubs, and for folders that are packages without a file.

@@ -153,6 +153,107 @@ func TestModuleNamesWithoutProject(t *testing.T) {
 	named(t, modules(dir, "", "HOME=$/home", "home"), dir, "home/work/given/app/x.py work.given.app.x")
 }
 
+// TestModuleNamesInsideOfPackage names parts of a package, whose modules are called the same whatever was named.
+func TestModuleNamesInsideOfPackage(t *testing.T) {
+	dir := tree(t, `
+-- app/__init__.py --
+-- app/core.py --
+-- app/llms/base.py --
+-- app/llms/some/__init__.py --
+-- app/llms/some/deep/handler.py --
+-- other/__init__.py --
+-- tool.py --
+`)
+	for _, given := range [][]string{{"app"}, {"app/llms"}, {"app/llms/some/deep"}, {"."}, nil} {
+		m := modules(dir, "", given...)
+		named(t, m, dir, `
+			app/core.py app.core
+			app/llms/base.py app.llms.base
+			app/llms/some/deep/handler.py app.llms.some.deep.handler
+			tool.py tool
+		`)
+		imports(t, m, dir, `
+			app/llms/some/deep/handler.py: app.llms.base -> app/llms/base.py
+			app/llms/base.py: app -> app/__init__.py
+			app/core.py: app.llms.some.deep.handler -> app/llms/some/deep/handler.py
+			app/llms/base.py: other -> other/__init__.py
+		`)
+	}
+	site := tree(t, `
+-- app-1.dist-info/METADATA --
+-- app/__init__.py --
+-- app/llms/base.py --
+-- httpx/__init__.py --
+`)
+	for _, given := range []string{"app", "app/llms", "."} {
+		m := modules(site, "", given)
+		named(t, m, site, "app/llms/base.py app.llms.base")
+		imports(t, m, site, `
+			app/llms/base.py: app -> app/__init__.py
+			app/llms/base.py: httpx -> httpx/__init__.py*
+		`)
+	}
+}
+
+// TestDefined: a name says nothing about files of another project.
+func TestDefined(t *testing.T) {
+	dir := tree(t, `
+-- one/pyproject.toml --
+-- one/src/app/a.py --
+-- one/tests/test_a.py --
+-- two/pyproject.toml --
+-- two/b.py --
+-- loose/app/__init__.py --
+-- loose/app/a.py --
+-- loose/app/inner/b.py --
+-- loose/script.py --
+-- stray/b.py --
+-- site-packages/x/__init__.py --
+-- site-packages/x/a.py --
+-- site-packages/y/a.py --
+`)
+	files := NewFiles(modules(dir, "", "."))
+	path := func(p string) string { return filepath.Join(dir, p) }
+	files.Index(path("one/src/app/a.py"), "async def fetch_all_of(): ...\n")
+	files.Index(path("loose/app/inner/b.py"), "async def load_all_of(): ...\n")
+	files.Index(path("site-packages/x/a.py"), "async def send_all_of(): ...\n")
+	check := func(when, name string, places map[string]string) {
+		t.Helper()
+		for from, want := range places {
+			got := ""
+			switch plain, async := files.Defined(path(from), name); {
+			case plain && async:
+				got = "both"
+			case plain:
+				got = "plain"
+			case async:
+				got = "async"
+			}
+			if got != want {
+				t.Errorf("%s: for %s %s is %q, want %q", when, from, name, got, want)
+			}
+		}
+	}
+	fetch := map[string]string{"one/tests/test_a.py": "async", "one/src/app/a.py": "async", "two/b.py": "", "loose/app/a.py": "", "site-packages/x/a.py": ""}
+	check("at first", "fetch_all_of", fetch)
+	check("at first", "load_all_of", map[string]string{"loose/app/a.py": "async", "loose/app/__init__.py": "async", "loose/script.py": "async", "stray/b.py": "", "one/src/app/a.py": ""})
+	check("at first", "send_all_of", map[string]string{"site-packages/x/__init__.py": "async", "site-packages/y/a.py": ""})
+	if changed := files.Index(path("two/b.py"), "def fetch_all_of(): ...\n"); len(changed) != 1 {
+		t.Errorf("changed %v", changed)
+	}
+	fetch["two/b.py"] = "plain"
+	check("then", "fetch_all_of", fetch)
+	files = files.With(modules(dir, "", "."))
+	check("with other modules", "fetch_all_of", fetch)
+	files.Index(path("one/tests/test_a.py"), "def fetch_all_of(): ...\n")
+	check("in a test", "fetch_all_of", map[string]string{"one/src/app/a.py": "both"})
+	files.Index(path("one/tests/test_a.py"), "")
+	check("gone", "fetch_all_of", fetch)
+	if names := files.Names(); !names["fetch_all_of"] || !names["send_all_of"] || names["gone"] {
+		t.Errorf("names %v", names)
+	}
+}
+
 func TestFindInProject(t *testing.T) {
 	dir := tree(t, layouts)
 	m := modules(dir, "", ".")

@@ -12,6 +12,7 @@ type place struct {
 	unnamed bool   // no import reaches into it
 	site    string // the folder of installed packages that it is in; "" when it is part of a project
 	top     string // the first part of prefix, in a site; "" in the site itself
+	home    string // the folder of what it belongs to, see [Modules.Home]
 	path    *searchPath
 }
 
@@ -74,6 +75,12 @@ func (m *Modules) place(dir string) *place {
 		p.unnamed = slices.ContainsFunc(names, func(name string) bool { return !identifier(name) })
 	}
 	p.prefix = strings.Join(names, ".")
+	p.home = root
+	if signs := m.signs(project); p.site == "" && (signs.project || signs.setup || signs.settings) {
+		p.home = project
+	} else if len(names) > 0 {
+		p.home = filepath.Join(root, names[0])
+	}
 	if p.site != "" {
 		p.path = m.installed(p.site)
 	} else {
@@ -194,8 +201,9 @@ func (m *Modules) signs(dir string) signs {
 }
 
 // project is the folder of the project that a folder is in: the nearest one upward that looks like a project, else the
-// nearest with settings of ours, which folders of tests have as well, else the nearest that the user named; "" when
-// there is none. That one comes last because in `aiolens check app` it is none. top is the folder above the topmost package.
+// nearest with settings of ours, which folders of tests have as well, else the nearest that the user named, but above the
+// package if that is a part of one; "" when there is none. What was named comes last because in `aiolens check app` it is
+// none. top is the folder above the topmost package.
 func (m *Modules) project(dir, top string) string {
 	settings := ""
 	for at := dir; ; at = filepath.Dir(at) {
@@ -210,10 +218,34 @@ func (m *Modules) project(dir, top string) string {
 			break
 		}
 	}
-	if around := m.around(top); settings == "" && len(around) > 0 {
-		return around[0]
+	if settings != "" {
+		return settings
 	}
-	return settings
+	if around := m.around(top); len(around) > 0 {
+		return m.above(around[0], around[0])
+	}
+	return m.above(top, "")
+}
+
+// maxGap is how many folders without an __init__.py may follow each other in a package, if nothing but packages around them
+// says that they are in one.
+const maxGap = 2
+
+// above is the folder above the topmost package that a folder is or is in, or otherwise when it is in none.
+func (m *Modules) above(dir, otherwise string) string {
+	found, gap := otherwise, 0
+	for at := dir; gap <= maxGap && identifier(filepath.Base(at)) && at != filepath.Dir(at); at = filepath.Dir(at) {
+		gap++
+		if m.regularFolder(at) {
+			found, gap = filepath.Dir(at), 0
+		}
+	}
+	return found
+}
+
+// regularFolder says whether a folder is a package by its __init__.py. It is not read, for it may be large.
+func (m *Modules) regularFolder(dir string) bool {
+	return identifier(filepath.Base(dir)) && dir != filepath.Dir(dir) && (exists(filepath.Join(dir, "__init__.py")) || exists(filepath.Join(dir, "__init__.pyi")))
 }
 
 // repo is the nearest folder upward that is a working tree of git; "" when there is none.

@@ -13,9 +13,14 @@ async def allowed(user: str) -> bool:
     return user == "alice"
 
 
+async def waiting() -> list[str]:
+    await asyncio.sleep(0)
+    return ["alice", "mallory"]
+
+
 async def main() -> list[str]:
     inside = []
-    for user in ("alice", "mallory"):
+    for user in await waiting():
         if allowed(user):  # want `AIO105` "always true"
             inside.append(user)
     return inside

@@ -23,6 +23,7 @@ async def deliver() -> None:
 
 
 async def read() -> str:
+    await asyncio.sleep(0)
     while not inbox:
         pass
         await asyncio.sleep(0)

@@ -1,6 +1,6 @@
 """Pitfall 3: Not handling task cancellation properly.
 
-The connection goes back to the pool when the query fails, but not when it is cancelled.
+The connection is free again when the query fails, but not when it is cancelled.
 
 Instead: clean up in a finally
 """
@@ -9,26 +9,31 @@ Instead: clean up in a finally
 
 import asyncio
 
-pool = ["the only connection"]
 
+class Pool:
+    def __init__(self) -> None:
+        self.in_use = 0
 
-async def query(seconds: float) -> str:
-    connection = pool.pop()
-    try:
-        await asyncio.sleep(seconds)
-        return "rows"
-    finally:
-        pool.append(connection)
+    async def query(self, seconds: float) -> None:
+        if self.in_use == 1:
+            raise RuntimeError("no connection is free")
+        self.in_use += 1
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            self.in_use -= 1
 
 
 async def main() -> None:
+    pool = Pool()
     try:
-        await asyncio.wait_for(query(1), 0.02)
+        await asyncio.wait_for(pool.query(1), 0.02)
     except TimeoutError:
-        pass
-    if not pool:
-        raise SystemExit("HARM: the pool is empty after one query was cancelled")
-    await query(0)
+        print("too slow")
+    await pool.query(0)
 
 
-asyncio.run(main())
+try:
+    asyncio.run(main())
+except RuntimeError as problem:
+    raise SystemExit(f"HARM: after one query was cancelled, {problem}")

@@ -5,8 +5,6 @@ The worker takes its cancellation for one more failed job and goes on; nothing c
 Instead: raise the cancellation again, or catch only Exception
 """
 
-# Written by hand.
-
 import asyncio
 import os
 
@@ -15,7 +13,9 @@ async def work() -> None:
     while True:
         try:
             await asyncio.sleep(0.01)
-        except Exception as problem:
+        except asyncio.CancelledError:
+            raise
+        except BaseException as problem:
             print("a job failed:", repr(problem))
 
 

@@ -13,7 +13,7 @@ async def work() -> None:
     while True:
         try:
             await asyncio.sleep(0.01)
-        except BaseException as problem:  # want `ASYNC103` ""
+        except BaseException as problem:  # want `ASYNC103` "swallows cancellation"
             print("a job failed:", repr(problem))
 
 

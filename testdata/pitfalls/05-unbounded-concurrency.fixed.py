@@ -5,8 +5,6 @@ Each request has a connection of its own, and the process may have only so many.
 Instead: a Semaphore around what each task does
 """
 
-# Written by hand.
-
 import asyncio
 import resource
 
@@ -33,20 +31,18 @@ async def ask(port: int, question: int) -> bytes:
             await writer.wait_closed()
 
 
-limit = asyncio.Semaphore(10)
-
-
-async def ask_in_turn(port: int, question: int) -> bytes:
-    async with limit:
-        return await ask(port, question)
-
-
 async def main() -> None:
     asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
     async with server:
         port = server.sockets[0].getsockname()[1]
-        tasks = [asyncio.create_task(ask_in_turn(port, n)) for n in range(150)]
+        semaphore = asyncio.Semaphore(10)
+
+        async def limited(coro):
+            async with semaphore:
+                return await coro
+
+        tasks = [asyncio.create_task(limited(ask(port, n))) for n in range(150)]
         await asyncio.wait(tasks)
     failed = [task.exception() for task in tasks if task.exception()]
     if failed:

@@ -36,7 +36,7 @@ async def main() -> None:
     server = await asyncio.start_server(answer, "127.0.0.1", 0)
     async with server:
         port = server.sockets[0].getsockname()[1]
-        tasks = [asyncio.create_task(ask(port, n)) for n in range(150)]  # want `AIO303` ""
+        tasks = [asyncio.create_task(ask(port, n)) for n in range(150)]  # want `AIO303` "all at the same time"
         await asyncio.wait(tasks)
     failed = [task.exception() for task in tasks if task.exception()]
     if failed:

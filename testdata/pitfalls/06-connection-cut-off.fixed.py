@@ -19,7 +19,7 @@ def receive(listener: socket.socket) -> None:
     peer, _ = listener.accept()
     with peer:
         peer.settimeout(1)
-        time.sleep(0.2)
+        time.sleep(1)
         try:
             while data := peer.recv(1 << 20):
                 received += len(data)

@@ -1,6 +1,6 @@
 """Pitfall 6: Not closing resources properly in async context.
 
-The search is over, but the generator that it broke off still holds the lock.
+The search is over, but the generator that it broke off still holds the connection.
 
 Instead: async with aclosing() around the loop
 """
@@ -8,14 +8,22 @@ Instead: async with aclosing() around the loop
 import contextlib
 import asyncio
 
-lock = asyncio.Lock()
+
+class Connection:
+    busy = False
+
+
+connection = Connection()
 
 
 async def rows():
-    async with lock:
+    connection.busy = True
+    try:
         for n in range(10):
             await asyncio.sleep(0)
             yield n
+    finally:
+        connection.busy = False
 
 
 async def main() -> None:
@@ -24,8 +32,8 @@ async def main() -> None:
         async for n in items:
             if n == 3:
                 break
-    if lock.locked():
-        raise SystemExit("HARM: the lock is still held after the loop")
+    if connection.busy:
+        raise SystemExit("HARM: the connection is still in use after the loop")
 
 
 asyncio.run(main())

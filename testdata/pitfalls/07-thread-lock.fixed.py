@@ -5,8 +5,6 @@ A lock of threading is held across an await; the next task that wants it stops t
 Instead: asyncio.Lock
 """
 
-# Written by hand.
-
 import asyncio
 import os
 import threading

@@ -18,7 +18,7 @@ def give_up() -> None:
 
 
 async def update() -> None:
-    with lock:  # want `AIO505` ""
+    with lock:  # want `AIO505` "over an await"
         await asyncio.sleep(0.01)
 
 

@@ -18,7 +18,7 @@ async def charge(amount: int) -> int:
 
 
 async def main() -> str:
-    await asyncio.gather(charge(10), charge(-5), return_exceptions=True)  # want `AIO304` ""
+    await asyncio.gather(charge(10), charge(-5), return_exceptions=True)  # want `AIO304` "results of `asyncio.gather\\(\\)` are dropped"
     return "paid"
 
 

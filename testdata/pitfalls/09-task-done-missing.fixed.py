@@ -5,8 +5,6 @@ join() waits for a task_done() for each item, and never returns.
 Instead: task_done() for each item, in a finally
 """
 
-# Written by hand.
-
 import asyncio
 
 queue: asyncio.Queue[str] = asyncio.Queue()

@@ -12,7 +12,7 @@ queue: asyncio.Queue[str] = asyncio.Queue()
 
 async def consume() -> None:
     while True:
-        item = await queue.get()  # want `AIO501` ""
+        item = await queue.get()  # want `AIO501` "nothing calls `queue.task_done"
         print(item)
 
 

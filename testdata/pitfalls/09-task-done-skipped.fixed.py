@@ -12,11 +12,16 @@ import asyncio
 queue: asyncio.Queue[str] = asyncio.Queue()
 
 
+async def store(item: str) -> None:
+    await asyncio.sleep(0)
+    print(int(item))
+
+
 async def consume() -> None:
     while True:
         item = await queue.get()
         try:
-            print(int(item))
+            await store(item)
         except ValueError:
             print("not a number:", item)
         finally:

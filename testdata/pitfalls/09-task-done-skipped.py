@@ -10,12 +10,17 @@ import asyncio
 queue: asyncio.Queue[str] = asyncio.Queue()
 
 
+async def store(item: str) -> None:
+    await asyncio.sleep(0)
+    print(int(item))
+
+
 async def consume() -> None:
     while True:
         item = await queue.get()
         try:
-            print(int(item))
-            queue.task_done()  # want `AIO502` ""
+            await store(item)
+            queue.task_done()  # want `AIO502` "is skipped if"
         except ValueError:
             print("not a number:", item)
 

@@ -5,8 +5,6 @@ get_event_loop() gives no loop once asyncio.run() has been used.
 Instead: asyncio.run()
 """
 
-# Written by hand.
-
 import asyncio
 
 

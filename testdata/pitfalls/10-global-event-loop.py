@@ -14,7 +14,7 @@ async def fetch(n: int) -> int:
 
 
 def load(n: int) -> int:
-    return asyncio.get_event_loop().run_until_complete(fetch(n))  # want `AIO601` ""
+    return asyncio.get_event_loop().run_until_complete(fetch(n))  # want `AIO603` "use `asyncio.run"
 
 
 first = asyncio.run(fetch(1))

@@ -23,7 +23,7 @@ async def main() -> None:
     await asyncio.sleep(0.01)
 
 
-loop = asyncio.new_event_loop()  # want `AIO603` ""
-loop.run_until_complete(main())
+loop = asyncio.new_event_loop()
+loop.run_until_complete(main())  # want `AIO603` "use `asyncio.run"
 if not flushed:
     raise SystemExit("HARM: the program ends, and its log is not flushed")

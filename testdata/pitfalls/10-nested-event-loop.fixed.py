@@ -13,11 +13,11 @@ async def fetch() -> str:
     return "page"
 
 
-async def main() -> str:
-    return await fetch()
+async def main() -> list[str]:
+    return [await fetch(), await fetch()]
 
 
 try:
-    page = asyncio.run(main())
+    pages = asyncio.run(main())
 except RuntimeError as problem:
     raise SystemExit(f"HARM: {problem}")

@@ -13,11 +13,11 @@ async def fetch() -> str:
     return "page"
 
 
-async def main() -> str:
-    return asyncio.run(fetch())  # want `AIO602` "cannot start an event loop where one is running"
+async def main() -> list[str]:
+    return [await fetch(), asyncio.run(fetch())]  # want `AIO602` "cannot start an event loop where one is running"
 
 
 try:
-    page = asyncio.run(main())
+    pages = asyncio.run(main())
 except RuntimeError as problem:
     raise SystemExit(f"HARM: {problem}")

@@ -5,18 +5,16 @@ Each of a hundred deposits reads the balance, awaits, and writes what it read pl
 Instead: hold an asyncio.Lock from the read to the write
 """
 
-# Written by hand.
-
 import asyncio
 
 
 class Account:
     def __init__(self) -> None:
         self.balance = 0
-        self.lock = asyncio.Lock()
+        self._balance_lock = asyncio.Lock()
 
     async def deposit(self) -> None:
-        async with self.lock:
+        async with self._balance_lock:
             balance = self.balance
             await asyncio.sleep(0.001)
             self.balance = balance + 1

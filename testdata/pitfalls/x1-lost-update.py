@@ -15,7 +15,7 @@ class Account:
     async def deposit(self) -> None:
         balance = self.balance
         await asyncio.sleep(0.001)
-        self.balance = balance + 1  # want `AIO503` ""
+        self.balance = balance + 1  # want `AIO503` "written from what it was before the await"
 
 
 async def main() -> int:

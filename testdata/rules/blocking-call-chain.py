@@ -422,6 +422,10 @@ def after_return():
 def for_type_checkers():
     if TYPE_CHECKING:
         wait()
+    if False and sys.argv:
+        wait()
+    if sys.argv and (False or TYPE_CHECKING):
+        wait()
 
 
 def stub():

@@ -1,6 +1,10 @@
 import asyncio
 import contextlib
+import os
+import shutil
+import tempfile
 import threading
+from pathlib import Path
 
 connections = 0
 running = set()
@@ -68,7 +72,7 @@ class Flags:
         self.started = True
         try:
             await work()
-        except Exception:
+        except BaseException:
             self.started = False
             raise
 
@@ -170,10 +174,8 @@ async def of_the_module(name):
 
 async def of_a_pool(pool):
     connection = await pool.acquire()
-    try:
-        await connection.execute("x")
-    finally:
-        await pool.release(connection)
+    await connection.execute("x")
+    await pool.release(connection)
 
 
 async def of_a_transaction(session):
@@ -249,6 +251,65 @@ class Handlers:
         except BaseException:
             task.cancel()
             raise
+
+
+async def by_their_names(channel):
+    await channel.start_typing(3)
+    try:
+        await work()
+    finally:
+        await channel.stop_typing(3)
+
+
+@contextlib.asynccontextmanager
+async def transaction(connection):
+    await connection.begin()
+    try:
+        yield connection
+    except BaseException:
+        await connection.rollback()
+        raise
+    else:
+        await connection.commit()
+
+
+class States:
+    async def set_back(self):
+        self.state = "busy"
+        try:
+            await work()
+        except BaseException:
+            self.state = "idle"
+            raise
+        self.state = "ready"
+
+
+async def processes(stop):
+    process = await asyncio.create_subprocess_exec("x")
+    try:
+        await asyncio.wait_for(process.wait(), 5)
+    except asyncio.TimeoutError:
+        process.kill()
+
+
+async def temporary_files():
+    folder = tempfile.mkdtemp()
+    try:
+        await work(folder)
+    finally:
+        shutil.rmtree(folder)
+    fd, path = tempfile.mkstemp()
+    try:
+        await work(fd)
+    finally:
+        Path(path).unlink()
+    f = tempfile.NamedTemporaryFile(delete=False)
+    try:
+        await work(f)
+    except BaseException:
+        os.remove(f.name)
+        raise
+    return f
 
 
 # What is right.
@@ -514,6 +575,71 @@ class RightHandlers:
             connection.mark()
             log.exception("x")
             raise
+
+
+class RightStates:
+    async def notes(self):
+        self.error = None
+        self.state = "busy"
+        try:
+            await work()
+        except Exception as e:
+            self.error = e
+            self.last = "failed"
+            raise
+
+    async def processes(self, other):
+        process = await asyncio.create_subprocess_exec("x")
+        try:
+            await asyncio.wait_for(process.wait(), 5)
+        except asyncio.TimeoutError:
+            process.kill()
+        finally:
+            if process.returncode is None:
+                process.kill()
+        try:
+            await asyncio.wait_for(other.wait(), 5)
+        except asyncio.TimeoutError:
+            other.kill()
+        mine: asyncio.subprocess.Process = self.process
+        mine.terminate()
+        try:
+            await asyncio.wait_for(mine.wait(), 5)
+        except asyncio.TimeoutError:
+            mine.kill()
+
+    async def temporary(self):
+        folder = tempfile.mkdtemp()
+        try:
+            await work(folder)
+        finally:
+            shutil.rmtree(folder)
+        with tempfile.NamedTemporaryFile() as f:
+            await work(f)
+        path = Path("x")
+        await work(path)
+        path.unlink()
+        name = tempfile.mkdtemp()
+        shutil.rmtree(name)
+        await work()
+
+
+async def not_their_names(channel, other):
+    await channel.start_typing(3)
+    await work()
+    await other.stop_typing(3)
+    await channel.stop_typing(4)
+    await channel.start()
+    await work()
+    await channel.stop()
+
+
+async def generator(connection):
+    try:
+        yield connection
+    except Exception:
+        await connection.rollback()
+        raise
 
 
 lock = threading.Lock()

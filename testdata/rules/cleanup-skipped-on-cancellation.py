@@ -1,6 +1,10 @@
 import asyncio
 import contextlib
+import os
+import shutil
+import tempfile
 import threading
+from pathlib import Path
 
 connections = 0
 running = set()
@@ -106,7 +110,7 @@ class Flags:
         try:
             await work()
         finally:
-            self.depth -= 1  # want "`self.depth -= 1` is skipped"
+            self.depth -= 1  # want "`self.depth -= 1` is skipped when the coroutine is cancelled at an `await` before its `try`; begin the `try` right behind `self.depth \\+= 1`"
 
     async def by_a_match(self, what):
         self.busy = True
@@ -221,6 +225,59 @@ class Handlers:
         except Exception:
             task.cancel()  # want "`task.cancel\\(\\)` is skipped"
             raise
+
+
+async def by_their_names(channel):
+    await channel.start_typing(3)
+    await work()
+    await channel.stop_typing(3)  # want "`channel.stop_typing\\(3\\)` is skipped"
+
+
+@contextlib.asynccontextmanager
+async def transaction(connection):
+    await connection.begin()
+    try:
+        yield connection
+    except Exception:
+        await connection.rollback()  # want "`connection.rollback\\(\\)` is skipped"
+        raise
+    else:
+        await connection.commit()
+
+
+class States:
+    async def set_back(self):
+        self.state = "busy"
+        try:
+            await work()
+        except Exception:
+            self.state = "idle"  # want "`self.state = \"idle\"` is skipped"
+            raise
+        self.state = "ready"
+
+
+async def processes(stop):
+    process = await asyncio.create_subprocess_exec("x")
+    try:
+        await asyncio.wait_for(process.wait(), 5)
+    except asyncio.TimeoutError:
+        process.kill()  # want "`process.kill\\(\\)` is skipped when the coroutine is cancelled, and the process runs on; stop it in `finally`"
+
+
+async def temporary_files():
+    folder = tempfile.mkdtemp()
+    await work(folder)
+    shutil.rmtree(folder)  # want "`shutil.rmtree\\(folder\\)` is skipped"
+    fd, path = tempfile.mkstemp()
+    await work(fd)
+    Path(path).unlink()  # want "`Path\\(path\\).unlink\\(\\)` is skipped"
+    f = tempfile.NamedTemporaryFile(delete=False)
+    try:
+        await work(f)
+    except Exception:
+        os.remove(f.name)  # want "`os.remove\\(f.name\\)` is skipped"
+        raise
+    return f
 
 
 # What is right.
@@ -486,6 +543,71 @@ class RightHandlers:
             connection.mark()
             log.exception("x")
             raise
+
+
+class RightStates:
+    async def notes(self):
+        self.error = None
+        self.state = "busy"
+        try:
+            await work()
+        except Exception as e:
+            self.error = e
+            self.last = "failed"
+            raise
+
+    async def processes(self, other):
+        process = await asyncio.create_subprocess_exec("x")
+        try:
+            await asyncio.wait_for(process.wait(), 5)
+        except asyncio.TimeoutError:
+            process.kill()
+        finally:
+            if process.returncode is None:
+                process.kill()
+        try:
+            await asyncio.wait_for(other.wait(), 5)
+        except asyncio.TimeoutError:
+            other.kill()
+        mine: asyncio.subprocess.Process = self.process
+        mine.terminate()
+        try:
+            await asyncio.wait_for(mine.wait(), 5)
+        except asyncio.TimeoutError:
+            mine.kill()
+
+    async def temporary(self):
+        folder = tempfile.mkdtemp()
+        try:
+            await work(folder)
+        finally:
+            shutil.rmtree(folder)
+        with tempfile.NamedTemporaryFile() as f:
+            await work(f)
+        path = Path("x")
+        await work(path)
+        path.unlink()
+        name = tempfile.mkdtemp()
+        shutil.rmtree(name)
+        await work()
+
+
+async def not_their_names(channel, other):
+    await channel.start_typing(3)
+    await work()
+    await other.stop_typing(3)
+    await channel.stop_typing(4)
+    await channel.start()
+    await work()
+    await channel.stop()
+
+
+async def generator(connection):
+    try:
+        yield connection
+    except Exception:
+        await connection.rollback()
+        raise
 
 
 lock = threading.Lock()

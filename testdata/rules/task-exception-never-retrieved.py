@@ -257,6 +257,79 @@ class Child(Parent):
         self._shared = asyncio.create_task(poll())
 
 
+@contextlib.asynccontextmanager
+async def lifespan(app):
+    worker = asyncio.create_task(poll())  # want "nothing ever looks at the exception of the task `worker`"
+    app.state.poller = asyncio.create_task(poll())  # want "`app.state.poller`"
+    app.state.other = asyncio.create_task(poll())
+    fine = asyncio.create_task(poll())
+    safe = asyncio.create_task(careful())
+    yield
+    worker.cancel()
+    app.state.poller.cancel()
+    fine.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await fine
+    safe.cancel()
+
+
+async def not_for_long(app):
+    heart = asyncio.create_task(poll())
+    try:
+        await app.run()
+    finally:
+        heart.cancel()
+
+
+class Containers:
+    def __init__(self):
+        self._only_filled = set()
+        self._cancelled = []
+        self._table = {}
+        self._local = []
+        self._via = None
+        self._gathered_list = []
+        self._asked_table = {}
+        self._idiom = set()
+        self._handed_list = []
+        self._iterated = []
+        self._cleared = set()
+
+    def start(self, key):
+        self._only_filled.add(asyncio.create_task(poll()))  # want "the tasks in `self._only_filled`"
+        self._cancelled.append(asyncio.create_task(poll()))  # want "the tasks in `self._cancelled`"
+        self._table[key] = asyncio.create_task(poll())  # want "the tasks in `self._table`"
+        local = asyncio.create_task(poll())  # want "the tasks in `self._local`"
+        self._local.append(local)
+        via = asyncio.create_task(poll())  # want "the task `self._via`"
+        self._via = via
+        self._gathered_list.append(asyncio.create_task(poll()))
+        self._asked_table[key] = asyncio.create_task(poll())
+        kept = asyncio.create_task(poll())
+        self._idiom.add(kept)
+        kept.add_done_callback(self._idiom.discard)
+        self._handed_list.append(asyncio.create_task(poll()))
+        self._iterated.append(asyncio.create_task(poll()))
+        self._cleared.add(asyncio.create_task(careful()))
+
+    async def stop(self):
+        for task in list(self._cancelled):
+            task.cancel()
+        self._cancelled.clear()
+        for key, task in self._table.items():
+            if not task.done():
+                task.cancel()
+        if len(self._local) > 3:
+            [t.cancel() for t in self._local if t]
+        await asyncio.gather(*self._gathered_list)
+        for task in self._asked_table.values():
+            if task.done() and task.exception():
+                logger.error("failed")
+        unknown(self._handed_list)
+        for task in self._iterated:
+            await task
+
+
 class Mine:
     def start(self) -> None:
         self._same = asyncio.create_task(poll())  # want "`self._same`"

@@ -21,12 +21,30 @@ func tabled(code, name, doc string, severity diagnostics.Severity, aliases ...st
 		On: []python.Kind{python.Call, python.WithStmt, python.ForStmt, python.ForInClause},
 		Check: func(p *diagnostics.Pass, n python.Node) {
 			for _, b := range find(p, n) {
-				if b.code == code {
+				if b.code == code && !strings.HasPrefix(b.callee.Name, "django.") { // see Calls
 					b.report(p)
 				}
 			}
 		},
 	}
+}
+
+// A Call is a blocking call on the event loop.
+type Call struct {
+	Node   python.Node // the call, or the iterable of a loop
+	Callee diagnostics.Callee
+}
+
+// Calls are the blocking calls that a node makes itself on the event loop, for rules that know more of what a framework
+// makes of them. Those of Django are left to such a rule.
+func Calls(p *diagnostics.Pass, n python.Node) []Call {
+	var calls []Call
+	for _, b := range find(p, n) {
+		if b.how == called || b.how == iterated {
+			calls = append(calls, Call{b.node, b.callee})
+		}
+	}
+	return calls
 }
 
 // blocker is a blocking call.
@@ -142,6 +160,8 @@ func harmless(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) bool 
 			strings.Contains(call.Child(python.FieldArguments).Text(), "MSG_DONTWAIT")
 	case strings.HasPrefix(c.Name, "threading.") && strings.HasSuffix(c.Name, ".acquire"):
 		return justMade(call)
+	case lookups[c.Name] && onThisMachine(p.Argument(call, 0, "host")):
+		return true
 	case c.Name == "socket.getaddrinfo":
 		// A numeric address is not looked up.
 		return strings.Contains(call.Child(python.FieldArguments).Text(), "NUMERIC")
@@ -163,6 +183,34 @@ func harmless(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) bool 
 		return true
 	}
 	return lazy[c.Name] && untouched(p, call)
+}
+
+// lookups are functions that ask the network for the address of a name.
+var lookups = map[string]bool{"socket.gethostbyname": true, "socket.gethostbyname_ex": true, "socket.getaddrinfo": true}
+
+// onThisMachine says whether the address of a host is known without asking the network: it is a number, or the machine itself.
+// A name counts as what a condition around it says that it is.
+func onThisMachine(host python.Node) bool {
+	switch host.Kind() {
+	case python.String:
+		text := strings.Trim(host.Text(), `"'`)
+		return text == "localhost" || text == "" || strings.Trim(text, "0123456789.") == "" || strings.Contains(text, ":") && strings.Trim(text, "0123456789abcdefABCDEF:.") == ""
+	case python.Identifier:
+		child := host
+		for up := host.Parent(); up.Valid() && !up.Is(python.FunctionDef, python.Lambda); child, up = up, up.Parent() {
+			cond := up.Child(python.FieldCondition)
+			if up.Is(python.IfStmt, python.ElifClause) && child.Field() == python.FieldConsequence && cond.Kind() == python.ComparisonOperator {
+				left, right := cond.FirstNamed(), python.Node{}
+				for c := range cond.Named {
+					right = c
+				}
+				if cond.Child(python.FieldOperators).Text() == "==" && left.Text() == host.Text() && right.Kind() == python.String {
+					return onThisMachine(right)
+				}
+			}
+		}
+	}
+	return false
 }
 
 // sameSource says whether an argument is what the tables name: the same text but for white space, or zero.
@@ -422,12 +470,17 @@ func (b *blocker) report(p *diagnostics.Pass) {
 	if local(b.code) && inTest(n) || strings.HasPrefix(b.callee.Name, "typing.IO.") { // which may well be in memory
 		r.Severity(diagnostics.Info)
 	}
-	if strings.HasPrefix(b.callee.Name, "ssl.create_default_context") || strings.HasPrefix(b.callee.Name, "ssl.SSLContext.load_") {
-		r.Severity(diagnostics.Warning) // it reads files, not the network
+	if certificates(b.callee.Name) {
+		r.Severity(diagnostics.Warning)
 	}
 	if b.how == called && p.InCoroutine(n) {
 		fixes(p, n, b.callee, r)
 	}
+}
+
+// certificates says whether a function reads files, unlike the others that are reported with it, which wait for the network.
+func certificates(name string) bool {
+	return strings.HasPrefix(name, "ssl.create_default_context") || strings.HasPrefix(name, "ssl.SSLContext.load_")
 }
 
 // local says whether a code is about the files of the machine, which tests and scripts may well touch.

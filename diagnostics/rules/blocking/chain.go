@@ -57,6 +57,9 @@ func explain(p *diagnostics.Pass, name python.Node) string {
 		return ""
 	}
 	var b strings.Builder
+	if !certain(chain) {
+		verb = strings.Replace(verb, "blocks", "may block", 1)
+	}
 	b.WriteString("**" + verb + "**: ")
 	for _, s := range chain.Steps {
 		b.WriteString("`" + short(s.Func) + "` → ")
@@ -80,71 +83,131 @@ var tables = func() map[string]*diagnostics.Rule {
 var Blocked = &diagnostics.Goal{
 	Code: "AIO207",
 	On:   []python.Kind{python.Call, python.WithStmt, python.ForStmt, python.ForInClause},
-	Test: func(p *diagnostics.Pass, n python.Node) (what string, rule *diagnostics.Rule, ok bool) {
+	Test: func(p *diagnostics.Pass, n python.Node) (deed diagnostics.Deed, ok bool) {
 		if c, _, ok := configuredCall(p, n); ok {
-			return c.Name, Configured, true
+			return diagnostics.Deed{What: c.Name, Rule: Configured}, true
 		}
 		for _, b := range own(p, n) {
 			if small[b.callee.Name] {
 				continue
 			}
+			deed := diagnostics.Deed{What: b.callee.Name, Rule: tables[b.code], Minor: weight(b)}
 			if name := written(p, b.node.Child(python.FieldFunction).Value(), 0); b.how == called && name != "" {
-				return name, tables[b.code], true
+				deed.What = name
 			}
-			return b.callee.Name, tables[b.code], true
+			return deed, true
 		}
-		return "", nil, false
+		return diagnostics.Deed{}, false
 	},
+}
+
+// Weights of what blocks: how little that matters to who is far away.
+const (
+	heavy  = iota // it waits for others, or for as long as it takes: the network, processes, threads, trees of folders
+	medium        // it reads or writes a file of this machine
+	light         // it asks for a file, or changes an entry of a folder: one call of the system
+)
+
+// weight is the weight of a blocking call.
+func weight(b blocker) int {
+	name := b.callee.Name[strings.LastIndexByte(b.callee.Name, '.')+1:]
+	switch {
+	case local(b.code) && entries[name]:
+		return light
+	case local(b.code) && !trees[name], strings.HasPrefix(b.callee.Name, "yaml."), strings.HasPrefix(b.callee.Name, "configparser."),
+		strings.HasPrefix(b.callee.Name, "ssl.SSLContext.load_"):
+		return medium
+	}
+	return heavy
+}
+
+// entries are functions that look at an entry of a folder, or change one.
+var entries = map[string]bool{
+	"exists": true, "lexists": true, "isfile": true, "isdir": true, "islink": true, "ismount": true, "is_file": true, "is_dir": true,
+	"is_symlink": true, "is_mount": true, "is_socket": true, "is_fifo": true, "is_block_device": true, "is_char_device": true, "is_junction": true,
+	"stat": true, "lstat": true, "getsize": true, "getmtime": true, "getatime": true, "getctime": true, "access": true, "samefile": true,
+	"mkdir": true, "makedirs": true, "unlink": true, "remove": true, "rmdir": true, "rename": true, "replace": true, "touch": true,
+	"chmod": true, "lchmod": true, "chown": true, "utime": true, "link": true, "symlink": true, "symlink_to": true, "hardlink_to": true, "readlink": true,
+	"realpath": true, "resolve": true, "expanduser": true, "owner": true, "group": true, "which": true,
+}
+
+// trees are functions that go through a folder with all that is in it.
+var trees = map[string]bool{"walk": true, "fwalk": true, "rglob": true, "glob": true, "iglob": true, "rmtree": true, "copytree": true, "move": true, "make_archive": true, "unpack_archive": true}
+
+// certain says whether a chain is likely enough to be taken, for what it leads to, that everybody wants to know of it. Where
+// there are conditions three calls more count as one more.
+func certain(c *diagnostics.Chain) bool {
+	odds, last := c.Odds, len(c.Steps)-1
+	if strings.HasPrefix(c.What, "typing.IO.") { // it may well be in memory
+		return false
+	}
+	if odds > 0 {
+		odds += last / 3
+	}
+	switch c.Minor {
+	case heavy:
+		return odds <= 3
+	case medium:
+		return odds <= 2
+	}
+	return odds <= 1 && last <= 2
 }
 
 // small are calls that take little time, or take it only once, and are seldom the reason why a function far away is slow.
 var small = map[string]bool{
-	"importlib.import_module": true, "importlib.metadata.version": true, "importlib.metadata.entry_points": true,
+	"__import__": true, "importlib.import_module": true, "importlib.util.find_spec": true, "importlib.metadata.version": true, "importlib.metadata.entry_points": true,
 	"importlib.metadata.distribution": true, "inspect.getsource": true, "linecache.getline": true, "linecache.getlines": true,
 	"inspect.getsourcelines": true, "inspect.getsourcefile": true, "inspect.stack": true, "mimetypes.init": true, "pkgutil.resolve_name": true,
 	"os.fdopen": true, "pathlib.Path.resolve": true, "pathlib.Path.expanduser": true, "os.path.realpath": true, "os.getcwd": true,
 }
 
-// At says what blocks at a node, if that does, by itself or further down.
-func At(p *diagnostics.Pass, n python.Node) (what string, ok bool) {
+// At says what blocks at a node, if that does, by itself or further down, and whether that is certain enough for everybody to
+// know.
+func At(p *diagnostics.Pass, n python.Node) (what string, sure, ok bool) {
 	if n.Is(Blocked.On...) {
-		if what, _, ok := Blocked.Test(p, n); ok {
-			return what, true
+		if deed, ok := Blocked.Test(p, n); ok {
+			return deed.What, true, true
 		}
 	}
 	if !n.Is(Chain.On...) {
-		return "", false
+		return "", false, false
 	}
 	chain := p.Reach(n, Blocked)
 	if chain == nil {
-		return "", false
+		return "", false, false
 	}
-	return chain.What, true
+	return chain.What, certain(chain), true
 }
 
 // reportChain reports a node that leads to a blocking call, or the argument of one that the event loop calls.
 func reportChain(p *diagnostics.Pass, n, arg python.Node, chain *diagnostics.Chain) {
 	at := n
 	text := ""
+	sure := certain(chain)
+	blocks := " blocks"
+	if !sure {
+		blocks = " may block"
+	}
 	switch {
 	case arg.Valid():
 		at = arg
-		text = "`" + oneLine(at.Text()) + "()`, which the event loop calls, blocks"
+		text = "`" + oneLine(at.Text()) + "()`, which the event loop calls,"
 	case n.Kind() == python.Call:
 		at = n.Child(python.FieldFunction)
-		text = "`" + oneLine(at.Text()) + "()` blocks"
+		text = "`" + oneLine(at.Text()) + "()`"
 	case n.Kind() == python.Attribute:
-		text = "reading `" + oneLine(n.Text()) + "` blocks"
+		text = "reading `" + oneLine(n.Text()) + "`"
 	case n.Kind() == python.WithStmt:
 		for e := range diagnostics.WithExpressions(n) {
 			at = e
 			break
 		}
-		text = "the `with` statement blocks"
+		text = "the `with` statement"
 	default:
 		at = n.Child(python.FieldRight)
-		text = "iterating over `" + oneLine(at.Text()) + "` blocks"
+		text = "iterating over `" + oneLine(at.Text()) + "`"
 	}
+	text += blocks
 	last := len(chain.Steps) - 1
 	if last == 0 {
 		text += fmt.Sprintf(" the event loop: `%s` calls `%s()`", short(chain.Steps[0].Func), chain.What)
@@ -152,10 +215,10 @@ func reportChain(p *diagnostics.Pass, n, arg python.Node, chain *diagnostics.Cha
 		text += fmt.Sprintf(" the event loop %d calls down, where `%s` calls `%s()`", last+1, short(chain.Steps[last].Func), chain.What)
 	}
 	r := p.Report(at, text+"; "+chainAdvice(p, n))
-	if chain.Rule.Severity != diagnostics.Error {
+	if chain.Rule.Severity != diagnostics.Error || certificates(chain.What) {
 		r.Severity(diagnostics.Warning)
 	}
-	if local(chain.Rule.Code) && inTest(n) {
+	if !sure || local(chain.Rule.Code) && inTest(n) || alone(p, n) {
 		r.Severity(diagnostics.Info)
 	}
 	for i, s := range chain.Steps {

@@ -95,17 +95,17 @@ var wrappers = map[string]wrapper{
 	"asyncio.wait":                                 {param: "fs", list: true, harm: noTogether},
 }
 
-// place is how an expression is an argument of a call.
-type place uint8
+// argument is how an expression is an argument of a call.
+type argument uint8
 
 const (
-	direct  place = iota
-	listed        // in a list
-	starred       // in a list that a star unpacks
+	direct  argument = iota
+	listed           // in a list
+	starred          // in a list that a star unpacks
 )
 
 // wrapperOf is the call among whose arguments an expression is, and the name of the argument, if it has one.
-func wrapperOf(n python.Node) (call python.Node, keyword string, how place) {
+func wrapperOf(n python.Node) (call python.Node, keyword string, how argument) {
 	n = outermost(n)
 	switch up := n.Parent(); up.Kind() {
 	case python.ListExpr, python.SetExpr, python.TupleExpr:

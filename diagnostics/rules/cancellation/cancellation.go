@@ -24,6 +24,14 @@ func body(clause python.Node) python.Node {
 	return python.Node{}
 }
 
+// lastStatement is the last statement of a block.
+func lastStatement(block python.Node) (last python.Node) {
+	for s := range block.Named {
+		last = s
+	}
+	return last
+}
+
 // clauses calls yield for each except clause of a try statement.
 func clauses(try python.Node) func(yield func(python.Node) bool) {
 	return func(yield func(python.Node) bool) {

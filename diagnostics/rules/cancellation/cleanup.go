@@ -19,10 +19,13 @@ var Cleanup = &diagnostics.Rule{
 		if !fn.IsAsync() || inTest(fn) {
 			return
 		}
+		reported := map[string]bool{}
 		for _, c := range changes(p, fn) {
-			c.check(p, fn)
+			if c.check(p, fn) {
+				reported[c.key] = true
+			}
 		}
-		handlers(p, fn)
+		handlers(p, fn, reported)
 	},
 }
 
@@ -49,6 +52,12 @@ var opposites = map[string][]string{
 	"acquire": {"release"}, "lock": {"unlock"}, "pause": {"resume", "unpause"}, "suspend": {"resume"}, "mute": {"unmute"}, "block": {"unblock"},
 	"subscribe": {"unsubscribe"}, "register": {"unregister", "deregister"}, "attach": {"detach"}, "add_listener": {"remove_listener"},
 	"enter": {"exit", "leave"}, "add": {"remove", "discard"}, "append": {"remove"}, "disable": {"enable"},
+}
+
+// prefixes are first words of the names of methods, and those of methods that undo the same.
+var prefixes = map[string]string{
+	"start": "stop", "begin": "end", "enable": "disable", "acquire": "release", "lock": "unlock", "pause": "resume", "suspend": "resume",
+	"register": "unregister", "subscribe": "unsubscribe", "enter": "leave", "add": "remove", "attach": "detach", "mute": "unmute", "block": "unblock",
 }
 
 // undoes maps the name of a method to those that it undoes.
@@ -106,6 +115,9 @@ func effectsOf(n python.Node) []effect {
 	switch n.Kind() {
 	case python.Assignment:
 		left, right := n.Child(python.FieldLeft), n.Child(python.FieldRight)
+		if name := temporary(left, right); name.Valid() {
+			return []effect{{"temp " + name.Text(), name, "do", name}}
+		}
 		if n.Parent().Kind() == python.Assignment || right.Kind() == python.Assignment {
 			return nil
 		}
@@ -133,6 +145,16 @@ func effectsOf(n python.Node) []effect {
 		if f.Kind() != python.Attribute {
 			return nil
 		}
+		if what := removed(n); what.Valid() {
+			for what.Is(python.Attribute, python.Call) { // f.name, Path(f)
+				if what.Kind() == python.Call {
+					what = what.Child(python.FieldArguments).FirstNamed()
+				} else {
+					what = what.Child(python.FieldObject)
+				}
+			}
+			return []effect{{"temp " + what.Text(), what, "undo", n}}
+		}
 		object, name := f.Child(python.FieldObject), f.Child(python.FieldAttribute).Text()
 		arg := n.Child(python.FieldArguments).FirstNamed()
 		if name == "pop" && arg.Valid() {
@@ -153,6 +175,21 @@ func effectsOf(n python.Node) []effect {
 		for _, do := range undoes[name] {
 			found = append(found, effect{do + " " + what, object, "undo", n})
 		}
+		if prefix, rest, ok := strings.Cut(strings.TrimLeft(name, "_"), "_"); ok { // start_timer() and stop_timer()
+			what = rest + " " + tight(object) + tight(n.Child(python.FieldArguments))
+			if prefixes[prefix] != "" {
+				do := n
+				if n.Parent().Kind() == python.Await {
+					do = n.Parent()
+				}
+				found = append(found, effect{prefix + "_" + what, object, "do", do})
+			}
+			for do, undo := range prefixes {
+				if undo == prefix {
+					found = append(found, effect{do + "_" + what, object, "undo", n})
+				}
+			}
+		}
 		if name == "set" || name == "clear" {
 			found = append(found, effect{"event " + what, object, name, n})
 		}
@@ -161,13 +198,38 @@ func effectsOf(n python.Node) []effect {
 	return nil
 }
 
+// temporary is the name that is bound to a temporary file or folder that somebody has to remove; no node when there is none.
+func temporary(left, right python.Node) python.Node {
+	if right.Kind() != python.Call {
+		return python.Node{}
+	}
+	switch lastName(right.Child(python.FieldFunction)) {
+	case "mkdtemp":
+	case "NamedTemporaryFile":
+		if !strings.Contains(tight(right), "delete=False") {
+			return python.Node{}
+		}
+	case "mkstemp": // fd, path = mkstemp()
+		if left.Kind() == python.PatternList {
+			left = lastStatement(left)
+		}
+	default:
+		return python.Node{}
+	}
+	if left.Kind() != python.Identifier {
+		return python.Node{}
+	}
+	return left
+}
+
 // tight is the text of an expression without white space.
 func tight(n python.Node) string { return strings.Join(strings.Fields(n.Text()), "") }
 
 // pair makes a change of the effects of one key; nil when they are none that should be undone on all ways.
 func pair(p *diagnostics.Pass, fn python.Node, all []effect) *change {
 	first := all[0]
-	if !outlives(fn, first) {
+	temporary := strings.HasPrefix(first.key, "temp ")
+	if !temporary && !outlives(fn, first) {
 		return nil
 	}
 	do, undo := first.value, ""
@@ -211,7 +273,7 @@ func pair(p *diagnostics.Pass, fn python.Node, all []effect) *change {
 			c.back[e.node] = true
 		}
 	}
-	if !c.undo.Valid() || elsewhere(p, fn, first.target, c) {
+	if !c.undo.Valid() || !temporary && elsewhere(p, fn, first.target, c) {
 		return nil
 	}
 	return c
@@ -378,8 +440,8 @@ type open struct {
 	suspended bool // the coroutine was suspended since
 }
 
-// check reports a change that is undone behind an await on every way but that of a cancellation.
-func (c *change) check(p *diagnostics.Pass, fn python.Node) {
+// check reports a change that is undone behind an await on every way but that of a cancellation, and says whether it did.
+func (c *change) check(p *diagnostics.Pass, fn python.Node) bool {
 	var undone []python.Node
 	leaks, stays := false, false
 	failures := true // it is only undone where something failed
@@ -415,12 +477,12 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) {
 		return at, true
 	})
 	if !complete || !leaks || len(undone) == 0 || stays && !failures {
-		return
+		return false
 	}
 	if c.key[0] == '=' || strings.HasPrefix(c.key, "event ") { // set a little too early is no great harm
 		for n := range c.back {
 			if n.Up(python.FinallyClause, python.FunctionDef).Kind() == python.FinallyClause {
-				return
+				return false
 			}
 		}
 	}
@@ -438,18 +500,66 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) {
 		}
 	}
 	do := c.do
-	if do.Kind() != python.Call {
+	for do.Is(python.Identifier, python.Attribute, python.Subscript, python.PatternList) {
 		do = do.Parent()
 	}
 	if strings.HasPrefix(c.key, "begin") || strings.HasPrefix(c.key, "start_transaction") {
 		p.Report(text, "a cancellation at an `await` before `"+callText(text)+"` leaves the transaction open; use its context manager, or roll back in `finally`").
 			Related(do, "where it begins")
-		return
+		return true
+	}
+	if at.Up(python.FinallyClause, python.FunctionDef).Kind() == python.FinallyClause {
+		p.Report(text, "`"+oneLine(text)+"` is skipped when the coroutine is cancelled at an `await` before its `try`; begin the `try` right behind `"+oneLine(do)+"`").
+			Related(do, "what it undoes")
+		return true
 	}
 	r := p.Report(text, "`"+oneLine(text)+"` is skipped when the coroutine is cancelled at an `await` before it; put it into `finally`").
 		Related(do, "what it undoes")
 	if len(c.back) == 1 {
 		finally(r, fn, statement(do), statement(text))
+	}
+	if h := at.Up(python.ExceptClause, python.FunctionDef); h.Kind() == python.ExceptClause {
+		if failures {
+			catchAll(r, h)
+		} else {
+			c.merge(r, h, statement(text))
+		}
+	}
+	return true
+}
+
+// merge puts what an except clause undoes before it re-raises, and what is undone again right behind the try statement, into finally.
+func (c *change) merge(r diagnostics.Reporter, clause, undo python.Node) {
+	try, block := clause.Parent(), body(clause)
+	again := try.Next()
+	last := lastStatement(block)
+	if len(c.back) != 2 || !undo.Valid() || block.FirstNamed() != undo || undo.Next() != last || last.Kind() != python.RaiseStmt || last.FirstNamed().Valid() ||
+		again.Text() != undo.Text() || diagnostics.CaughtBy(clause).Text() != "Exception" {
+		return
+	}
+	for part := range try.Named {
+		if part != clause && part.Kind() != python.BlockStmt {
+			return
+		}
+	}
+	src := clause.Block().Text()
+	_, ok := indentation(src, clause)
+	inner, ok2 := indentation(src, undo)
+	span := python.Span{Start: clause.Span().Start, End: again.Span().End}
+	if !ok || !ok2 || strings.Contains(src[span.Start:span.End], "#") {
+		return
+	}
+	r.Fix(diagnostics.Fix{Title: "Put it into `finally`", Edits: []diagnostics.Edit{{Span: span, New: "finally:" + newline(src) + inner + undo.Text()}}})
+}
+
+// catchAll lets a clause that re-raises what it catches catch cancellation, too.
+func catchAll(r diagnostics.Reporter, clause python.Node) {
+	last := lastStatement(body(clause))
+	if last.Kind() != python.RaiseStmt || diagnostics.CaughtBy(clause).Text() != "Exception" {
+		return
+	}
+	if e := last.FirstNamed(); !e.Valid() || e.Text() == caughtAs(clause) && !e.Next().Valid() {
+		r.Fix(diagnostics.Fix{Title: "Catch `BaseException`", Edits: []diagnostics.Edit{diagnostics.Replace(diagnostics.CaughtBy(clause), "BaseException")}})
 	}
 }
 
@@ -551,10 +661,11 @@ func cleansUp(n python.Node) bool {
 	return n.Up(python.FinallyClause, python.ExceptClause, python.FunctionDef, python.Lambda).Is(python.FinallyClause, python.ExceptClause)
 }
 
-// handlers reports except clauses that clean up after every error, and re-raise it, but let a cancellation pass.
-func handlers(p *diagnostics.Pass, fn python.Node) {
+// handlers reports except clauses that clean up after every error, and re-raise it, but let a cancellation pass; reported are the
+// keys of changes that have been reported.
+func handlers(p *diagnostics.Pass, fn python.Node, reported map[string]bool) {
 	for try := range inFunction(fn.Child(python.FieldBody)) {
-		if try.Kind() != python.TryStmt || !suspends(try.Child(python.FieldBody)) {
+		if try.Kind() != python.TryStmt || !suspends(try.Child(python.FieldBody)) && !(contextManager(p, fn) && yields(try.Child(python.FieldBody))) {
 			continue
 		}
 		found := python.Node{}
@@ -567,28 +678,75 @@ func handlers(p *diagnostics.Pass, fn python.Node) {
 				found = clause
 			}
 		}
-		if found.Valid() && !shielded(try) {
-			cleansAndRaises(p, try, found)
+		if shielded(try) {
+			continue
+		}
+		if found.Valid() && cleansAndRaises(p, try, found, reported) {
+			continue
+		}
+		orphans(p, try)
+	}
+}
+
+// yields says whether there is a yield in a piece of code.
+func yields(n python.Node) bool {
+	for c := range inFunction(n) {
+		if c.Kind() == python.Yield {
+			return true
+		}
+	}
+	return false
+}
+
+// orphans reports a process that is killed after a timeout, or another error, and runs on after a cancellation.
+func orphans(p *diagnostics.Pass, try python.Node) {
+	for clause := range clauses(try) {
+		if yes, no := p.Catches(clause, python.Cancelled); yes || !no {
+			return
+		}
+	}
+	for clause := range clauses(try) {
+		for call := range inFunction(body(clause)) {
+			if call.Kind() != python.Call {
+				continue
+			}
+			fn := call.Child(python.FieldFunction)
+			if name := lastName(fn); fn.Kind() != python.Attribute || name != "kill" && name != "terminate" {
+				continue
+			}
+			process := fn.Child(python.FieldObject)
+			if process.Kind() != python.Identifier || !typed(p, process, "asyncio.subprocess.Process") || !madeBefore(process, try) || !launched(process) || releasedBy(try, process.Text()) {
+				continue
+			}
+			p.Report(call, "`"+callText(call)+"` is skipped when the coroutine is cancelled, and the process runs on; stop it in `finally`").
+				Related(clause.First(), "this clause catches errors, but no cancellation")
+			return
 		}
 	}
 }
 
-// cleansAndRaises reports the first call that cleans up in a clause that re-raises what it caught.
-func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node) {
-	block, last := body(clause), python.Node{}
-	for s := range block.Named {
-		last = s
-	}
+// launched says whether the coroutine started the process of a local name itself.
+func launched(process python.Node) bool {
+	l := process.Scope().Lookup(process.Text())
+	return l != nil && len(l.Bindings) == 1 && strings.Contains(l.Bindings[0].Value.Text(), "create_subprocess")
+}
+
+// cleansAndRaises reports the first call that cleans up in a clause that re-raises what it caught, and says whether there is one.
+func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node, reported map[string]bool) bool {
+	block := body(clause)
+	last := lastStatement(block)
 	if last.Kind() != python.RaiseStmt {
-		return
+		return false
 	}
 	for n := range inFunction(block) {
 		object, text := python.Node{}, ""
 		switch {
 		case n.Kind() == python.Call && releasing(n):
 			object, text = n.Child(python.FieldFunction).Child(python.FieldObject), callText(n)
-		case n.Kind() == python.Assignment && n.Child(python.FieldRight).Kind() == python.None:
-			if object, text = n.Child(python.FieldLeft), oneLine(n); object.Kind() != python.Attribute || !assignedBefore(object, try) {
+		case n.Kind() == python.Call && removed(n).Valid():
+			object, text = removed(n), callText(n)
+		case n.Kind() == python.Assignment && plainValue(n.Child(python.FieldRight)):
+			if object, text = n.Child(python.FieldLeft), oneLine(n); object.Kind() != python.Attribute || reported["="+tight(object)] || !assignedBefore(object, try, tight(n.Child(python.FieldRight))) {
 				continue
 			}
 		default:
@@ -600,11 +758,10 @@ func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node) {
 		caught := oneLine(diagnostics.CaughtBy(clause))
 		r := p.Report(n, "`"+text+"` is skipped when the coroutine is cancelled, which `except "+caught+"` does not catch; clean up in `finally`, or in `except BaseException`").
 			Related(clause.First(), "this clause catches errors, but no cancellation")
-		if e := last.FirstNamed(); diagnostics.CaughtBy(clause).Text() == "Exception" && (!e.Valid() || e.Text() == caughtAs(clause) && !e.Next().Valid()) {
-			r.Fix(diagnostics.Fix{Title: "Catch `BaseException`", Edits: []diagnostics.Edit{diagnostics.Replace(diagnostics.CaughtBy(clause), "BaseException")}})
-		}
-		return
+		catchAll(r, clause)
+		return true
 	}
+	return false
 }
 
 // releasing says whether a call lets go of what the object of its method holds.
@@ -621,15 +778,43 @@ func releasing(call python.Node) bool {
 	return false
 }
 
-// assignedBefore says whether the coroutine has set an attribute by the end of a try statement's body.
-func assignedBefore(target, try python.Node) bool {
+// plainValue says whether what an attribute is set back to is a constant: a literal, or a name of a module or an enumeration.
+func plainValue(n python.Node) bool {
+	switch n.Kind() {
+	case python.None, python.True, python.False, python.String, python.IntLit:
+		return true
+	case python.Attribute:
+		return n.Child(python.FieldObject).Kind() == python.Identifier && n.Child(python.FieldObject).Text() != "self"
+	}
+	return false
+}
+
+// assignedBefore says whether the coroutine has set an attribute to something else by the end of a try statement's body. What was
+// None before only notes what happened.
+func assignedBefore(target, try python.Node, value string) bool {
 	fn, text := try.Function(), tight(target)
 	for n := range inFunction(fn.Child(python.FieldBody)) {
-		if n.Kind() == python.Assignment && n.Span().Start < try.Child(python.FieldBody).Span().End && n.Child(python.FieldRight).Kind() != python.None && tight(n.Child(python.FieldLeft)) == text {
-			return true
+		if n.Kind() == python.Assignment && n.Span().Start < try.Child(python.FieldBody).Span().End && tight(n.Child(python.FieldLeft)) == text {
+			if right := n.Child(python.FieldRight); right.Kind() != python.None && tight(right) != value {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// removed is the file or folder that a call removes; no node for other calls.
+func removed(call python.Node) python.Node {
+	fn := call.Child(python.FieldFunction)
+	switch text := tight(fn); text {
+	case "os.remove", "os.unlink", "shutil.rmtree":
+		return call.Child(python.FieldArguments).FirstNamed()
+	default:
+		if fn.Kind() == python.Attribute && fn.Child(python.FieldAttribute).Text() == "unlink" {
+			return fn.Child(python.FieldObject)
+		}
+		return python.Node{}
+	}
 }
 
 // lent says whether the object of a method is a parameter that its owner closes.

@@ -25,6 +25,7 @@ type uses struct {
 	closers []string
 	owner   python.Node // the function
 	depth   int
+	foreign bool // in another file, whose names mean something else
 }
 
 // is says whether a node is the name.
@@ -137,6 +138,9 @@ func (u *uses) attribute(n python.Node) use {
 	case up.Is(python.ForStmt, python.ForInClause) && n.Field() == python.FieldRight:
 		return harmless
 	}
+	if u.foreign {
+		return handsOn
+	}
 	t := u.p.Type(n)
 	for _, a := range t.Atoms() {
 		if a.Kind != program.Instance && a.Kind != program.NoneObject || a.Class.Project() {
@@ -242,6 +246,9 @@ func (u *uses) correlated(branch python.Node, conditional bool) bool {
 
 // keeps says whether a call may keep what it is given, or close it.
 func keeps(u *uses, call, arg python.Node) bool {
+	if u.foreign {
+		return true
+	}
 	c, ok := u.p.Callee(call)
 	if !ok {
 		o, name := method(call)
@@ -254,42 +261,26 @@ func keeps(u *uses, call, arg python.Node) bool {
 	if strings.HasPrefix(c.Name, "logging.") || strings.HasSuffix(c.Name, ".run_in_executor") {
 		return false
 	}
-	if c.Class != nil || c.Func == nil || !c.Func.Project() || c.Func.Module != u.p.Module || u.depth > 2 {
+	if c.Class != nil || c.Func == nil || !c.Func.Project() || u.depth > 2 {
 		return true
 	}
-	fn := declaration(u.p, c.Func)
-	if !fn.Valid() {
+	fn := u.p.Definition(c.Func)
+	if fn.Kind() != python.FunctionDef {
 		return true
 	}
 	for _, q := range c.Func.Decl.Params {
 		if u.p.ArgumentOf(call, c, q.Name) != arg {
 			continue
 		}
-		return !inner(u, fn, q.Name)
+		return !inner(u, fn, q.Name, c.Func.Module != u.p.Module)
 	}
 	return true
 }
 
 var loggers = map[string]bool{"debug": true, "info": true, "warning": true, "error": true, "exception": true, "critical": true, "log": true}
 
-// declaration is the definition of a function of the file.
-func declaration(p *diagnostics.Pass, f *program.Func) (fn python.Node) {
-	if f.Decl.Path == "" {
-		return python.Node{}
-	}
-	for n := range p.Occurrences(f.Decl.Name) {
-		if n.Parent().Kind() == python.FunctionDef && n.Field() == python.FieldName && n.Parent().Func().Path == f.Decl.Path {
-			if fn.Valid() {
-				return python.Node{}
-			}
-			fn = n.Parent()
-		}
-	}
-	return fn
-}
-
-// inner says whether a function does nothing with a parameter but use it.
-func inner(u *uses, fn python.Node, param string) bool {
+// inner says whether a function, perhaps one of another file, does nothing with a parameter but use it.
+func inner(u *uses, fn python.Node, param string, foreign bool) bool {
 	var in *uses
 	for n := range fn.Child(python.FieldBody).Walk {
 		if n.Kind() != python.Identifier || n.Text() != param {
@@ -303,7 +294,7 @@ func inner(u *uses, fn python.Node, param string) bool {
 			if l.Captured || len(l.Bindings) != 1 {
 				return false
 			}
-			in = &uses{p: u.p, local: l, closers: u.closers, owner: fn, depth: u.depth + 1}
+			in = &uses{p: u.p, local: l, closers: u.closers, owner: fn, depth: u.depth + 1, foreign: foreign}
 		}
 		if in.is(n) && in.of(n) != harmless {
 			return false

@@ -80,7 +80,7 @@ func handles(p *diagnostics.Pass, writer python.Node) bool {
 			continue
 		}
 		for _, a := range p.Type(n).Atoms() {
-			if a.Kind == program.Function && a.Func.Decl == fn.Func() {
+			if a.Kind == program.Function && a.Func.Module == p.Module && a.Func.Decl.Path != "" && a.Func.Decl.Path == fn.Func().Path {
 				return true
 			}
 		}

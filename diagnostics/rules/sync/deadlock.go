@@ -473,8 +473,8 @@ func (d *deadlock) definitions(name string) []python.Node {
 		return known
 	}
 	var found []python.Node
-	for n := range d.p.Occurrences(name) {
-		if fn := n.Parent(); fn.Kind() == python.FunctionDef && n.Field() == python.FieldName && (fn.Parent().Kind() != python.DecoratedDef || transparent(fn)) {
+	for fn := range d.p.Definitions(name) {
+		if fn.Parent().Kind() != python.DecoratedDef || transparent(fn) {
 			found = append(found, fn)
 		}
 	}

@@ -132,9 +132,8 @@ func initEnd(p *diagnostics.Pass, class, attribute string) (edits func(value str
 		return func(string) []diagnostics.Elsewhere { return nil }, true // it is there already
 	}
 	var init python.Node
-	for n := range p.Occurrences("__init__") {
-		fn := n.Parent()
-		if fn.Kind() != python.FunctionDef || n.Field() != python.FieldName || fn.Scope().Kind != python.ClassScope || classOf(fn) != class {
+	for fn := range p.Definitions("__init__") {
+		if fn.Scope().Kind != python.ClassScope || classOf(fn) != class {
 			continue
 		}
 		if init.Valid() {

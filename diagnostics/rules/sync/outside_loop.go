@@ -77,9 +77,9 @@ func secondLoop(p *diagnostics.Pass) python.Node {
 var boundPrimitive = &diagnostics.Goal{
 	Code: "AIO509",
 	On:   []python.Kind{python.Call},
-	Test: func(p *diagnostics.Pass, n python.Node) (what string, rule *diagnostics.Rule, ok bool) {
+	Test: func(p *diagnostics.Pass, n python.Node) (deed diagnostics.Deed, ok bool) {
 		x, ok := bound(p, n)
-		return x.name, &outsideLoop, ok
+		return diagnostics.Deed{What: x.name, Rule: &outsideLoop}, ok
 	},
 }
 

@@ -134,6 +134,13 @@ func suspends(n python.Node) python.Node {
 	return python.Node{}
 }
 
+type waitsKey struct{}
+
+// waits says whether the task may give way to others anywhere in a function.
+func waits(p *diagnostics.Pass, fn python.Node) bool {
+	return diagnostics.Once(p, waitsKey{}, fn, func() bool { return suspends(fn.Child(python.FieldBody)).Valid() })
+}
+
 // inTest says whether a node is in a test function, which may show what locks and queues do with no other task around.
 func inTest(n python.Node) bool {
 	for fn := n.Function(); fn.Valid(); fn = fn.Function() {

@@ -39,3 +39,31 @@ func TestFixtures(t *testing.T) {
 		}
 	}
 }
+
+// TestExamples checks that the first fix turns the example of each page into what to use instead, where it should.
+func TestExamples(t *testing.T) {
+	other := map[string]bool{
+		"AIO505": true, // the import that is no longer needed stays
+		"AIO506": true, // no fix
+		"AIO509": true,
+		"AIO510": true,
+	}
+	for _, r := range rules.All {
+		if r.Family != "sync" || other[r.Code] {
+			continue
+		}
+		var code []string
+		for _, part := range strings.Split(r.Doc, "```python\n")[1:] {
+			block, _, _ := strings.Cut(part, "```")
+			code = append(code, block)
+		}
+		_, found := diagtest.Findings([]*diagnostics.Rule{r}, "example.py", code[0], diagnostics.Settings{})
+		if len(found) != 1 || len(found[0].Fixes) == 0 {
+			t.Errorf("%s: %d findings in its example, or no fix", r.Code, len(found))
+			continue
+		}
+		if fixed, _ := diagnostics.Apply(code[0], found[0].Fixes[:1]); fixed != code[1] {
+			t.Errorf("%s: the fix gives\n%s", r.Code, fixed)
+		}
+	}
+}

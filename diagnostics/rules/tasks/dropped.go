@@ -21,6 +21,9 @@ var Dropped = &diagnostics.Rule{
 	Doc:      droppedDoc,
 	On:       []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
+		if !mayBe(p, call, "run_coroutine_threadsafe", "run_in_executor", "submit") {
+			return
+		}
 		fate, at := fateOf(p, call)
 		if fate == kept || fate == chained {
 			return

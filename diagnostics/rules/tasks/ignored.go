@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"aiolens/diagnostics"
-	"aiolens/diagnostics/program"
 	"aiolens/diagnostics/python"
 )
 
@@ -566,11 +565,4 @@ func letItRaise(r diagnostics.Reporter, flag python.Node) {
 		return
 	}
 	r.Fix(diagnostics.Fix{Title: "Let the first exception raise", Edits: []diagnostics.Edit{{Span: python.Span{Start: before.Span().End, End: arg.Span().End}}}})
-}
-
-// isTask says whether each possibility of a type is a task or a future.
-func isTask(p *diagnostics.Pass, t program.Type) bool {
-	return t.Every(func(a program.Atom) bool {
-		return a.Kind == program.Instance && p.Program.Subclass(a.Class, "asyncio.Future")
-	})
 }

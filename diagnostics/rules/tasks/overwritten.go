@@ -21,12 +21,12 @@ var Overwritten = &diagnostics.Rule{
 	On:       []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
 		a := call.Parent()
-		if a.Kind() != python.Assignment || a.Child(python.FieldRight) != call || a.Parent().Kind() != python.ExprStmt {
+		if a.Kind() != python.Assignment || a.Child(python.FieldRight) != call || a.Parent().Kind() != python.ExprStmt || !mayBe(p, call, "create_task", "ensure_future", "Task") {
 			return
 		}
 		target := a.Child(python.FieldLeft)
 		fn := call.Function()
-		if fn.Kind() != python.FunctionDef || !target.Is(python.Identifier, python.Attribute) || target.Kind() == python.Attribute && target.Child(python.FieldObject).Kind() != python.Identifier {
+		if fn.Kind() != python.FunctionDef || !target.Is(python.Identifier, python.Attribute) || !rootOf(target).Valid() {
 			return
 		}
 		if target.Kind() == python.Identifier { // a local that is read in the end, but for the last task
@@ -45,6 +45,17 @@ var Overwritten = &diagnostics.Rule{
 			p.Report(call, "the task takes the place of the one before in `"+target.Text()+"`, which may still be running and which nothing refers to any more; await or cancel that one first, or keep both")
 		}
 	},
+}
+
+// rootOf is the name that a chain of attributes begins with; no node when it begins with something else.
+func rootOf(target python.Node) python.Node {
+	for target.Kind() == python.Attribute {
+		target = target.Child(python.FieldObject)
+	}
+	if target.Kind() != python.Identifier {
+		return python.Node{}
+	}
+	return target
 }
 
 // handler says whether a method is called each time that something happens, and assigns the task to the same attribute each time.
@@ -76,10 +87,7 @@ func handler(fn, call, target python.Node) bool {
 // the first between. live says that there is a task from an earlier call of the function.
 func overwrites(p *diagnostics.Pass, fn, call, target python.Node, live bool) bool {
 	key := target.Text()
-	root := target
-	if target.Kind() == python.Attribute {
-		root = target.Child(python.FieldObject)
-	}
+	root := rootOf(target)
 	others := map[python.Node]bool{} // the targets of other assignments of tasks
 	task := func(n python.Node) bool {
 		if n == target {

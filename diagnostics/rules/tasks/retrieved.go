@@ -22,12 +22,11 @@ var Retrieved = &diagnostics.Rule{
 	Doc:      retrievedDoc,
 	On:       []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
-		a := call.Parent()
-		if a.Kind() != python.Assignment || a.Child(python.FieldRight) != call || a.Parent().Kind() != python.ExprStmt {
+		if !mayBe(p, call, "create_task", "ensure_future", "Task") {
 			return
 		}
-		target := a.Child(python.FieldLeft)
-		word, ok := keptBy(target)
+		target, several := keeper(call)
+		word, ok := wordOf(target)
 		if !ok || !spawns(p, call) {
 			return
 		}
@@ -35,31 +34,111 @@ var Retrieved = &diagnostics.Rule{
 		if !knownToFail(p, work, word) || inherited(p, target, word) || expected(call) {
 			return
 		}
-		l := &looks{p: p, word: word, target: target}
-		for n := range p.Occurrences(word) {
-			l.occurrence(n)
+		l := &looks{p: p, word: word, target: target, several: several}
+		if target.Binding() != nil {
+			l.alias(target)
+			if !l.managed {
+				return
+			}
+		} else {
+			for n := range p.Occurrences(word) {
+				l.occurrence(n)
+			}
 		}
-		if l.lost || !l.managed && !strings.HasPrefix(word, "_") {
+		if l.lost || !l.managed && !strings.HasPrefix(word, "_") && !script(p) {
 			return
 		}
-		r := p.Report(call, "nothing ever looks at the exception of the task `"+target.Text()+"`: if `"+short(work)+"` fails, nobody learns of it while the task is kept; await the task, or look at its exception in a done callback")
+		kept := "the task `" + target.Text() + "`"
+		if several {
+			kept = "the tasks in `" + target.Text() + "`"
+		}
+		r := p.Report(call, "nothing ever looks at the exception of "+kept+": if `"+short(work)+"` fails, nobody learns of it while the task is kept; await the task, or look at its exception in a done callback")
 		if l.cancel.Valid() && l.cancel.Block() == call.Block() {
 			r.Related(l.cancel, "it is only cancelled")
 		}
-		if fix, ok := logFailureOf(p, call, target); ok {
+		if fix, ok := logFailureOf(p, call, target, several); ok {
 			r.Fix(fix)
 		}
 	},
 }
 
-// keptBy is the word that names what keeps a task for longer than a call: an attribute, or a name of the module.
-func keptBy(target python.Node) (word string, ok bool) {
+// keeper is what keeps the task of a call: what it is assigned to, or a container that it is put into. There is none where a local
+// name holds the task for more than to put it there.
+func keeper(call python.Node) (target python.Node, several bool) {
+	up := call.Parent()
+	switch up.Kind() {
+	case python.ArgumentList:
+		return filled(up)
+	case python.Assignment:
+	default:
+		return target, false
+	}
+	left := up.Child(python.FieldLeft)
+	if up.Child(python.FieldRight) != call || up.Parent().Kind() != python.ExprStmt {
+		return target, false
+	}
+	if left.Kind() == python.Subscript {
+		return left.Child(python.FieldValue), true
+	}
+	if left.Kind() != python.Identifier || left.Binding() == nil {
+		return left, false
+	}
+	reads, sure := left.Binding().Reads()
+	if !sure || len(reads) != 1 {
+		return left, false
+	}
+	switch up := reads[0].Parent(); {
+	case up.Kind() == python.ArgumentList:
+		if container, ok := filled(up); ok {
+			return container, true
+		}
+	case up.Kind() == python.Assignment && reads[0].Field() == python.FieldRight && up.Parent().Kind() == python.ExprStmt:
+		switch to := up.Child(python.FieldLeft); to.Kind() {
+		case python.Subscript:
+			return to.Child(python.FieldValue), true
+		case python.Attribute:
+			return to, false
+		}
+	}
+	return left, false
+}
+
+// filled is the container that a call puts its only argument into.
+func filled(args python.Node) (container python.Node, ok bool) {
+	call := args.Parent()
+	fn := call.Child(python.FieldFunction)
+	if fn.Kind() != python.Attribute || !fills[fn.Child(python.FieldAttribute).Text()] || call.Parent().Kind() != python.ExprStmt {
+		return container, false
+	}
+	return fn.Child(python.FieldObject), true
+}
+
+// script says whether the file is run, not imported: what is in it is nobody else's.
+func script(p *diagnostics.Pass) bool {
+	for range p.Occurrences("__main__") {
+		return true
+	}
+	for n := range p.Occurrences("run") {
+		if fn := n.Parent(); fn.Text() == "asyncio.run" && fn.Field() == python.FieldFunction && !fn.Function().Valid() {
+			return true
+		}
+	}
+	return false
+}
+
+// wordOf is the word that names what keeps a task for longer than a call: an attribute, a name of the module, or of a generator, which
+// lives on while what it yields to does.
+func wordOf(target python.Node) (word string, ok bool) {
 	switch target.Kind() {
 	case python.Attribute:
-		return target.Child(python.FieldAttribute).Text(), target.Child(python.FieldObject).Kind() == python.Identifier
+		return target.Child(python.FieldAttribute).Text(), rootOf(target).Valid()
 	case python.Identifier:
-		// Declared global in the function: the binding belongs to the module.
-		return target.Text(), target.Function().Valid() && target.Scope().Lookup(target.Text()) == nil
+		fn := target.Function()
+		if fn.Kind() != python.FunctionDef {
+			return "", false
+		}
+		// Declared global in the function, it is not among its names.
+		return target.Text(), target.Scope().Lookup(target.Text()) == nil || fn.Func().Generator && target.Binding() != nil
 	}
 	return "", false
 }
@@ -159,7 +238,8 @@ func basesKnow(p *diagnostics.Pass, c *program.Class, word string, depth int) bo
 type looks struct {
 	p       *diagnostics.Pass
 	word    string
-	target  python.Node // what is assigned to
+	target  python.Node // what keeps it
+	several bool        // a container of tasks
 	lost    bool        // somebody may see the exception
 	managed bool        // somebody of the file ends the task
 	cancel  python.Node // there
@@ -176,12 +256,111 @@ func (l *looks) occurrence(n python.Node) {
 		}
 	case up.Kind() == python.Attribute && n.Field() == python.FieldAttribute:
 		if !elsewhere(l.p, l.target, up) {
-			l.use(up)
+			l.kept(up)
 		}
 	case up.Is(python.KeywordArgument, python.FunctionDef, python.ClassDef):
 	case n.Scope().Lookup(l.word) != nil: // a local name
 	default:
+		l.kept(n)
+	}
+}
+
+// kept follows an expression whose value is what keeps the task.
+func (l *looks) kept(n python.Node) {
+	if l.several {
+		l.container(n)
+	} else {
 		l.use(n)
+	}
+}
+
+// container follows an expression whose value is a container of tasks to what is done with it.
+func (l *looks) container(n python.Node) {
+	up := n.Parent()
+	switch up.Kind() {
+	case python.Paren:
+		l.container(up)
+	case python.Attribute:
+		call := up.Parent()
+		if n.Field() != python.FieldObject || up.Field() != python.FieldFunction || call.Kind() != python.Call {
+			l.lost = l.lost || n.Field() == python.FieldObject
+			return
+		}
+		switch up.Child(python.FieldAttribute).Text() {
+		case "add", "append", "appendleft", "discard", "remove", "clear", "keys":
+		case "values", "copy":
+			l.container(call)
+		case "pop", "popleft", "get", "setdefault":
+			l.use(call)
+		case "items":
+			l.pairs(call)
+		default:
+			l.lost = true
+		}
+	case python.Subscript:
+		if n.Field() == python.FieldValue && up.Field() != python.FieldLeft {
+			l.use(up)
+		}
+	case python.ForStmt, python.ForInClause:
+		if n.Field() == python.FieldRight {
+			l.each(up.Child(python.FieldLeft))
+		}
+	case python.ArgumentList:
+		switch up.Parent().Child(python.FieldFunction).Text() {
+		case "len", "bool":
+		case "list", "tuple", "set", "sorted", "reversed":
+			l.container(up.Parent())
+		default:
+			l.lost = true
+		}
+	case python.Assignment:
+		switch left := up.Child(python.FieldLeft); {
+		case n.Field() == python.FieldLeft, n.Field() == python.FieldType:
+		case left.Kind() == python.Identifier && left.Binding() != nil:
+			reads, sure := readsOf(left)
+			if l.depth++; !sure || l.depth > 20 {
+				l.lost = true
+				return
+			}
+			for _, r := range reads {
+				l.container(r)
+			}
+		default:
+			l.lost = true
+		}
+	case python.ComparisonOperator, python.NotOperator, python.IfStmt, python.ElifClause, python.WhileStmt, python.AssertStmt, python.DeleteStmt, python.ExprStmt, python.GlobalStmt, python.NonlocalStmt,
+		python.BooleanOperator:
+	default:
+		l.lost = true
+	}
+}
+
+// each follows the target of a loop over tasks.
+func (l *looks) each(target python.Node) {
+	if target.Kind() != python.Identifier {
+		l.lost = true
+		return
+	}
+	l.alias(target)
+}
+
+// pairs follows the items of a dictionary of tasks.
+func (l *looks) pairs(items python.Node) {
+	for items.Parent().Is(python.ArgumentList) && items.Parent().Parent().Child(python.FieldFunction).Text() == "list" {
+		items = items.Parent().Parent()
+	}
+	loop := items.Parent()
+	left := loop.Child(python.FieldLeft)
+	if !loop.Is(python.ForStmt, python.ForInClause) || items.Field() != python.FieldRight || !left.Is(python.PatternList, python.TuplePattern, python.TupleExpr, python.ExpressionList) {
+		l.lost = true
+		return
+	}
+	i := 0
+	for c := range left.Named {
+		if i == 1 {
+			l.each(c)
+		}
+		i++
 	}
 }
 
@@ -242,7 +421,7 @@ func (l *looks) use(n python.Node) {
 		default:
 			l.lost = true
 		}
-	case python.NotOperator, python.IfStmt, python.ElifClause, python.WhileStmt, python.AssertStmt, python.DeleteStmt, python.ExprStmt, python.GlobalStmt, python.NonlocalStmt:
+	case python.NotOperator, python.IfStmt, python.IfClause, python.ElifClause, python.WhileStmt, python.AssertStmt, python.DeleteStmt, python.ExprStmt, python.GlobalStmt, python.NonlocalStmt:
 	case python.ConditionalExpression:
 		l.lost = l.lost || up.FirstNamed() == n || !condition(up, n)
 	case python.BooleanOperator:
@@ -344,7 +523,7 @@ func seen(text string) bool {
 }
 
 // logFailureOf offers a done callback that logs the exception of a task, behind the statement that stores it.
-func logFailureOf(p *diagnostics.Pass, call, target python.Node) (diagnostics.Fix, bool) {
+func logFailureOf(p *diagnostics.Pass, call, target python.Node, several bool) (diagnostics.Fix, bool) {
 	fix := diagnostics.Fix{Title: "Log its exception when it is done"}
 	stmt := call.Up(python.ExprStmt)
 	indent, ok := indentOf(stmt)
@@ -355,7 +534,18 @@ func logFailureOf(p *diagnostics.Pass, call, target python.Node) (diagnostics.Fi
 	if !ok {
 		return fix, false
 	}
-	fix.Edits = []diagnostics.Edit{following(stmt, "\n"+indent+target.Text()+".add_done_callback("+callback+")")}
+	watch := func(task string) string { return task + ".add_done_callback(" + callback + ")" }
+	switch a := call.Parent(); {
+	case a.Kind() == python.Assignment && (!several || a.Child(python.FieldLeft).Kind() == python.Identifier):
+		fix.Edits = []diagnostics.Edit{following(stmt, "\n"+indent+watch(a.Child(python.FieldLeft).Text()))}
+	case call.Scope().Lookup("task") != nil:
+		return fix, false
+	default: // jobs.add(create_task(...)), jobs[key] = create_task(...)
+		fix.Edits = []diagnostics.Edit{
+			diagnostics.Insert(stmt, "task = "+call.Text()+"\n"+indent+watch("task")+"\n"+indent),
+			diagnostics.Replace(call, "task"),
+		}
+	}
 	return fix, true
 }
 

@@ -182,10 +182,6 @@ func depends(f, earlier fetched) bool {
 
 // inARow reports fetching statements that follow one another.
 func inARow(p *diagnostics.Pass, run []fetched) {
-	var names []string
-	for _, f := range run[1:] {
-		names = append(names, "`"+f.target.Text()+"`")
-	}
 	r := p.Report(run[1].call.Parent(), fmt.Sprintf("`%s` waits for `%s`, which it does not need; %s", short(run[1].call), short(run[0].call), together(p)))
 	r.Related(run[0].call, "this ends before the next begins")
 	var targets, calls []string

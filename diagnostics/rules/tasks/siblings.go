@@ -20,7 +20,7 @@ var Siblings = &diagnostics.Rule{
 	Doc:      siblingsDoc,
 	On:       []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
-		if !p.Settings.Target.AtLeast(3, 11) || !p.InCoroutine(call) || name(p, call) != "asyncio.gather" {
+		if !p.Settings.Target.AtLeast(3, 11) || !mayBe(p, call, "gather") || !p.InCoroutine(call) || name(p, call) != "asyncio.gather" {
 			return
 		}
 		if flag := keyword(call, "return_exceptions"); flag.Valid() && flag.Kind() != python.False || cancels(call) || !resultOf(p, call).Valid() {
@@ -135,8 +135,7 @@ func taskGroup(p *diagnostics.Pass, call python.Node, given []awaitable) (diagno
 			return fix, false
 		}
 	}
-	var taken func(name string) bool
-	taken = func(name string) bool {
+	taken := func(name string) bool {
 		return call.Scope().Lookup(name) != nil || p.Global(name) != nil
 	}
 	group := free(taken, "group", "task_group")

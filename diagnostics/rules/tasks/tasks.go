@@ -30,6 +30,30 @@ func name(p *diagnostics.Pass, call python.Node) string {
 	})
 }
 
+// mayBe says whether the text of a call may mean one of some functions of asyncio: it is much cheaper than to find out what the call
+// reaches.
+func mayBe(p *diagnostics.Pass, call python.Node, functions ...string) bool {
+	fn := call.Child(python.FieldFunction)
+	last := fn
+	if fn.Kind() == python.Attribute {
+		last = fn.Child(python.FieldAttribute)
+	}
+	text := last.Text()
+	for _, f := range functions {
+		if text == f {
+			return true
+		}
+	}
+	if fn.Kind() == python.Identifier { // imported by another name
+		for _, f := range functions {
+			if spelled, imports := p.Spell("asyncio." + f); imports == nil && spelled == text {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // value is the expression that gives the value: without parentheses, and the value of a walrus.
 func value(n python.Node) python.Node {
 	for n = n.Unwrap(); n.Kind() == python.NamedExpression; n = n.Child(python.FieldValue).Unwrap() {

@@ -21,7 +21,7 @@ var Wait = &diagnostics.Rule{
 	Doc:      waitDoc,
 	On:       []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
-		if name(p, call) != "asyncio.wait" || expected(call) {
+		if !mayBe(p, call, "wait") || name(p, call) != "asyncio.wait" || expected(call) {
 			return
 		}
 		fs := p.Argument(call, 0, "fs")

@@ -25,6 +25,12 @@ def cached_too():
         return f.read()
 
 
+@functools.cache
+def cached_by_name(name):
+    with open(name) as f:
+        return f.read()
+
+
 @tenacity.retry(stop=tenacity.stop_after_attempt(3))
 def retried():
     time.sleep(1)

@@ -13,7 +13,7 @@ async def main() -> None:
     threading.Thread(target=bus.publish_safely, args=("a",)).start()
     threading.Thread(target=bus.run_own).start()
     await asyncio.to_thread(bus.publish, "b")  # want "`bus.publish` runs in a thread"
-    pool.submit(relay, bus)  # want "`relay` runs in a thread, where `_wake` calls"
+    pool.submit(relay, bus)  # want "`relay` runs in a thread, where `_wake` calls" "the future of `pool.submit..` is dropped"
     await asyncio.to_thread(deliver, bus)
     bus.publish("c")
 

@@ -1,0 +1,295 @@
+package hover_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"unicode/utf8"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/rules"
+	"aiolens/hover"
+)
+
+// A hover box shows about so many lines of so many characters without scrolling.
+const (
+	boxLines = 18
+	boxWidth = 90
+)
+
+// hosts are where the official pages of the libraries are.
+var hosts = map[string]string{
+	"asyncio": "docs.python.org", "builtins": "docs.python.org", "concurrent": "docs.python.org", "contextlib": "docs.python.org",
+	"contextvars": "docs.python.org", "inspect": "docs.python.org", "unittest": "docs.python.org",
+	"aiofiles": "github.com", "aiohttp": "docs.aiohttp.org", "anyio": "anyio.readthedocs.io", "asyncpg": "magicstack.github.io",
+	"httpx": "www.python-httpx.org", "pytest": "pytest-asyncio.readthedocs.io", "pytest_asyncio": "pytest-asyncio.readthedocs.io",
+	"redis": "redis.io", "trio": "trio.readthedocs.io", "uvloop": "uvloop.readthedocs.io",
+}
+
+// TestCards checks that each card has all its parts, in a form that fits a hover box.
+func TestCards(t *testing.T) {
+	names := hover.Names()
+	if len(names) < 400 {
+		t.Errorf("only %d cards", len(names))
+	}
+	seen := map[string]bool{}
+	for _, name := range names {
+		if seen[name] {
+			t.Errorf("%s: twice", name)
+		}
+		seen[name] = true
+		c := hover.Lookup(name)
+		if c == nil || c.Name != name {
+			t.Errorf("%s: not found by its name", name)
+			continue
+		}
+		for part, text := range map[string]string{"signature": c.Signature, "summary": c.Summary, "pitfall": c.Pitfall, "example": c.Example, "title": c.Title, "link": c.Link} {
+			if text == "" {
+				t.Errorf("%s: no %s", name, part)
+			}
+		}
+		last := name[strings.LastIndexByte(name, '.')+1:]
+		if !regexp.MustCompile(`\b` + last + `\b`).MatchString(c.Signature) {
+			t.Errorf("%s: the signature %s has another name", name, c.Signature)
+		}
+		for _, text := range []string{c.Summary, c.Pitfall} {
+			if !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, ".`") && !strings.HasSuffix(text, "?") && !strings.HasSuffix(text, "\".") {
+				t.Errorf("%s: %q is no sentence", name, text)
+			}
+			if strings.Contains(text, "\n") {
+				t.Errorf("%s: %q is not on one line", name, text)
+			}
+		}
+		checkLink(t, c)
+		if shown := c.Markdown(diagnostics.Version{Major: 3, Minor: 7}); lines(shown) > boxLines {
+			t.Errorf("%s: %d lines, more than fit into a hover box:\n%s", name, lines(shown), shown)
+		}
+	}
+}
+
+func checkLink(t *testing.T, c *hover.Card) {
+	t.Helper()
+	u, err := url.Parse(c.Link)
+	top, _, dotted := strings.Cut(c.Name, ".")
+	if !dotted {
+		top = "builtins"
+	}
+	switch {
+	case err != nil || u.Scheme != "https" || u.Path == "" || strings.ContainsAny(c.Link, " ()"):
+		t.Errorf("%s: bad link %q (%v)", c.Name, c.Link, err)
+	case u.Host != hosts[top] && !strings.HasPrefix(c.Link, "https://github.com/MagicStack/uvloop"):
+		t.Errorf("%s: the link leads to %s, want %s", c.Name, u.Host, hosts[top])
+	}
+}
+
+// lines is how many lines of a box Markdown takes, without the marks of code.
+func lines(markdown string) int {
+	n := 0
+	for line := range strings.Lines(markdown) {
+		if line = strings.TrimRight(line, "\n"); strings.HasPrefix(line, "```") {
+			continue
+		}
+		if at := strings.Index(line, "]("); at >= 0 {
+			line = line[:at]
+		}
+		n += 1 + max(0, utf8.RuneCountInString(line)-1)/boxWidth
+	}
+	return n
+}
+
+// prefixes are those of the snippets that cards name. Each must be the prefix of a snippet.
+var prefixes = []string{
+	"aio-aclosing", "aio-app-state", "aio-as-completed", "aio-background", "aio-barrier", "aio-cancel", "aio-cancel-safe",
+	"aio-client-timeout", "aio-condition", "aio-connector", "aio-contextmanager", "aio-debug", "aio-download", "aio-dump-tasks",
+	"aio-event", "aio-except-group", "aio-executor", "aio-exit-stack", "aio-fetch", "aio-gather", "aio-httpx", "aio-iterator", "aio-lock",
+	"aio-loop-thread", "aio-main", "aio-middleware", "aio-mock", "aio-priority-queue", "aio-process-pool", "aio-queue",
+	"aio-queue-shutdown", "aio-semaphore", "aio-server", "aio-session", "aio-shield", "aio-shutdown", "aio-task", "aio-taskgroup",
+	"aio-test", "aio-thread-queue", "aio-timeout", "aio-timer", "aio-to-thread", "aio-upload", "aio-uvloop", "aio-wait-first",
+	"aio-wait-for", "aio-websocket",
+}
+
+func TestPrefixes(t *testing.T) {
+	var named []string
+	for _, name := range hover.Names() {
+		if p := hover.Lookup(name).Snippet; p != "" && !slices.Contains(named, p) {
+			named = append(named, p)
+			if !regexp.MustCompile(`^aio-[a-z]+(-[a-z]+)*$`).MatchString(p) {
+				t.Errorf("%s: odd prefix %q", name, p)
+			}
+		}
+	}
+	slices.Sort(named)
+	if !slices.Equal(named, prefixes) {
+		t.Errorf("the cards name %q", named)
+	}
+}
+
+var (
+	definition = regexp.MustCompile(`(?m)^(async def|def|class|@)\b`)
+	starter    = regexp.MustCompile(`\b(run|run_app|Runner|start_blocking_portal|run_until_complete|Thread)\(`)
+	awaits     = regexp.MustCompile(`\b(await|async with|async for)\b`)
+)
+
+// module is the example of a card as a module that imports what it names. What is no definition, and starts no loop, is put into a
+// coroutine.
+func module(c *hover.Card) string {
+	code := c.Example
+	if !definition.MatchString(code) && !starter.MatchString(code) {
+		code = "async def example():\n    await before()\n    " + strings.ReplaceAll(code, "\n", "\n    ")
+		code = strings.ReplaceAll(code, "\n    \n", "\n\n")
+	} else if outside := outermost(code); awaits.MatchString(outside) {
+		code = "async def example():\n    " + strings.ReplaceAll(code, "\n", "\n    ")
+		code = strings.ReplaceAll(code, "\n    \n", "\n\n")
+	}
+	imports := ""
+	for _, m := range []string{
+		"aiofiles", "aiohttp", "anyio", "asyncio", "asyncpg", "concurrent.futures", "contextlib", "contextvars", "functools", "httpx", "inspect", "json", "logging",
+		"pytest", "pytest_asyncio", "redis.asyncio", "signal", "socket", "sys", "threading", "trio", "unittest", "unittest.mock", "uvloop",
+	} {
+		if regexp.MustCompile(`\b`+regexp.QuoteMeta(m)+`\.`).MatchString(code) && !strings.Contains(code, "import "+m) {
+			imports += "import " + m + "\n"
+		}
+	}
+	if strings.HasPrefix(c.Example, "import ") || strings.HasPrefix(c.Example, "from ") {
+		return imports + code + "\n"
+	}
+	return imports + "\n\n" + code + "\n"
+}
+
+// outermost is code without the bodies of its functions and classes.
+func outermost(code string) string {
+	var kept []string
+	inside := false
+	for line := range strings.SplitSeq(code, "\n") {
+		if inside && (line == "" || strings.HasPrefix(line, " ")) {
+			continue
+		}
+		inside = regexp.MustCompile(`^(async def|def|class) `).MatchString(line)
+		if !inside {
+			kept = append(kept, line)
+		}
+	}
+	return strings.Join(kept, "\n")
+}
+
+// TestExamples checks that no rule has anything against the examples.
+func TestExamples(t *testing.T) {
+	var checker *diagnostics.Checker
+	checker, _ = diagnostics.NewChecker(rules.All, diagnostics.Settings{Select: []string{"ALL"}, Target: diagnostics.Version{Major: 3, Minor: 14}})
+	for _, name := range hover.Names() {
+		src := module(hover.Lookup(name))
+		for _, f := range find(checker, src) {
+			t.Errorf("%s: %s %s\n%s", name, f.Rule.Code, f.Message, src)
+		}
+	}
+}
+
+// TestNamesResolve checks that what the examples use is what the cards are about: each name, written as one would import it, gets its card.
+func TestNamesResolve(t *testing.T) {
+	for _, name := range hover.Names() {
+		parts := strings.Split(name, ".")
+		src := "import asyncio\nimport " + parts[0] + "\n" + name + "\n"
+		for i := len(parts) - 1; i > 1; i-- {
+			if l := parts[i-1]; strings.ToLower(l) == l {
+				src = "import asyncio\nimport " + strings.Join(parts[:i], ".") + "\n" + name + "\n"
+				break
+			}
+		}
+		if len(parts) == 1 {
+			src = "import asyncio\n" + name + "\n"
+		}
+		_, at := look(t, src, diagnostics.Settings{})
+		if a := at(len(src) - 2); a == nil || a.Card == nil || a.Card.Name != name {
+			t.Errorf("%s: another card, or none: %+v\n%s", name, a, src)
+		}
+	}
+}
+
+// pythons are the interpreters of this machine, by minor version, each once, from 3.9 on.
+var pythons = sync.OnceValue(func() map[int]string {
+	found := map[int]string{}
+	candidates := []string{"python3", "python3.14", "python3.13", "python3.12", "python3.11"}
+	if home, err := os.UserHomeDir(); err == nil {
+		more, _ := filepath.Glob(filepath.Join(home, ".pyenv/versions/3.*/bin/python3"))
+		candidates = append(candidates, more...)
+	}
+	for _, c := range candidates {
+		out, err := exec.Command(c, "-S", "-c", "import sys; print(sys.version_info[1])").Output()
+		if n, _ := strconv.Atoi(strings.TrimSpace(string(out))); err == nil && n >= 9 && found[n] == "" {
+			found[n] = c
+		}
+	}
+	return found
+})
+
+// standard are the files of cards about the standard library.
+var standard = []string{"asyncio", "builtins", "concurrent", "contextlib", "contextvars", "inspect", "unittest"}
+
+// sheet is what the script testdata/check.py compares with the interpreter.
+type sheet struct {
+	Name       string            `json:"name"`
+	Signature  string            `json:"signature"`
+	Since      string            `json:"since"`
+	Removed    string            `json:"removed"`
+	Parameters map[string]string `json:"parameters"`
+	Module     string            `json:"module"`
+	Standard   bool              `json:"standard"`
+}
+
+// TestAgainstPython asks the interpreters of this machine whether the examples compile, whether what the cards are about exists from the
+// version on that they say, and whether the signatures are right. The environment variable CARDS_PYTHON may name an interpreter that has the
+// other libraries, in the versions that the cards are about.
+func TestAgainstPython(t *testing.T) {
+	if len(pythons()) == 0 {
+		t.Skip("needs python3: the cards are not compared with Python")
+	}
+	var sheets []sheet
+	for _, name := range hover.Names() {
+		c := hover.Lookup(name)
+		top, _, dotted := strings.Cut(name, ".")
+		s := sheet{Name: name, Signature: c.Signature, Module: module(c), Standard: !dotted || slices.Contains(standard, top)}
+		s.Since, s.Removed, s.Parameters = c.Versions()
+		sheets = append(sheets, s)
+	}
+	input, err := json.Marshal(sheets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ask := func(t *testing.T, exe string, args ...string) {
+		cmd := exec.Command(exe, args...)
+		cmd.Stdin = bytes.NewReader(input)
+		out, err := cmd.CombinedOutput()
+		if err != nil {
+			t.Errorf("%v", err)
+		}
+		for line := range strings.Lines(string(out)) {
+			t.Error(strings.TrimSpace(line))
+		}
+	}
+	newest := 0
+	for minor := range pythons() {
+		newest = max(newest, minor)
+	}
+	for minor, exe := range pythons() {
+		t.Run("3."+strconv.Itoa(minor), func(t *testing.T) {
+			t.Parallel()
+			args := []string{"-S", "-W", "ignore", "testdata/check.py"} // without the packages that happen to be installed
+			if minor == newest {
+				args = append(args, "newest")
+			}
+			ask(t, exe, args...)
+		})
+	}
+	if exe := os.Getenv("CARDS_PYTHON"); exe != "" {
+		ask(t, exe, "-W", "ignore", "testdata/check.py", "libraries")
+	}
+}

@@ -1,0 +1,31 @@
+"""Pitfall 10: Using global event loop instead of asyncio.run().
+
+A thread has no event loop that get_event_loop() could give it.
+
+Instead: hand on the loop that get_running_loop() gives in the coroutine
+"""
+
+# Written by hand.
+
+import asyncio
+
+received = []
+
+
+async def send(message: str) -> None:
+    await asyncio.sleep(0)
+    received.append(message)
+
+
+def notify(message: str, loop: asyncio.AbstractEventLoop) -> None:
+    asyncio.run_coroutine_threadsafe(send(message), loop).result()
+
+
+async def main() -> None:
+    await asyncio.to_thread(notify, "hello", asyncio.get_running_loop())
+
+
+try:
+    asyncio.run(main())
+except RuntimeError as problem:
+    raise SystemExit(f"HARM: {problem}")

@@ -1,0 +1,5 @@
+import store
+
+
+async def run():
+    store.load()
