@@ -322,7 +322,7 @@ var NoGuaranteeScope = &diagnostics.Rule{
 			return
 		}
 		for e := range diagnostics.WithExpressions(stmt) {
-			if scope := p.Scope(e); scope != "timeout" && scope != "cancel" {
+			if scope := p.Scope(e); scope != "timeout" && scope != "cancel" || shields(p, e) {
 				continue
 			}
 			if unguardedScope(p, stmt, e) {
@@ -330,6 +330,12 @@ var NoGuaranteeScope = &diagnostics.Rule{
 			}
 		}
 	},
+}
+
+// shields says whether a scope has only to keep cancellation out: it has no deadline, and nobody else knows it.
+func shields(p *diagnostics.Pass, e python.Node) bool {
+	return e.Kind() == python.Call && p.Argument(e, -1, "shield").Kind() == python.True && !itemTarget(e).Valid() &&
+		!p.Argument(e, 0, "deadline").Valid() && !p.Argument(e, -1, "relative_deadline").Valid()
 }
 
 // unguardedScope says whether there is a way through a scope, to its end, without a checkpoint.
