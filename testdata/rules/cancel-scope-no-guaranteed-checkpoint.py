@@ -83,6 +83,21 @@ async def once():
             work()
 
 
+async def shielded(x):
+    with anyio.CancelScope(shield=True):
+        if x:
+            await fetch()
+    with anyio.CancelScope(shield=True, deadline=x):  # want "anyio.CancelScope"
+        if x:
+            await fetch()
+    with trio.fail_after(5, shield=True):  # want "trio.fail_after"
+        if x:
+            await fetch()
+    with anyio.CancelScope(shield=True) as scope:  # want "anyio.CancelScope"
+        if x:
+            await fetch(scope)
+
+
 async def not_at_all():
     with trio.move_on_after(5):
         work()

@@ -57,6 +57,13 @@ async def within_the_end():
             return x  # want "`return` takes effect"
 
 
+async def would_be_cancelled(items):
+    async with anyio.create_task_group() as group:
+        group.start_soon(use)
+        if items:
+            return await use()  # want "`return` takes effect"
+
+
 async def right(items):
     async with trio.open_nursery() as nursery:
         if not items:

@@ -471,11 +471,33 @@ var LeavingGroup = &diagnostics.Rule{
 					if last(up, stmt) {
 						r.Severity(diagnostics.Info)
 					}
+					if c, ok := p.Callee(item.manager); ok && (c.Name == "trio.open_nursery" || c.Name == "anyio.create_task_group") {
+						cancelFirst(r, stmt, item.target.Text()+".cancel_scope.cancel()")
+					}
 					return
 				}
 			}
 		}
 	},
+}
+
+// cancelFirst offers to cancel the tasks of a group before a jump out of it.
+func cancelFirst(r diagnostics.Reporter, stmt python.Node, cancel string) {
+	text, at := stmt.Block().Text(), stmt.Span().Start
+	indent := text[strings.LastIndexByte(text[:at], '\n')+1 : at]
+	if strings.TrimSpace(indent) != "" {
+		return
+	}
+	for n := range stmt.Walk {
+		if n.Kind() == python.Await { // which would be cancelled, too
+			return
+		}
+	}
+	newline := "\n"
+	if strings.Contains(text, "\r\n") {
+		newline = "\r\n"
+	}
+	r.Fix(diagnostics.Fix{Title: "Call `" + cancel + "` first", Edits: []diagnostics.Edit{diagnostics.Insert(stmt, cancel+newline+indent)}})
 }
 
 // running says whether the group that a with statement opens under a name may have started a task where a statement in its

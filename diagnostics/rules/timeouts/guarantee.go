@@ -25,7 +25,6 @@ type way struct {
 	in      bool   // in the scope or loop in question
 	seen    bool   // a checkpoint came, since the start, or since what in is about was entered
 	leaving int32  // the return statement on whose way it is, or 1 for a jump out of the scope
-	after   int32  // the yield that it comes from
 	entered uint64 // the loops that have run once, of those that surely do
 	pending int8   // the number, from 1, of such a loop that was asked for its first item; negative for a later one
 }
@@ -323,7 +322,7 @@ var NoGuaranteeScope = &diagnostics.Rule{
 			return
 		}
 		for e := range diagnostics.WithExpressions(stmt) {
-			if scope := p.Scope(e); scope != "timeout" && scope != "cancel" {
+			if scope := p.Scope(e); scope != "timeout" && scope != "cancel" || shields(p, e) {
 				continue
 			}
 			if unguardedScope(p, stmt, e) {
@@ -331,6 +330,12 @@ var NoGuaranteeScope = &diagnostics.Rule{
 			}
 		}
 	},
+}
+
+// shields says whether a scope has only to keep cancellation out: it has no deadline, and nobody else knows it.
+func shields(p *diagnostics.Pass, e python.Node) bool {
+	return e.Kind() == python.Call && p.Argument(e, -1, "shield").Kind() == python.True && !itemTarget(e).Valid() &&
+		!p.Argument(e, 0, "deadline").Valid() && !p.Argument(e, -1, "relative_deadline").Valid()
 }
 
 // unguardedScope says whether there is a way through a scope, to its end, without a checkpoint.
