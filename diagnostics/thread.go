@@ -217,19 +217,25 @@ func ownThread(fn python.Node) bool {
 	return false
 }
 
+// ThreadArgument is the function that a call hands to a thread, as the call names it; ok is false when it hands none.
+func (p *Pass) ThreadArgument(call python.Node) (arg python.Node, ok bool) {
+	c, ok := p.Callee(call)
+	if !ok || c.Facts.Offloads == "" || !p.threadsOff(c.Atom) {
+		return arg, false
+	}
+	if method := call.Child(python.FieldFunction).Value(); strings.HasSuffix(c.Name, ".add_done_callback") && !p.ofExecutor(method) {
+		return arg, false
+	}
+	arg = p.ArgumentOf(call, c, c.Facts.Offloads)
+	return arg, arg.Valid() && !p.Type(arg).Open()
+}
+
 // HandedToThread is a function that a call hands to a thread, as the call names it, and the shortest way from there to a
 // goal; nil when there is none. What a function of the file itself does at once is left out: it is in a thread where it
 // stands ([Pass.InThread]).
 func (p *Pass) HandedToThread(call python.Node, goal *Goal) (arg python.Node, chain *Chain) {
-	c, ok := p.Callee(call)
-	if !ok || c.Facts.Offloads == "" || !p.threadsOff(c.Atom) {
-		return arg, nil
-	}
-	if method := call.Child(python.FieldFunction).Value(); strings.HasSuffix(c.Name, ".add_done_callback") && !p.ofExecutor(method) {
-		return arg, nil
-	}
-	arg = p.ArgumentOf(call, c, c.Facts.Offloads)
-	if !arg.Valid() || p.Type(arg).Open() {
+	arg, ok := p.ThreadArgument(call)
+	if !ok {
 		return arg, nil
 	}
 	p.goals[goal] = true

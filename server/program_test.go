@@ -128,7 +128,7 @@ func (s *session) silent(u, until uri.URI, version int32) {
 }
 
 const (
-	caller   = "import store\n\n\nasync def handle():\n    store.load()\n"
+	caller   = "import store\n\n\nasync def handle():\n    store.load()\n    await handle()\n"
 	blocking = "import time\n\n\ndef load():\n    time.sleep(1)\n"
 	harmless = "import time\n\n\ndef load():\n    return 1\n"
 )
@@ -193,9 +193,9 @@ func TestOwnUnderlying(t *testing.T) {
 	if found := s.version(main, 1); len(found) > 0 {
 		t.Errorf("found %v", found)
 	}
-	s.didChange(main, 2, replace(8, 4, 8, 8, "time.sleep(1)"))
+	s.didChange(main, 2, replace(9, 4, 9, 8, "time.sleep(1)"))
 	s.until(main, "AIO207")
-	s.didChange(main, 3, replace(8, 4, 8, 17, "pass"))
+	s.didChange(main, 3, replace(9, 4, 9, 17, "pass"))
 	s.until(main, "")
 }
 
@@ -269,7 +269,7 @@ func TestNoFolders(t *testing.T) {
 	f := newFolder(t, "pyproject.toml", "[project]\nname = 'x'\n", "src/pkg/__init__.py", "", "src/pkg/store.py", blocking)
 	s := openIn(t, Options{}, nil)
 	main := f.uri("src/pkg/main.py")
-	s.didOpen(main, "from pkg import store\n\n\nasync def handle():\n    store.load()\n")
+	s.didOpen(main, "from pkg import store\n\n\nasync def handle():\n    store.load()\n    await handle()\n")
 	s.until(main, "AIO207")
 	s.didOpen("untitled:Untitled-1", caller) // it has no place to import from
 	if found := s.version("untitled:Untitled-1", 1); len(found) != 0 {
@@ -392,7 +392,7 @@ func TestLargeWorkspace(t *testing.T) {
 	}
 	s := openIn(t, Options{patient: 1}, showProgress, f.dir)
 	u := f.uri("pkg0/mod0.py")
-	text := "import time\nfrom pkg10.mod990 import work990 as other\n\n\nasync def run():\n    other()\n"
+	text := "import time\nfrom pkg10.mod990 import work990 as other\n\n\nasync def run():\n    other()\n    await run()\n"
 	s.didOpen(u, text)
 	s.version(u, 1)
 	if message := s.walked(); !strings.Contains(message, "1000 files") {
@@ -528,7 +528,7 @@ func TestManyImports(t *testing.T) {
 	const n = 6
 	module := func(i int, body string) string {
 		next := (i + 1) % n
-		return fmt.Sprintf("import time\nimport m%d\n\n\ndef work():\n    %s\n\n\nasync def run():\n    m%d.work()\n", next, body, next)
+		return fmt.Sprintf("import time\nimport m%d\n\n\ndef work():\n    %s\n\n\nasync def run():\n    m%d.work()\n    await run()\n", next, body, next)
 	}
 	for i := range n {
 		f.write(fmt.Sprintf("m%d.py", i), module(i, "pass"))

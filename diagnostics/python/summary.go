@@ -21,8 +21,8 @@ type export struct {
 type hashes struct{ whole, result, body uint64 }
 
 // Mentioned are texts whose mere presence in a file tells something that types do not: that sockets were made
-// non-blocking, that event loops are managed by hand, that versions of Python are told apart.
-var Mentioned = []string{"setblocking(", "settimeout(0", "BlockingIOError", "set_event_loop(", "run_until_complete", "version_info"}
+// non-blocking, that event loops are managed by hand, that versions of Python are told apart, that it is a notebook.
+var Mentioned = []string{"setblocking(", "settimeout(0", "BlockingIOError", "set_event_loop(", "run_until_complete", "version_info", "# %%"}
 
 // exported is what a block shows to others.
 type exported struct {

@@ -30,6 +30,8 @@ async def nested():
     with ThreadPoolExecutor() as pool:
         pool.submit(thread, 2)
         pool.submit(print).add_done_callback(lambda f: loop.call_soon_threadsafe(stop.set))
+    threading.Thread(target=stop.set).start()
+    threading.Thread(target=stop.is_set).start()
     await stop.wait()
 
 

@@ -30,6 +30,8 @@ async def nested():
     with ThreadPoolExecutor() as pool:
         pool.submit(thread, 2)
         pool.submit(print).add_done_callback(lambda f: stop.set())  # want "`stop.set\\(\\)`"
+    threading.Thread(target=stop.set).start()  # want "`stop.set` runs in a thread, which does not wake the event loop; hand it to `loop.call_soon_threadsafe\\(\\)`"
+    threading.Thread(target=stop.is_set).start()
     await stop.wait()
 
 

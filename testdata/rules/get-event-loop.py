@@ -6,11 +6,11 @@ import warnings
 from asyncio import get_event_loop
 from asyncio import get_event_loop as current_loop
 
-LOOP = asyncio.get_event_loop()  # want "runs at import, where no event loop is running"
+LOOP = asyncio.get_event_loop()  # want "at the top of the module, where no event loop is running"
 
 
 class Client:
-    shared = asyncio.get_event_loop()  # want "runs at import"
+    shared = asyncio.get_event_loop()  # want "at the top of the module"
 
     def __init__(self, name):
         self.loop = asyncio.get_event_loop()  # want "raises `RuntimeError` since Python 3.14 where no event loop is running"
@@ -35,7 +35,7 @@ class Client:
         loop.call_later(1, self.tick)
 
 
-def default(loop=asyncio.get_event_loop()):  # want "runs at import"
+def default(loop=asyncio.get_event_loop()):  # want "at the top of the module"
     return loop
 
 

@@ -59,6 +59,9 @@ async def nested(items: list[str]):
         future.get_loop().call_soon_threadsafe(future.set_result, value)
 
     await run_in_threadpool(functools.partial(partial, 3))
+    await asyncio.to_thread(future.set_result, 4)
+    Thread(target=loop.stop).start()
+    Thread(target=loop.run_forever).start()
     await done.wait()
 
 

@@ -59,6 +59,9 @@ async def nested(items: list[str]):
         future.set_result(value)  # want "in a thread"
 
     await run_in_threadpool(functools.partial(partial, 3))
+    await asyncio.to_thread(future.set_result, 4)  # want "`future.set_result` runs in a thread, but only the thread of the event loop may call it; hand it to `call_soon_threadsafe`"
+    Thread(target=loop.stop).start()  # want "`loop.stop` runs in a thread"
+    Thread(target=loop.run_forever).start()
     await done.wait()
 
 

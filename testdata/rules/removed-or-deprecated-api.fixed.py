@@ -89,6 +89,11 @@ check = inspect.iscoroutinefunction
 kinds = [f for f in [work, old] if inspect.iscoroutinefunction(f)]
 
 
+async def skip_unsupported(player):
+    if player.has_next:
+        await asyncio.sleep(1)
+
+
 # What follows is silent.
 
 
@@ -131,6 +136,17 @@ except ImportError:
 
 if sys.version_info < (3, 14) and sys.platform == "win32":
     asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
+
+
+def sleep_py38():
+    return asyncio.sleep(1, loop=loop)
+
+
+if HAS_LOOP_ARGUMENT := sys.version_info < (3, 10):
+    asyncio.sleep(1, loop=loop)
+
+if HAS_LOOP_ARGUMENT:
+    asyncio.sleep(1, loop=loop)
 
 
 def early():

@@ -90,6 +90,11 @@ check = asyncio.iscoroutinefunction  # want "use `inspect.iscoroutinefunction`"
 kinds = [f for f in [work, old] if aio.iscoroutinefunction(f)]  # want "use `inspect.iscoroutinefunction`"
 
 
+async def skip_unsupported(player):
+    if player.has_next:
+        await asyncio.sleep(1, loop=player.loop)  # want "`loop=` of `asyncio.sleep`"
+
+
 # What follows is silent.
 
 
@@ -132,6 +137,17 @@ except ImportError:
 
 if sys.version_info < (3, 14) and sys.platform == "win32":
     asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
+
+
+def sleep_py38():
+    return asyncio.sleep(1, loop=loop)
+
+
+if HAS_LOOP_ARGUMENT := sys.version_info < (3, 10):
+    asyncio.sleep(1, loop=loop)
+
+if HAS_LOOP_ARGUMENT:
+    asyncio.sleep(1, loop=loop)
 
 
 def early():

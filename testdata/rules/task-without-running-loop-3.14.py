@@ -6,8 +6,8 @@ async def work():
     await asyncio.sleep(1)
 
 
-asyncio.ensure_future(work())  # want "`asyncio.ensure_future\\(\\)` runs at import"
-asyncio.gather(work(), work())  # want "`asyncio.gather\\(\\)` runs at import"
+asyncio.ensure_future(work())  # want "`asyncio.ensure_future\\(\\)` at the top of the module"
+asyncio.gather(work(), work())  # want "`asyncio.gather\\(\\)` at the top of the module"
 asyncio.ensure_future(work(), loop=asyncio.new_event_loop())
 asyncio.gather(*[])
 

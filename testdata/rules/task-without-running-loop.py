@@ -9,16 +9,16 @@ async def work():
     await asyncio.sleep(1)
 
 
-TASK = asyncio.create_task(work())  # want "`asyncio.create_task\\(\\)` runs at import, where no event loop is running, and raises `RuntimeError`; call it in a coroutine"
-create_task(work()).add_done_callback(print)  # want "`asyncio.create_task\\(\\)` runs at import"
-LOOP = asyncio.get_running_loop()  # want "`asyncio.get_running_loop\\(\\)` runs at import"
-asyncio.all_tasks()  # want "`asyncio.all_tasks\\(\\)` runs at import"
+TASK = asyncio.create_task(work())  # want "`asyncio.create_task\\(\\)` at the top of the module, where no event loop is running, raises `RuntimeError`; call it in a coroutine"
+create_task(work()).add_done_callback(print)  # want "`asyncio.create_task\\(\\)` at the top of the module"
+LOOP = asyncio.get_running_loop()  # want "`asyncio.get_running_loop\\(\\)` at the top of the module"
+asyncio.all_tasks()  # want "`asyncio.all_tasks\\(\\)` at the top of the module"
 
 
 class Service:
-    loop = asyncio.get_running_loop()  # want "runs at import"
+    loop = asyncio.get_running_loop()  # want "at the top of the module"
 
-    def __init__(self, loop=asyncio.get_running_loop()):  # want "runs at import"
+    def __init__(self, loop=asyncio.get_running_loop()):  # want "at the top of the module"
         self.task = asyncio.create_task(work())
 
 
@@ -52,7 +52,7 @@ def start():
 service = Service()  # want "`Service\\(\\)` runs where no event loop is running, but `__init__` calls `asyncio.create_task\\(\\)`, which raises `RuntimeError`"
 
 if __name__ == "__main__":
-    asyncio.create_task(work())  # want "`asyncio.create_task\\(\\)` runs at import"
+    asyncio.create_task(work())  # want "`asyncio.create_task\\(\\)` at the top of the module"
     start()  # want "`start\\(\\)` runs where no event loop is running, but `helper` calls `asyncio.create_task\\(\\)`"
 
 

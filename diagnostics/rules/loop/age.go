@@ -65,7 +65,7 @@ var Newer = &diagnostics.Rule{
 	Code: "AIO605", Name: "api-newer-than-target", Family: "loop", Severity: diagnostics.Error, Doc: newerDoc,
 	On: []python.Kind{python.Attribute, python.Identifier, python.KeywordArgument, python.ImportFrom, python.ExceptGroupClause, python.WithStmt, python.ForStmt, python.ForInClause},
 	Check: func(p *diagnostics.Pass, n python.Node) {
-		if p.Settings.Target == (diagnostics.Version{}) {
+		if !p.Settings.Target.AtLeast(3, 5) { // unknown, or older than async def: nobody means that
 			return
 		}
 		switch n.Kind() {

@@ -37,10 +37,10 @@ var Get = &diagnostics.Rule{
 			p.Report(fn, "`asyncio.get_event_loop()` "+where+" gives the loop that runs only because one does; say so with `asyncio.get_running_loop()`").Fix(fix)
 		case tried(call, []string{"RuntimeError", "DeprecationWarning"}) && !inHandler(call), p.Mentions("set_event_loop("):
 		case !at.Valid():
-			if driven(p, call) || p.Mentions("run_until_complete") {
+			if driven(p, call) || p.Mentions("run_until_complete") || p.Mentions("# %%") {
 				return // see manual-event-loop
 			}
-			p.Report(fn, "`asyncio.get_event_loop()` runs at import, where no event loop is running: it raises `RuntimeError` since Python 3.14 (a warning since 3.12); ask for the loop in a coroutine, or start one with `asyncio.run()`")
+			p.Report(fn, "`asyncio.get_event_loop()` at the top of the module, where no event loop is running, raises `RuntimeError` since Python 3.14 (a warning since 3.12); ask for the loop in a coroutine, or start one with `asyncio.run()`")
 		case driven(p, call):
 		default:
 			r := p.Report(fn, "`asyncio.get_event_loop()` raises `RuntimeError` since Python 3.14 where no event loop is running (a warning since 3.12); use `asyncio.get_running_loop()` in what the loop calls, and `asyncio.run()` elsewhere").Fix(fix)

@@ -90,8 +90,12 @@ func lastName(n python.Node) string {
 	return n.Text()
 }
 
-// ofVersions finds conditions, decorators and names of functions that are about versions, or about what is there.
-var ofVersions = regexp.MustCompile(`(?i)version|hasattr|getattr|find_spec|py_?[23]|python|(^|\W|_)has_|support|available|compat|skip`)
+var (
+	// ofVersions finds conditions that are about versions, or about what is there. Constants that say so are in capitals.
+	ofVersions = regexp.MustCompile(`(?i:version|hasattr|getattr|find_spec|py_?[23]|python|compat)|HAS_|SUPPORT|AVAILABLE`)
+	// forVersions finds names of functions and classes that are made for some versions.
+	forVersions = regexp.MustCompile(`(?i)py_?[23]|python_?[23]|compat|version`)
+)
 
 // tested says whether code is reached only where a test of the version, or of what is there, allows it.
 func tested(n python.Node) bool {
@@ -132,12 +136,12 @@ func tested(n python.Node) bool {
 			}
 		case python.DecoratedDef:
 			for d := range python.Decorators(child) {
-				if aboutVersions(d) {
+				if aboutVersions(d) || strings.Contains(strings.ToLower(d.Text()), "skip") {
 					return true
 				}
 			}
 		case python.FunctionDef, python.ClassDef:
-			if ofVersions.MatchString(up.Child(python.FieldName).Text()) {
+			if forVersions.MatchString(up.Child(python.FieldName).Text()) {
 				return true
 			}
 		}

@@ -36,8 +36,9 @@ func checkRunning(p *diagnostics.Pass, call python.Node) {
 			return
 		}
 		switch at := call.Function(); {
+		case !at.Valid() && p.Mentions("# %%"): // a loop runs in notebooks
 		case !at.Valid():
-			p.Report(fn, "`"+name+"()` runs at import, where no event loop is running, and raises `RuntimeError`; call it in a coroutine")
+			p.Report(fn, "`"+name+"()` at the top of the module, where no event loop is running, raises `RuntimeError`; call it in a coroutine")
 		case at.Kind() == python.FunctionDef && !at.IsAsync():
 			if run := starter(p, call, at); run.Valid() {
 				p.Report(fn, "`"+name+"()` raises `RuntimeError`: no event loop is running in `"+at.Child(python.FieldName).Text()+"`, which starts one itself; call it in the coroutine that the loop runs").
@@ -46,7 +47,7 @@ func checkRunning(p *diagnostics.Pass, call python.Node) {
 		}
 		return
 	}
-	if call.Function().Valid() || tried(call, []string{"RuntimeError"}) || tested(call) {
+	if call.Function().Valid() || p.Mentions("# %%") || tried(call, []string{"RuntimeError"}) || tested(call) {
 		return
 	}
 	chain := p.Reach(call, needing)

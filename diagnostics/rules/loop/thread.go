@@ -3,9 +3,11 @@ package loop
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics"
+	"aiolens/diagnostics/program"
 	"aiolens/diagnostics/python"
 )
 
@@ -32,6 +34,14 @@ func checkThread(p *diagnostics.Pass, call python.Node) {
 		r := p.Report(call.Child(python.FieldFunction), w.message(call))
 		w.fix(p, call, r)
 		return
+	}
+	if arg, ok := p.ThreadArgument(call); ok {
+		if f := p.Type(arg).Atoms(); len(f) == 1 && f[0].Kind == program.Function && !f[0].Func.Project() {
+			if w, ok := unsafeFunction(f[0].Func.Name); ok {
+				p.Report(arg, "`"+arg.Text()+"` runs in a thread, but only the thread of the event loop may call it; hand it to `"+w.instead()+"`")
+			}
+			return
+		}
 	}
 	arg, chain := p.HandedToThread(call, touches)
 	if chain == nil {
@@ -97,43 +107,48 @@ var methods = map[string][]string{
 // unsafe says whether only the thread of the event loop may make a call.
 func unsafe(p *diagnostics.Pass, call python.Node) (w touch, ok bool) {
 	fn := call.Child(python.FieldFunction)
-	names := methods[lastName(fn)]
-	if len(names) == 0 && fn.Kind() != python.Identifier {
+	if len(methods[lastName(fn)]) == 0 && fn.Kind() != python.Identifier {
 		return w, false
 	}
 	c, ok := p.Callee(call)
 	if !ok || c.Func == nil || c.Func.Project() {
 		return w, false
 	}
-	w.name = c.Func.Name
-	switch w.name {
-	case "asyncio.create_task":
-		w.kind = nowhere
-		return w, true
-	case "asyncio.ensure_future":
-		w.kind = nowhere
-		if p.Argument(call, -1, "loop").Valid() {
-			w.kind = spawned
-		}
-		return w, true
+	w, ok = unsafeFunction(c.Func.Name)
+	if w.name == "asyncio.ensure_future" && p.Argument(call, -1, "loop").Valid() {
+		w.kind = spawned
 	}
-	for _, n := range names {
-		if n != w.name {
-			continue
-		}
-		switch {
-		case lastName(fn) == "create_task":
-			w.kind = spawned
-		case strings.HasPrefix(n, "asyncio.AbstractEventLoop."):
-			w.kind = aLoop
-		case strings.HasPrefix(n, "asyncio.Future."), strings.HasPrefix(n, "asyncio.Task."):
-			w.kind = aFuture
-		default:
-			w.kind = aStream
-		}
-		return w, true
+	return w, ok
+}
+
+// unsafeFunction says whether only the thread of the event loop may call a function of asyncio.
+func unsafeFunction(name string) (w way, ok bool) {
+	w.name = name
+	last := name[strings.LastIndexByte(name, '.')+1:]
+	if !slices.Contains(methods[last], name) {
+		return w, false
 	}
-	return w, false
+	switch {
+	case name == "asyncio.create_task", name == "asyncio.ensure_future":
+		w.kind = nowhere
+	case last == "create_task":
+		w.kind = spawned
+	case strings.HasPrefix(name, "asyncio.AbstractEventLoop."):
+		w.kind = aLoop
+	case strings.HasPrefix(name, "asyncio.Future."), strings.HasPrefix(name, "asyncio.Task."):
+		w.kind = aFuture
+	default:
+		w.kind = aStream
+	}
+	return w, true
+}
+
+// instead is the function that is made for threads.
+func (w way) instead() string {
+	if w.kind == nowhere || w.kind == spawned {
+		return "asyncio.run_coroutine_threadsafe"
+	}
+	return "call_soon_threadsafe"
 }
 
 func (w touch) message(call python.Node) string {

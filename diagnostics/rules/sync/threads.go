@@ -41,15 +41,20 @@ func wakes(p *diagnostics.Pass, call python.Node) (name string, ok bool) {
 		return "", false
 	}
 	method := fn.Child(python.FieldAttribute).Text()
-	classes := threadUnsafe[method]
-	if len(classes) == 0 {
+	if len(threadUnsafe[method]) == 0 {
 		return "", false
 	}
 	c, ok := p.Callee(call)
-	if !ok || c.Func == nil || c.Func.Project() || !slices.Contains(classes, strings.TrimSuffix(c.Func.Name, "."+method)) {
+	if !ok || c.Func == nil || c.Func.Project() {
 		return "", false
 	}
-	return c.Func.Name, true
+	return c.Func.Name, wakesWaiting(c.Func.Name)
+}
+
+// wakesWaiting says whether a method of asyncio is one that wakes what waits.
+func wakesWaiting(name string) bool {
+	i := strings.LastIndexByte(name, '.')
+	return i > 0 && slices.Contains(threadUnsafe[name[i+1:]], name[:i])
 }
 
 // waking is a call that changes a primitive of asyncio.
@@ -72,6 +77,14 @@ func checkThreads(p *diagnostics.Pass, call python.Node) {
 		r := p.Report(fn, fmt.Sprintf("`%s()` changes an `%s` in a thread, which does not wake the event loop: what waits may wait on; use `loop.call_soon_threadsafe()`", strings.Join(strings.Fields(fn.Text()), ""), class))
 		handToLoop(p, call, r)
 		return
+	}
+	if arg, ok := p.ThreadArgument(call); ok {
+		if f := p.Type(arg).Atoms(); len(f) == 1 && f[0].Kind == program.Function && !f[0].Func.Project() {
+			if wakesWaiting(f[0].Func.Name) {
+				p.Report(arg, "`"+arg.Text()+"` runs in a thread, which does not wake the event loop; hand it to `loop.call_soon_threadsafe()`")
+			}
+			return
+		}
 	}
 	arg, chain := p.HandedToThread(call, waking)
 	if chain == nil {
