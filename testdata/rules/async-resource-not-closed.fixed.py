@@ -10,6 +10,7 @@ import aiofiles
 import aiohttp
 import aiomysql
 import aiosqlite
+import aiokafka
 import anyio
 import asyncpg
 import httpx
@@ -470,6 +471,42 @@ async def fails():
     with contextlib.suppress(ValueError):
         s = Session()
         await s.close()
+
+
+async def started():
+    producer = aiokafka.AIOKafkaProducer()
+    await producer.start()
+    try:
+        await producer.send_and_wait("topic", b"x")
+    finally:
+        await producer.stop()
+
+
+async def not_stopped():
+    async with aiokafka.AIOKafkaProducer() as producer:
+        await producer.start()
+        await producer.send_and_wait("topic", b"x")
+
+
+async def tries_to_connect(dsn):
+    for attempt in range(3):
+        try:
+            conn = await asyncpg.connect(dsn)
+            break
+        except OSError:
+            await asyncio.sleep(attempt)
+    else:
+        raise RuntimeError("no database")
+    try:
+        return await conn.fetch("SELECT 1")
+    finally:
+        await conn.close()
+
+
+async def served(handle):
+    server = await asyncio.start_server(handle, port=1)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(server.serve_forever())
 
 
 async def fluent(hosts):

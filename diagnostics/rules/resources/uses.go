@@ -53,6 +53,12 @@ func (u *uses) releases(call python.Node) bool {
 	return u.is(first) && u.takes(call)
 }
 
+// begins says whether what is awaited first makes the resource usable: what fails there is not open.
+func (u *uses) begins(n python.Node) bool {
+	o, name := method(n)
+	return u.is(n) || u.is(o) && manages(name)
+}
+
 // takes says whether a call is of a function that closes the resource that it is given.
 func (u *uses) takes(call python.Node) bool {
 	return slices.Contains(u.closers, lastName(call.Child(python.FieldFunction)))
