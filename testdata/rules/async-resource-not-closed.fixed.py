@@ -121,6 +121,21 @@ async def limited(host):
     return data
 
 
+async def gone(writer):
+    await writer.wait_closed()
+
+
+async def asked_when_closed(host):
+    r, w = await asyncio.open_connection(host, 80)
+    try:
+        await r.read()
+        w.close()
+        await gone(w)
+    finally:
+        w.close()
+        await w.wait_closed()
+
+
 async def unused_writer(host):
     reader, _ = await asyncio.open_connection(host, 80)
     return await reader.read()

@@ -112,6 +112,17 @@ async def limited(host):
     return data
 
 
+async def gone(writer):
+    await writer.wait_closed()
+
+
+async def asked_when_closed(host):
+    r, w = await asyncio.open_connection(host, 80)  # want "`w` is not closed when"
+    await r.read()
+    w.close()
+    await gone(w)
+
+
 async def unused_writer(host):
     reader, _ = await asyncio.open_connection(host, 80)  # want "nothing closes `_`"
     return await reader.read()
