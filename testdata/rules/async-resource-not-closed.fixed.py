@@ -136,6 +136,16 @@ async def asked_when_closed(host):
         await w.wait_closed()
 
 
+async def asks_for_plain_things(url):
+    async with Session() as session:
+        version = session.version
+        session.label = url
+        if session.connector is None or session.closed:
+            print(session.version, len(session.version))
+        await session.get(url)
+        return version
+
+
 async def unused_writer(host):
     reader, _ = await asyncio.open_connection(host, 80)
     return await reader.read()
@@ -436,6 +446,12 @@ async def until_the_peer_closes(uri):
     ws = await websockets.connect(uri)
     async for message in ws:
         print(message)
+
+
+async def part_handed_on(url):
+    session = Session()
+    connector = session.connector or None
+    return connector
 
 
 async def aborted(host):
