@@ -54,31 +54,30 @@ func (e *env) tested(decl python.Node) map[string]interest {
 		return names
 	}
 	names := map[string]interest{}
+	look := func(cond python.Node) {
+		for name := range sources(cond, 0) {
+			names[name] = tests
+		}
+	}
 	for n := range decl.Child(python.FieldBody).Walk {
 		switch {
 		case n.Function() != decl:
 		case n.Is(python.IfStmt, python.ElifClause, python.ConditionalExpression):
-			for c := range condition(n).Walk {
-				if p, ok := parameter(c); ok {
-					names[p] = tests
-				}
-			}
+			look(condition(n))
 		case n.Is(python.ComparisonOperator, python.NotOperator) && n.Parent().Kind() == python.Assignment:
-			for c := range n.Walk {
-				if p, ok := parameter(c); ok {
-					names[p] = tests
-				}
+			look(n)
+		case n.Kind() == python.ForStmt:
+			if right := n.Child(python.FieldRight); right.Kind() == python.Call && right.Child(python.FieldFunction).Text() == "range" {
+				look(right.Child(python.FieldArguments))
 			}
 		case n.Kind() == python.BooleanOperator:
-			if p, ok := parameter(n.Child(python.FieldLeft)); ok {
-				names[p] = tests
-			}
+			look(n.Child(python.FieldLeft))
 		case n.Kind() == python.Identifier:
 			up := n.Parent()
 			if up.Kind() == python.ArgumentList || up.Kind() == python.KeywordArgument && n.Field() == python.FieldValue ||
 				up.Kind() == python.Assignment && n.Field() == python.FieldRight && up.Child(python.FieldLeft).Kind() == python.Attribute {
-				if p, ok := parameter(n); ok {
-					names[p] = max(names[p], passes)
+				if name, ok := parameter(n); ok {
+					names[name] = max(names[name], passes)
 				}
 			}
 		}
@@ -95,60 +94,120 @@ func condition(n python.Node) python.Node {
 	return n.Child(python.FieldCondition)
 }
 
-// parameter is the parameter of the function around it that an expression gives: the name itself, a local copy of it, or an
-// attribute of self that the function has set to it. An attribute of self that the function does not set counts as one, too:
-// "self.x".
+// parameter is the parameter that a name is that of, of the function around it.
 func parameter(n python.Node) (name string, ok bool) {
-	switch n.Kind() {
-	case python.Identifier:
-		if n.Field() == python.FieldAttribute || n.Field() == python.FieldName && n.Parent().Kind() == python.KeywordArgument {
-			return "", false
+	if n.Kind() != python.Identifier || n.Field() == python.FieldAttribute || n.Field() == python.FieldName && n.Parent().Kind() == python.KeywordArgument {
+		return "", false
+	}
+	l := n.Scope().Lookup(n.Text())
+	if l == nil || len(l.Bindings) == 0 || l.Bindings[0].Kind != python.BindParam || l.Scope.Node != n.Function() {
+		return "", false
+	}
+	return l.Name, true
+}
+
+// copied is what a local name that is bound only once stands for where it is read; no node for others.
+func copied(n python.Node) python.Node {
+	if n.Kind() != python.Identifier || n.Field() == python.FieldAttribute || n.Field() == python.FieldName && n.Parent().Kind() == python.KeywordArgument {
+		return python.Node{}
+	}
+	l := n.Scope().Lookup(n.Text())
+	if l == nil || len(l.Bindings) != 1 || l.Scope.Node != n.Function() {
+		return python.Node{}
+	}
+	b := l.Bindings[0]
+	if b.Kind != python.BindAssign || len(b.Path) > 0 || !b.Value.Valid() || b.Node.Span().Start >= n.Span().Start || repeated(b.Node, n) {
+		return python.Node{}
+	}
+	return b.Value.Unwrap()
+}
+
+// ownAttribute says whether an expression is an attribute of self. It is what the function has assigned to it before, if that
+// is certain; no node when the function never assigns to it.
+func ownAttribute(n python.Node) (assigned python.Node, own, certain bool) {
+	if n.Kind() != python.Attribute {
+		return assigned, false, false
+	}
+	object, fn := n.Child(python.FieldObject), n.Function()
+	if object.Kind() != python.Identifier || object.Value().Op != shape.Self || object.Text() != selfName(fn) {
+		return assigned, false, false
+	}
+	text := n.Text()
+	certain = true
+	for a := range fn.Child(python.FieldBody).Walk {
+		if !a.Is(python.Assignment, python.AugmentedAssignment) || a.Child(python.FieldLeft).Text() != text {
+			continue
 		}
-		l := n.Scope().Lookup(n.Text())
-		if l == nil || len(l.Bindings) == 0 || l.Scope.Node != n.Function() {
-			return "", false
+		if a.Kind() == python.Assignment && a.Parent().Parent() == fn.Child(python.FieldBody) && a.Span().End <= n.Span().Start {
+			assigned, certain = a.Child(python.FieldRight).Unwrap(), true
+		} else {
+			certain = false
 		}
-		switch b := l.Bindings[0]; {
-		case b.Kind == python.BindParam:
-			return l.Name, true
-		case b.Kind == python.BindAssign && len(l.Bindings) == 1 && len(b.Path) == 0 && b.Value.Unwrap().Kind() == python.Identifier && b.Value.Unwrap().Text() != l.Name && b.Node.Span().Start < n.Span().Start:
-			return parameter(b.Value.Unwrap())
+	}
+	return assigned, true, certain
+}
+
+// maxCopies is how many copies a value is followed through.
+const maxCopies = 4
+
+// sources calls yield for the parameters and attributes of self that an expression is made of, as [given] names them.
+func sources(e python.Node, depth int) func(yield func(name string) bool) {
+	return func(yield func(name string) bool) {
+		if !e.Valid() || depth > maxCopies {
+			return
 		}
-	case python.Attribute:
-		object := n.Child(python.FieldObject)
-		if object.Kind() != python.Identifier || object.Value().Op != shape.Self {
-			return "", false
-		}
-		text, bound := n.Text(), false
-		fn := n.Function()
-		for a := range fn.Child(python.FieldBody).Walk {
-			if a.Is(python.Assignment, python.AugmentedAssignment) && a.Child(python.FieldLeft).Text() == text {
-				bound = true
-			}
-		}
-		if !bound {
-			if object.Text() != selfName(fn) {
-				return "", false
-			}
-			return attribute(n), true
-		}
-		for s := range fn.Child(python.FieldBody).Named {
-			a := s.FirstNamed()
-			if s.Span().Start >= n.Span().Start || a.Kind() != python.Assignment {
+		for n := range e.Walk {
+			if name, ok := parameter(n); ok {
+				if !yield(name) {
+					return
+				}
 				continue
 			}
-			if a.Child(python.FieldLeft).Text() == text {
-				if right := a.Child(python.FieldRight); right.Kind() == python.Identifier {
-					name, ok = parameter(right)
-				} else {
-					ok = false
+			from := copied(n)
+			if assigned, own, _ := ownAttribute(n); own && assigned.Valid() {
+				from = assigned
+			} else if own && !yield(ofSelf+n.Child(python.FieldAttribute).Text()) {
+				return
+			}
+			if name := keyword(n); name != "" && !yield(name) {
+				return
+			}
+			for name := range sources(from, depth+1) {
+				if !yield(name) {
+					return
 				}
 			}
 		}
-		return name, ok
 	}
-	return "", false
 }
+
+// keyword is what [given] calls the argument that kwargs.get("name") gives, where kwargs is **kwargs; "" for other expressions.
+func keyword(n python.Node) string {
+	if n.Kind() != python.Call {
+		return ""
+	}
+	fn, args := n.Child(python.FieldFunction), n.Child(python.FieldArguments)
+	if fn.Kind() != python.Attribute || fn.Child(python.FieldAttribute).Text() != "get" || args.FirstNamed().Next().Next().Valid() {
+		return ""
+	}
+	name, ok := parameter(fn.Child(python.FieldObject))
+	key, isText := constant(args.FirstNamed())
+	if !ok || !isText {
+		return ""
+	}
+	for q := range n.Function().Child(python.FieldParameters).Named {
+		if q.Kind() == python.TypedParameter {
+			q = q.FirstNamed()
+		}
+		if q.Kind() == python.DictionarySplatPattern && q.FirstNamed().Text() == name {
+			key, _ = quoted(key)
+			return splat + key
+		}
+	}
+	return ""
+}
+
+const splat = "**" // before the name of an argument that the function has no parameter for
 
 // selfName is the name of the first parameter of a function; "" when it has none.
 func selfName(fn python.Node) string {
@@ -162,10 +221,7 @@ func selfName(fn python.Node) string {
 	return first.Text()
 }
 
-// attribute is how an attribute of self is called among what is known of a call.
-func attribute(n python.Node) string { return ofSelf + n.Child(python.FieldAttribute).Text() }
-
-const ofSelf = "self."
+const ofSelf = "self." // before the name of an attribute
 
 // supplied are the functions that a site calls, with what is known of their arguments.
 func (p *Pass) supplied(s site, from *given) []target {
@@ -231,6 +287,15 @@ func (p *Pass) arguments(call python.Node, t target, from *given, params map[str
 		default:
 			if x, ok := defaultValue(decl, q); ok {
 				params[q.Name] = x
+			}
+		}
+	}
+	for name := range tested {
+		if key, ok := strings.CutPrefix(name, splat); ok && !hidden {
+			if arg := p.Argument(call, -1, key); !arg.Valid() {
+				params[name] = value{text: "None"}
+			} else if x, ok := p.valueOf(arg, from); ok && x.text != "" {
+				params[name] = x
 			}
 		}
 	}
@@ -339,7 +404,7 @@ func (p *Pass) attributes(call python.Node, t target, from *given, params map[st
 		}
 		if name := fn.Child(python.FieldName).Text(); from != nil && name == "__init__" {
 			for attr, right := range p.stored(t.Class, fn) {
-				if x, ok := p.known(from, right); ok && x.text != "" && right.Span().Start < call.Span().Start {
+				if x, ok := p.value(from, right); ok && x.text != "" && right.Span().Start < call.Span().Start {
 					params[ofSelf+attr] = x
 				}
 			}
@@ -375,7 +440,7 @@ func (p *Pass) made(call *shape.Value) map[string]value {
 	if !decl.Valid() {
 		return nil
 	}
-	given := map[string]value{}
+	given := given{map[string]value{}}
 	positional := len(call.Args) - len(call.Kw)
 	for q, at := range init.formal {
 		var arg *shape.Value
@@ -387,22 +452,23 @@ func (p *Pass) made(call *shape.Value) map[string]value {
 		switch {
 		case arg == nil:
 			if x, ok := defaultValue(decl, q); ok {
-				given[q.Name] = x
+				given.params[q.Name] = x
 			}
 		case arg.Op == shape.Const && arg.Str == "None":
-			given[q.Name] = value{text: "None"}
+			given.params[q.Name] = value{text: "None"}
 		}
 	}
+	home := Pass{env: p.View.env(p.fileOf(init.Func)), Block: decl.Block(), Settings: p.Settings}
 	for attr, right := range p.stored(t.Atoms()[0].Class, decl) {
-		if name, ok := parameter(right); ok && given[name].text != "" && len(right.Scope().Lookup(right.Text()).Bindings) == 1 {
-			made[ofSelf+attr] = given[name]
+		if x, ok := home.value(&given, right); ok && x.text != "" {
+			made[ofSelf+attr] = x
 		}
 	}
 	return made
 }
 
-// stored calls yield for the attributes of an object that its constructor sets to a parameter and that nothing else is assigned
-// to, and the name that is assigned.
+// stored calls yield for the attributes of an object that its constructor sets and that nothing else is assigned to, and what
+// is assigned.
 func (p *Pass) stored(class *program.Class, init python.Node) func(yield func(attr string, right python.Node) bool) {
 	return func(yield func(attr string, right python.Node) bool) {
 		for s := range init.Child(python.FieldBody).Named {
@@ -411,7 +477,7 @@ func (p *Pass) stored(class *program.Class, init python.Node) func(yield func(at
 				continue
 			}
 			left, right := a.Child(python.FieldLeft), a.Child(python.FieldRight)
-			if left.Kind() != python.Attribute || right.Kind() != python.Identifier || left.Child(python.FieldObject).Text() != selfName(init) {
+			if left.Kind() != python.Attribute || !right.Valid() || left.Child(python.FieldObject).Text() != selfName(init) {
 				continue
 			}
 			attr := left.Child(python.FieldAttribute).Text()
@@ -441,10 +507,7 @@ type givenKey struct {
 
 // valueOf is what is known of an argument.
 func (p *Pass) valueOf(arg python.Node, from *given) (value, bool) {
-	if text, ok := constant(arg); ok {
-		return value{text: text}, true
-	}
-	if x, ok := p.known(from, arg); ok {
+	if x, ok := p.value(from, arg); ok {
 		return x, true
 	}
 	t := p.Type(arg)
@@ -531,19 +594,65 @@ func demandsName(cond python.Node, name string, outcome bool) bool {
 	return false
 }
 
-// known is what is known of a parameter, or of an attribute of self that was set to one, where an expression reads it:
-// nothing when something else may have been assigned to it before.
+// value is what is known of an expression from the arguments of the function around it.
+func (p *Pass) value(g *given, n python.Node) (value, bool) {
+	n = n.Unwrap()
+	if text, ok := constant(n); ok {
+		return value{text: text}, true
+	}
+	if g == nil {
+		return value{}, false
+	}
+	switch n.Kind() {
+	case python.ConditionalExpression: // a if b else c
+		a := n.FirstNamed()
+		switch p.holds(g, condition(n)) {
+		case yes:
+			return p.value(g, a)
+		case no:
+			return p.value(g, condition(n).Next().Next())
+		}
+	case python.BooleanOperator:
+		left, right := n.Child(python.FieldLeft), n.Child(python.FieldRight)
+		switch holds := p.holds(g, left); {
+		case holds == maybe:
+		case (holds == yes) == (n.Child(python.FieldOperator).Text() == "or"):
+			return p.value(g, left)
+		default:
+			return p.value(g, right)
+		}
+	case python.Call:
+		if name := keyword(n); name != "" {
+			x, ok := g.params[name]
+			return x, ok
+		}
+	}
+	return p.known(g, n)
+}
+
+// known is what is known of a parameter, of a local name or of an attribute of self where an expression reads it: nothing when
+// something else may have been assigned to it before.
 func (p *Pass) known(g *given, n python.Node) (value, bool) {
 	if g == nil {
 		return value{}, false
+	}
+	if from := copied(n); from.Valid() {
+		return p.value(g, from)
+	}
+	if assigned, own, certain := ownAttribute(n); own {
+		if assigned.Valid() && certain {
+			return p.value(g, assigned)
+		}
+		x, ok := g.params[ofSelf+n.Child(python.FieldAttribute).Text()]
+		return x, ok && certain
 	}
 	name, ok := parameter(n)
 	if !ok {
 		return value{}, false
 	}
 	x, ok := g.params[name]
-	if !ok || n.Kind() != python.Identifier || n.Text() != name { // the first binding of a copy is its only one
-		return x, ok
+	if !ok {
+		return value{}, false
 	}
 	for _, b := range n.Scope().Lookup(name).Bindings[1:] {
 		switch {
@@ -610,12 +719,8 @@ func (p *Pass) holds(g *given, n python.Node) truth {
 				return yes
 			}
 		}
-		if n.Kind() == python.Identifier { // explicit = path is not None
-			if l := n.Scope().Lookup(n.Text()); l != nil && len(l.Bindings) == 1 && l.Scope.Node == n.Function() {
-				if b := l.Bindings[0]; b.Kind == python.BindAssign && len(b.Path) == 0 && b.Value.Valid() && b.Node.Span().Start < n.Span().Start && b.Value.Is(python.ComparisonOperator, python.NotOperator, python.BooleanOperator, python.Call) {
-					return p.holds(g, b.Value)
-				}
-			}
+		if from := copied(n); from.Is(python.ComparisonOperator, python.NotOperator, python.BooleanOperator, python.Call) { // explicit = path is not None
+			return p.holds(g, from)
 		}
 	case python.NotOperator:
 		return p.holds(g, n.Child(python.FieldArgument)).not()

@@ -42,6 +42,14 @@ func (p *Pass) way(g *given, n python.Node, counts bool) int {
 			if child.Field() == python.FieldBody && p.holds(g, condition(up)) == no {
 				more = -1
 			}
+		case python.ForStmt:
+			if right := up.Child(python.FieldRight); child.Field() == python.FieldBody && right.Kind() == python.Call && right.Child(python.FieldFunction).Text() == "range" {
+				if args := right.Child(python.FieldArguments); args.FirstNamed().Valid() && !args.FirstNamed().Next().Next().Valid() {
+					if x, ok := p.value(g, args.FirstNamed()); ok && x.text == "0" {
+						more = -1
+					}
+				}
+			}
 		case python.ExceptClause, python.ExceptGroupClause:
 			more = errors
 			if asksForLoop(up.Parent()) {
@@ -69,6 +77,8 @@ func (p *Pass) way(g *given, n python.Node, counts bool) int {
 const (
 	errors = 2 // the odds against an error
 	once   = 4 // those against the one call of many that does something for all of them
+
+	particularPlatform = 3 // those against one platform
 )
 
 // among is the odds against one of n.
@@ -162,8 +172,8 @@ func (p *Pass) after(g *given, stmt, clause python.Node) int {
 	}
 }
 
-// demands is how many things a condition demands at once, but for the first, and one more if one of them is a certain text or
-// number.
+// demands is how many things a condition demands at once, but for the first, and more if one of them is a certain text or
+// number: there are many others.
 func (p *Pass) demands(g *given, cond python.Node) int {
 	n, special := -1, 0
 	var visit func(c python.Node)
@@ -174,30 +184,62 @@ func (p *Pass) demands(g *given, cond python.Node) int {
 			visit(c.Child(python.FieldRight))
 		} else if p.holds(g, c) == maybe {
 			n++
-			if particular(c) {
-				special = 1
-			}
+			special = max(special, particular(c))
 		}
 	}
 	visit(cond)
 	return max(n, 0) + special
 }
 
-// particular says whether a condition asks for a certain text or number: x == "a", x in ("a", "b"), x.startswith("a").
-func particular(cond python.Node) bool {
-	switch cond.Kind() {
+// particular is how special a condition is: 3 for one that holds on one platform only, which may well be that of nobody, 2 for
+// x.startswith("a"), 1 for x == "a" and x in ("a", "b"), 0 for others.
+func particular(cond python.Node) int {
+	if onPlatform(cond) {
+		return particularPlatform
+	}
+	switch cond = cond.Unwrap(); cond.Kind() {
+	case python.BooleanOperator:
+		return min(particular(cond.Child(python.FieldLeft)), particular(cond.Child(python.FieldRight)))
 	case python.ComparisonOperator:
 		left, operator, right := comparison(cond)
 		switch operator {
 		case "==", "is":
-			return literal(right) || literal(left)
+			if literal(right) || literal(left) {
+				return 1
+			}
 		case "in":
-			return literal(left) || right.Is(python.TupleExpr, python.ListExpr, python.SetExpr) && literal(right.FirstNamed())
+			if literal(left) || right.Is(python.TupleExpr, python.ListExpr, python.SetExpr) && literal(right.FirstNamed()) {
+				return 1
+			}
 		}
 	case python.Call:
 		fn := cond.Child(python.FieldFunction)
 		name := fn.Child(python.FieldAttribute).Text()
-		return fn.Kind() == python.Attribute && (name == "startswith" || name == "endswith") && literal(cond.Child(python.FieldArguments).FirstNamed())
+		if fn.Kind() == python.Attribute && (name == "startswith" || name == "endswith") && literal(cond.Child(python.FieldArguments).FirstNamed()) {
+			return 2
+		}
+	}
+	return 0
+}
+
+// onPlatform says whether a condition asks for the operating system.
+func onPlatform(cond python.Node) bool {
+	asked := cond.Unwrap()
+	switch asked.Kind() {
+	case python.ComparisonOperator:
+		left, _, right := comparison(asked)
+		if asked = left; literal(left) {
+			asked = right
+		}
+	case python.Call: // sys.platform.startswith("win")
+		asked = asked.Child(python.FieldFunction).Child(python.FieldObject)
+	}
+	if asked.Kind() == python.Call {
+		asked = asked.Child(python.FieldFunction)
+	}
+	switch asked.Text() {
+	case "sys.platform", "os.name", "platform.system":
+		return true
 	}
 	return false
 }
@@ -329,7 +371,7 @@ func leaves(block python.Node) bool {
 
 // exits is the odds against a statement of a block because of those before it.
 func (p *Pass) exits(g *given, block, stmt python.Node) int {
-	others, firsts := 0, 0
+	others, firsts, platform := 0, 0, 0
 	for s := range block.Named {
 		if s == stmt {
 			break
@@ -348,6 +390,9 @@ func (p *Pass) exits(g *given, block, stmt python.Node) int {
 			case yes:
 				return -1
 			case maybe:
+				if onPlatform(condition(s)) && last(body).Kind() == python.ReturnStmt {
+					platform = 1 + particularPlatform
+				}
 				if !gives(last(body)) {
 					continue
 				}
@@ -358,7 +403,7 @@ func (p *Pass) exits(g *given, block, stmt python.Node) int {
 			}
 		}
 	}
-	return among(others+1) + firsts
+	return among(others+1) + firsts + platform
 }
 
 // gives says whether a statement returns something that is made for it.
@@ -396,7 +441,7 @@ func elseOf(try python.Node) python.Node {
 }
 
 // loopCalls are functions that raise an error, or return None, where no event loop runs.
-var loopCalls = map[string]bool{"get_running_loop": true, "_get_running_loop": true, "current_async_library": true, "current_task": true, "current_trio_token": true}
+var loopCalls = map[string]bool{"current_async_library": true, "current_task": true, "current_trio_token": true}
 
 // loopCall says whether an expression asks for the event loop that is running. Packages have functions of those names, too.
 func loopCall(n python.Node) bool {
@@ -408,7 +453,7 @@ func loopCall(n python.Node) bool {
 	if fn.Kind() == python.Attribute {
 		fn = fn.Child(python.FieldAttribute)
 	}
-	return loopCalls[fn.Text()]
+	return strings.HasSuffix(fn.Text(), "running_loop") || loopCalls[fn.Text()]
 }
 
 // asksForLoop says whether a try statement is there to find out whether an event loop is running: on one, there is no error.
@@ -470,20 +515,20 @@ func running(n python.Node) bool {
 func (p *Pass) seldom(f *program.Func, decl python.Node) int {
 	odds := 0
 	for i := range f.Decl.Decorators {
-		switch name := p.Program.DecoratorName(f, i); {
-		case (name == "functools.cache" || name == "functools.lru_cache") && len(f.Decl.Params) == 0:
+		switch p.Program.DecoratorName(f, i) {
+		case "functools.cache", "functools.lru_cache":
 			odds += once
-		case name == "functools.cache", name == "functools.lru_cache", name == "functools.cached_property":
-			odds++
+		case "functools.cached_property":
+			odds += 2
 		}
 	}
-	if f.Class != nil && levels[f.Decl.Name] && p.logs(f.Class) {
+	if level, _, _ := strings.Cut(f.Decl.Name, "_"); f.Class != nil && levels[level] && p.logs(f.Class) {
 		odds += once
 	}
 	return odds
 }
 
-// levels are the methods of loggers.
+// levels are what the methods of loggers are called, or begin with.
 var levels = map[string]bool{
 	"debug": true, "info": true, "warning": true, "warn": true, "error": true, "critical": true, "exception": true, "log": true, "success": true, "trace": true,
 }

@@ -24,6 +24,7 @@ type Pass struct {
 	local     map[*shape.Func]bool         // functions of this block that the loop calls
 	flows     map[python.Node]*python.Flow // see flow
 	threads   map[*shape.Func]bool         // see localThreads
+	met       map[any]bool                 // see First
 }
 
 // raw is a finding before its block is placed in a file.
@@ -371,6 +372,20 @@ func Once[K comparable, T any](p *Pass, key K, n python.Node, work func() T) T {
 	result := work()
 	p.once[key] = onceResult{n, result}
 	return result
+}
+
+// First says whether a rule asks with a key for the first time in this block. What a comment silences where the node stands does
+// not count.
+func (p *Pass) First(key any, n python.Node) bool {
+	if silenced(comments(p.Block), p.Block, n, p.rule.Rule) {
+		return true
+	}
+	if p.met == nil {
+		p.met = map[any]bool{}
+	}
+	again := p.met[key]
+	p.met[key] = true
+	return !again
 }
 
 type onceResult struct {

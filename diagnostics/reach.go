@@ -17,6 +17,8 @@ type Goal struct {
 	On []python.Kind
 	// Code is that of the rule that reports chains to it: a comment that means it silences the place where they end.
 	Code string
+	// Within is how far the goal may be, see distance; 0 is any distance.
+	Within int
 }
 
 // A Deed is something that is looked for.
@@ -376,7 +378,7 @@ func (v *View) distance(f target, goal *Goal, settings *Settings) int {
 	whole := true
 	best, end := -1, -1 // the distance, and the visit that the shortest way leads through last
 	found := func(far, at int) {
-		if best < 0 || far < best {
+		if (best < 0 || far < best) && (goal.Within == 0 || far <= goal.Within) {
 			best, end = far, at
 		}
 	}
@@ -406,6 +408,10 @@ func (v *View) distance(f target, goal *Goal, settings *Settings) int {
 			for _, s := range body.callsOf(x.fn) {
 				there := in + s.cost()
 				if best >= 0 && there >= best {
+					continue
+				}
+				if goal.Within > 0 && there > goal.Within { // what is farther does not count, but may be near to others
+					whole = false
 					continue
 				}
 				if len(s.targets) > 1 {

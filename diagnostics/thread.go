@@ -22,7 +22,7 @@ func (p *Pass) InThread(n python.Node) bool {
 		return true
 	case f.Path == "":
 		return p.localThreads()[f]
-	case f.Name == "run" && p.runOfThread(fn):
+	case p.calledInThread(fn, f.Name):
 		return true
 	}
 	return p.inThreads()[f.Path]
@@ -113,10 +113,45 @@ func (e *env) ofExecutor(method *shape.Value) bool {
 	return len(origins) > 0
 }
 
-// runOfThread says whether a method called run is that of a thread.
-func (p *Pass) runOfThread(method python.Node) bool {
-	class, ok := p.ClassOf(method)
-	return ok && p.Program.Subclass(class, "threading.Thread")
+// threaded are classes whose methods are called in threads of their own; a name that ends in * is a prefix.
+var threaded = []struct{ class, method string }{
+	{"threading.Thread", "run"},
+	{"socketserver.BaseRequestHandler", "handle"},
+	{"http.server.BaseHTTPRequestHandler", "do_*"},
+	{"watchdog.events.FileSystemEventHandler", "on_*"},
+}
+
+// calledInThread says whether a method is one that a base of its class calls in a thread.
+func (p *Pass) calledInThread(method python.Node, name string) bool {
+	for _, x := range threaded {
+		prefix, open := strings.CutSuffix(x.method, "*")
+		if name != prefix && !(open && strings.HasPrefix(name, prefix)) {
+			continue
+		}
+		class, ok := p.ClassOf(method)
+		if ok && p.derives(class, x.class, 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// derives says whether a class derives from another, of which perhaps only the name is known.
+func (p *Pass) derives(class *program.Class, from string, depth int) bool {
+	if p.Program.Subclass(class, from) {
+		return true
+	}
+	if depth > 8 {
+		return false
+	}
+	for _, b := range class.Decl.Bases {
+		for _, a := range p.Program.Eval(class.Module, b).Atoms() {
+			if a.QName() == from || a.Class != nil && p.derives(a.Class, from, depth+1) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ClassOf is the class of the program that a method is in; ok is false for one that is in none, or in a local one.
@@ -206,10 +241,30 @@ func (p *Pass) HandedToThread(call python.Node, goal *Goal) (arg python.Node, ch
 	if chain == nil || len(chain.Steps) == 1 && p.own(chain.Steps[0].Func) {
 		return arg, nil
 	}
-	for _, s := range chain.Steps {
-		if ownThread(p.declaration(s.Func)) {
+	for i, s := range chain.Steps {
+		if ownThread(p.declaration(s.Func)) || i > 0 && serves[s.Func.Decl.Name] {
 			return arg, nil
 		}
 	}
 	return arg, chain
+}
+
+// serves are names of functions that run an event loop of their own, more often than not.
+var serves = map[string]bool{"run": true, "main": true, "serve": true, "serve_forever": true, "run_app": true, "start_server": true}
+
+// Explain adds the steps of a chain to a finding; end says what the last one does.
+func (c *Chain) Explain(r Reporter, end string) {
+	name := func(f *program.Func) string {
+		if f.Decl.Lambda {
+			return "the lambda"
+		}
+		return "`" + f.Decl.Name + "`"
+	}
+	for i, s := range c.Steps {
+		if i == len(c.Steps)-1 {
+			r.Step(s, end)
+		} else {
+			r.Step(s, name(s.Func)+" calls "+name(c.Steps[i+1].Func))
+		}
+	}
 }

@@ -218,8 +218,11 @@ func TestNamesResolve(t *testing.T) {
 var pythons = sync.OnceValue(func() map[int]string {
 	found := map[int]string{}
 	candidates := []string{"python3", "python3.14", "python3.13", "python3.12", "python3.11"}
-	more, _ := filepath.Glob("/root/.pyenv/versions/3.*/bin/python3")
-	for _, c := range append(candidates, more...) {
+	if home, err := os.UserHomeDir(); err == nil {
+		more, _ := filepath.Glob(filepath.Join(home, ".pyenv/versions/3.*/bin/python3"))
+		candidates = append(candidates, more...)
+	}
+	for _, c := range candidates {
 		out, err := exec.Command(c, "-S", "-c", "import sys; print(sys.version_info[1])").Output()
 		if n, _ := strconv.Atoi(strings.TrimSpace(string(out))); err == nil && n >= 9 && found[n] == "" {
 			found[n] = c

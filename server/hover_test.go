@@ -131,7 +131,7 @@ class Counter:
 async def main():
     await together(sleep(1))
     async with TaskGroup() as tg:
-        tg.create_task(sleep(1))
+        tg.create_task(sleep(1)); tg.create_task(sleep(2))
     asyncio.create_task(sleep(1))
     print('asyncio.gather')
 

@@ -27,7 +27,7 @@ func TestIncrementalEqualsFresh(t *testing.T) {
 		t.Fatal("no files")
 	}
 	pieces := []string{"\n", "    ", "(", ")", "await ", "async ", "time.sleep(1)", ".", "x", "\"", "self.a = ", "import time\n", "#", "def f():\n", "class A:\n", "return ", "1", ":", "if x:\n", "# noqa"}
-	c := checker()
+	c, _ := diagnostics.NewChecker(rules.All, diagnostics.Settings{Hints: true, ExtendSelect: []string{"ASYNC9", "ASYNC1"}})
 	steps := editing(6)
 	for i, p := range paths {
 		data, err := os.ReadFile(p)

@@ -23,12 +23,12 @@ async def main(numbers):
         await work()
     barrier = asyncio.Barrier(2)  # want "`asyncio.Barrier` is new in Python 3.11"
     queue: asyncio.Queue[int] = asyncio.Queue()
-    queue.shutdown()  # want "`asyncio.Queue.shutdown` is new in Python 3.13"
+    queue.shutdown()
     await asyncio.to_thread(print)
     task = asyncio.create_task(work(), name="a")
     later = asyncio.create_task(work(), context=None)  # want "`context=` of `asyncio.create_task` is new in Python 3.11, but the project supports 3.9; leave it out"
     eager = asyncio.create_task(work(), name="b", eager_start=True)  # want "`eager_start=` of `asyncio.create_task` is new in Python 3.14"
-    task.uncancel()  # want "`asyncio.Task.uncancel` is new in Python 3.11"
+    task.uncancel()
     later.cancel(msg="x")
     asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)  # want "`asyncio.eager_task_factory` is new in Python 3.12"
     print(barrier, eager, asyncio.taskgroups)
@@ -57,7 +57,7 @@ def grouped():
 
 class Test(unittest.IsolatedAsyncioTestCase):
     async def test_it(self):
-        await self.enterAsyncContext(nullcontext())  # want "enterAsyncContext` is new in Python 3.11"
+        await self.enterAsyncContext(nullcontext())
 
     @unittest.skipIf(sys.version_info < (3, 11), "needs 3.11")
     async def test_timeout(self):

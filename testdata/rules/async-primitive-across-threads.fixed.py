@@ -118,6 +118,22 @@ async def fine():
     future.add_done_callback(lambda f: stop.set())
 
 
+class Server:
+    def __init__(self):
+        self.done = asyncio.Event()
+
+    def start(self):
+        # It runs an event loop of its own, for all we know.
+        threading.Thread(target=lambda: self.run()).start()
+
+    def run(self):
+        self.done.clear()
+        self.serve()
+
+    def serve(self):
+        pass
+
+
 def unknown(queue, event):
     def thread():
         queue.put_nowait(1)

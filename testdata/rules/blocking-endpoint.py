@@ -1,6 +1,8 @@
+import functools
 import time
 
 import fastapi
+import unknown
 from aiohttp import web
 from fastapi import APIRouter, Depends, FastAPI
 from quart import Quart
@@ -35,6 +37,27 @@ async  def chain(n: int):  # want "`chain` blocks the event loop in `time.sleep"
 async def page():  # want "which Quart runs"
     wait()
     return ""
+
+
+def repeated(fn):
+    @functools.wraps(fn)
+    async def wrapper(*args):
+        await fn(*args)
+        return await fn(*args)
+
+    return wrapper
+
+
+@app.get("/wrapped")
+@repeated
+async def wrapped():
+    wait()
+
+
+@app.get("/cached")
+@unknown.cache
+async def cached():
+    wait()
 
 
 @app.get("/fine")

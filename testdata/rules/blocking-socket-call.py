@@ -78,13 +78,17 @@ def sync(s: socket.socket):
     s.recv(1)
 
 
-async def quiet(s: socket.socket, sel: selectors.DefaultSelector):
+async def quiet(s: socket.socket, sel: selectors.DefaultSelector, host: str):
     s.close()
     s.bind(("", 0))
     s.listen()
     s.getsockname()
     s.setsockopt(1, 2, 3)
     s.recv(1, socket.MSG_DONTWAIT)
+    socket.getaddrinfo("127.0.0.1", 80)
+    socket.getaddrinfo("::1", 80), socket.gethostbyname("localhost"), socket.getaddrinfo("", 80)
+    if host == "localhost":
+        host = socket.gethostbyname(host)
     socket.getaddrinfo("127.0.0.1", 80, flags=socket.AI_NUMERICHOST)
     select.select([s], [], [], 0)
     sel.select(0)

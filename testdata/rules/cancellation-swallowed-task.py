@@ -46,7 +46,7 @@ async def test_swallows():
     async def stubborn():
         try:
             await asyncio.sleep(1)
-        except asyncio.CancelledError:  # want "as if its work were done"
+        except asyncio.CancelledError:  # want "cannot be cancelled here"
             pass
         await asyncio.sleep(1)
 

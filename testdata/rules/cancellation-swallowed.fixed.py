@@ -124,6 +124,25 @@ async def its_caller():
     await asyncio.sleep(1)
 
 
+async def within_a_timeout(x):
+    try:
+        return await asyncio.wait_for(x.work(), 1)
+    except CancelledError:
+        raise
+    except asyncio.TimeoutError:
+        print("late")
+
+
+async def tries_again(f):
+    for i in range(3):
+        try:
+            await f()
+        except asyncio.CancelledError:
+            if i == 2:
+                raise
+            raise
+
+
 class Session:
     async def reconnect(self):
         try:

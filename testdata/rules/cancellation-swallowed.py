@@ -108,6 +108,22 @@ async def its_caller():
     await asyncio.sleep(1)
 
 
+async def within_a_timeout(x):
+    try:
+        return await asyncio.wait_for(x.work(), 1)
+    except (asyncio.TimeoutError, asyncio.CancelledError):  # want "also swallows cancellation, so that the caller goes on as if the work were done"
+        print("late")
+
+
+async def tries_again(f):
+    for i in range(3):
+        try:
+            await f()
+        except asyncio.CancelledError:  # want "swallows"
+            if i == 2:
+                raise
+
+
 class Session:
     async def reconnect(self):
         try:

@@ -96,6 +96,19 @@ async def awaited():
     await asyncio.gather(other, return_exceptions=True)
 
 
+async def awaited_one_by_one(pending: set[asyncio.Task]):
+    done, pending = await asyncio.wait(pending)
+    for task in pending:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+    names = [asyncio.create_task(work(n)) for n in done]
+    for n in names:
+        n.cancel()
+    for n in names:
+        await n
+
+
 async def awaited_if_any(names):
     tasks = [asyncio.create_task(work(n)) for n in names]
     for t in tasks:

@@ -255,8 +255,8 @@ class Service:
         if not self._ready:
             await make()
             self._eof = True
-        if self._client is None:
-            self._client = await make()
+        if self._step is None:
+            self._step = await make()
 
 
 class Rows:
@@ -294,3 +294,86 @@ async def other_key(key):
         key = await make(key)
         cache[key] = await make(key)
     return cache
+
+
+stock = {"apple": 3}
+
+
+class Account:
+    def __init__(self):
+        self.balance = 100
+        self.running = 0
+        self.limit = 5
+        self.offset = 0
+        self.seats = {}
+        self.lock = asyncio.Lock()
+
+    async def withdraw(self, amount):
+        if self.balance >= amount:
+            await make()
+            self.balance -= amount  # want "other tasks may have changed `self.balance` since it was compared, while this one awaited; compare it again, or hold an `asyncio.Lock` from the check on"
+
+    async def withdraw_early(self, amount):
+        if self.balance < amount:
+            raise ValueError(amount)
+        await make()
+        self.balance = self.balance - amount  # want "`self.balance`"
+
+    async def admit(self):
+        if self.running < self.limit:
+            await make()
+            self.running += 1  # want "`self.running`"
+
+    async def reserve(self, seat, name):
+        if self.seats.get(seat) is None:
+            await make(name)
+            self.seats[seat] = name  # want "self.seats.seat."
+
+    async def withdraw_locked_here(self, amount):
+        async with self.lock:
+            if self.balance >= amount:
+                await make()
+                self.balance -= amount
+
+    async def withdraw_first(self, amount):
+        if self.balance >= amount:
+            self.balance -= amount
+            await make()
+
+    async def withdraw_again(self, amount):
+        if self.balance >= amount:
+            await make()
+            if self.balance >= amount:
+                self.balance -= amount
+
+    async def reads(self, source):
+        while self.offset < 100:
+            await source.read()
+            self.offset += 1
+        if self.offset < 100:
+            chunk = await source.read()
+            self.offset += len(chunk)
+
+    async def counts(self, amount):
+        if self.balance >= amount:
+            print("enough")
+        await make()
+        self.balance -= amount
+
+
+async def admit_all(account: Account):
+    await asyncio.gather(*[account.admit() for _ in range(9)])
+
+
+async def sell(name, n):
+    if stock[name] >= n:
+        await make()
+        stock[name] -= n  # want "`stock.name.`"
+
+
+async def pairs(a, b):
+    if (a, b) not in cache:
+        cache[a, b] = await make(a)  # want "cache.a, b."
+    if str(a) not in cache:
+        cache[str(a)] = await make(a)  # want "cache.str.a.."
+    return cache[a, b]

@@ -72,7 +72,7 @@ class Flags:
         self.started = True
         try:
             await work()
-        except Exception:
+        except BaseException:
             self.started = False
             raise
 
@@ -253,6 +253,26 @@ class Handlers:
             raise
 
 
+async def by_their_names(channel):
+    await channel.start_typing(3)
+    try:
+        await work()
+    finally:
+        await channel.stop_typing(3)
+
+
+@contextlib.asynccontextmanager
+async def transaction(connection):
+    await connection.begin()
+    try:
+        yield connection
+    except BaseException:
+        await connection.rollback()
+        raise
+    else:
+        await connection.commit()
+
+
 class States:
     async def set_back(self):
         self.state = "busy"
@@ -286,7 +306,7 @@ async def temporary_files():
     f = tempfile.NamedTemporaryFile(delete=False)
     try:
         await work(f)
-    except Exception:
+    except BaseException:
         os.remove(f.name)
         raise
     return f
@@ -602,6 +622,24 @@ class RightStates:
         name = tempfile.mkdtemp()
         shutil.rmtree(name)
         await work()
+
+
+async def not_their_names(channel, other):
+    await channel.start_typing(3)
+    await work()
+    await other.stop_typing(3)
+    await channel.stop_typing(4)
+    await channel.start()
+    await work()
+    await channel.stop()
+
+
+async def generator(connection):
+    try:
+        yield connection
+    except Exception:
+        await connection.rollback()
+        raise
 
 
 lock = threading.Lock()

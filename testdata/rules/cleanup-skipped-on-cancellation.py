@@ -110,7 +110,7 @@ class Flags:
         try:
             await work()
         finally:
-            self.depth -= 1  # want "`self.depth -= 1` is skipped"
+            self.depth -= 1  # want "`self.depth -= 1` is skipped when the coroutine is cancelled at an `await` before its `try`; begin the `try` right behind `self.depth \\+= 1`"
 
     async def by_a_match(self, what):
         self.busy = True
@@ -225,6 +225,24 @@ class Handlers:
         except Exception:
             task.cancel()  # want "`task.cancel\\(\\)` is skipped"
             raise
+
+
+async def by_their_names(channel):
+    await channel.start_typing(3)
+    await work()
+    await channel.stop_typing(3)  # want "`channel.stop_typing\\(3\\)` is skipped"
+
+
+@contextlib.asynccontextmanager
+async def transaction(connection):
+    await connection.begin()
+    try:
+        yield connection
+    except Exception:
+        await connection.rollback()  # want "`connection.rollback\\(\\)` is skipped"
+        raise
+    else:
+        await connection.commit()
 
 
 class States:
@@ -572,6 +590,24 @@ class RightStates:
         name = tempfile.mkdtemp()
         shutil.rmtree(name)
         await work()
+
+
+async def not_their_names(channel, other):
+    await channel.start_typing(3)
+    await work()
+    await other.stop_typing(3)
+    await channel.stop_typing(4)
+    await channel.start()
+    await work()
+    await channel.stop()
+
+
+async def generator(connection):
+    try:
+        yield connection
+    except Exception:
+        await connection.rollback()
+        raise
 
 
 lock = threading.Lock()

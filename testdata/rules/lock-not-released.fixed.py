@@ -72,6 +72,28 @@ class Service:
         await self._never.acquire()
         await work()
 
+    async def returns(self, n):
+        async with self.lock:
+            if n:
+                return
+            self.count += 1
+
+    async def returns_none(self, n):
+        async with self.lock:
+            if n:
+                return None
+        return n
+
+    async def asks(self):
+        if await self.lock.acquire():
+            await work()
+            self.lock.release()
+
+    async def in_time(self):
+        await asyncio.wait_for(self.lock.acquire(), 3)
+        await work()
+        self.lock.release()
+
     # What is right.
 
     async def in_finally(self):
@@ -80,6 +102,24 @@ class Service:
             await work()
         finally:
             self.lock.release()
+
+    async def if_there_is_one(self):
+        if self.semaphore:
+            await self.semaphore.acquire()
+        try:
+            await work()
+        finally:
+            if self.semaphore:
+                self.semaphore.release()
+
+    async def on_the_same_condition(self, n):
+        if n > 3:
+            await self.lock.acquire()
+        try:
+            return
+        finally:
+            if n > 3:
+                self.lock.release()
 
     async def in_finally_late(self):
         await self.lock.acquire()

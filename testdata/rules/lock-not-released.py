@@ -77,6 +77,30 @@ class Service:
         await self._never.acquire()  # want "nothing in this file releases `self._never`, so that the next who wants it waits for ever; use `async with self._never`"
         await work()
 
+    async def returns(self, n):
+        await self.lock.acquire()  # want "`self.lock` stays taken for ever if `return` comes first"
+        if n:
+            return
+        self.count += 1
+        self.lock.release()
+
+    async def returns_none(self, n):
+        await self.lock.acquire()  # want "if `return None` comes first"
+        if n:
+            return None
+        self.lock.release()
+        return n
+
+    async def asks(self):
+        if await self.lock.acquire():  # want "self.lock"
+            await work()
+            self.lock.release()
+
+    async def in_time(self):
+        await asyncio.wait_for(self.lock.acquire(), 3)  # want "self.lock"
+        await work()
+        self.lock.release()
+
     # What is right.
 
     async def in_finally(self):
@@ -85,6 +109,24 @@ class Service:
             await work()
         finally:
             self.lock.release()
+
+    async def if_there_is_one(self):
+        if self.semaphore:
+            await self.semaphore.acquire()
+        try:
+            await work()
+        finally:
+            if self.semaphore:
+                self.semaphore.release()
+
+    async def on_the_same_condition(self, n):
+        if n > 3:
+            await self.lock.acquire()
+        try:
+            return
+        finally:
+            if n > 3:
+                self.lock.release()
 
     async def in_finally_late(self):
         await self.lock.acquire()

@@ -204,3 +204,40 @@ async def two_names():
     a = b = asyncio.Lock()
     async with a:
         await work_with(b, 1)
+
+
+class Fresh:
+    def __init__(self):
+        self._kept = asyncio.Lock()
+        self._locks = {}
+
+    @property
+    def lock(self):
+        return asyncio.Lock()
+
+    @property
+    def kept(self):
+        return self._kept
+
+    def new_lock(self) -> asyncio.Lock:
+        return asyncio.Lock()
+
+    def lock_for(self, key):
+        lock = self._locks.get(key)
+        if lock is None:
+            lock = self._locks[key] = asyncio.Lock()
+        return lock
+
+    async def use(self, key):
+        async with self.lock:
+            await work()
+        async with self.new_lock():
+            await work()
+        async with self.kept, self.lock_for(key):
+            await work()
+
+
+async def notified():
+    changed = asyncio.Condition()
+    async with changed:
+        changed.notify_all()

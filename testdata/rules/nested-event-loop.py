@@ -63,6 +63,25 @@ async def main():
     return text, inner
 
 
+async def again(flag):
+    load()  # noqa: AIO602
+    if flag:
+        load()  # want "`load\\(\\)` starts an event loop"
+    load()
+    deep()  # want "2 calls down"
+
+
+def only_if(flag, times=0):
+    for _ in range(times):
+        load()
+
+
+async def never():
+    only_if(True)
+    only_if(True, 0)
+    only_if(True, 1)  # want "2 calls down"
+
+
 def script():
     load()
     asyncio.run(main())

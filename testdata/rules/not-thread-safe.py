@@ -6,6 +6,7 @@ from threading import Thread, Timer
 
 from fastapi import APIRouter, FastAPI
 from starlette.concurrency import run_in_threadpool
+from watchdog.events import FileSystemEventHandler
 
 app = FastAPI()
 router = APIRouter()
@@ -99,6 +100,17 @@ class Worker(threading.Thread):
     def run(self):
         self.loop.create_task(work())  # want "`self.loop.create_task\\(\\)` in a thread"
         self.loop.stop()  # want "`self.loop.stop\\(\\)` in a thread"
+
+
+class Watcher(FileSystemEventHandler):
+    def __init__(self, loop: asyncio.AbstractEventLoop):
+        self.loop = loop
+
+    def on_modified(self, event):
+        self.loop.call_soon(print, event)  # want "`self.loop.call_soon\\(\\)` in a thread"
+
+    def start(self):
+        self.loop.call_soon(print)
 
 
 @app.get("/")

@@ -53,6 +53,25 @@ async def of_a_session(session: aiohttp.ClientSession):
             await asyncio.sleep(1)
 
 
+async def polls(session: aiohttp.ClientSession):
+    while True:
+        try:
+            async with session.get("x") as response:
+                print(response)
+        except aiohttp.ClientError:
+            print("again")
+            await asyncio.sleep(1)
+
+
+async def gets(client):
+    while True:
+        try:
+            return await client.get("x")
+        except Exception:
+            print("again")
+            await asyncio.sleep(1)
+
+
 async def for_ever(client, log):
     while client.running:
         try:

@@ -50,6 +50,23 @@ async def of_a_session(session: aiohttp.ClientSession):
             print("again")
 
 
+async def polls(session: aiohttp.ClientSession):
+    while True:
+        try:
+            async with session.get("x") as response:
+                print(response)
+        except aiohttp.ClientError:  # want "`session.get\\(\\)` is tried again"
+            print("again")
+
+
+async def gets(client):
+    while True:
+        try:
+            return await client.get("x")
+        except Exception:  # want "`client.get\\(\\)` is tried again"
+            print("again")
+
+
 async def for_ever(client, log):
     while client.running:
         try:

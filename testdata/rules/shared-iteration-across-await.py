@@ -164,6 +164,29 @@ async def captured(urls):
     await asyncio.gather(watch(), *[work(u) for u in urls])
 
 
+class Tasks:
+    def __init__(self):
+        self.tasks = set()
+        self.topics: dict[str, list] = {}
+
+    def spawn(self, work):
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    async def stop(self):
+        for task in self.tasks:  # want "self.tasks"
+            task.cancel()
+            await asyncio.wait([task])
+
+    async def publish(self, topic):
+        for s in self.topics.get(topic, []):  # want "`self.topics.get.topic, ...` may change"
+            await send(s)
+
+    def leave(self, name, s):
+        self.topics[name].remove(s)
+
+
 class Other:
     connections = ()
 

@@ -17,6 +17,7 @@ var CouldBeSync = &diagnostics.Rule{
 	Family:   "awaits",
 	Aliases:  []string{"RUF029", "S7503"},
 	Severity: diagnostics.Info,
+	Optional: true, // of all rules the one that finds the most and mends the least
 	Doc:      couldBeSyncDoc,
 	On:       []python.Kind{python.FunctionDef},
 	Check: func(p *diagnostics.Pass, def python.Node) {

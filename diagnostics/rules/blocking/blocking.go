@@ -160,6 +160,8 @@ func harmless(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) bool 
 			strings.Contains(call.Child(python.FieldArguments).Text(), "MSG_DONTWAIT")
 	case strings.HasPrefix(c.Name, "threading.") && strings.HasSuffix(c.Name, ".acquire"):
 		return justMade(call)
+	case lookups[c.Name] && onThisMachine(p.Argument(call, 0, "host")):
+		return true
 	case c.Name == "socket.getaddrinfo":
 		// A numeric address is not looked up.
 		return strings.Contains(call.Child(python.FieldArguments).Text(), "NUMERIC")
@@ -181,6 +183,34 @@ func harmless(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) bool 
 		return true
 	}
 	return lazy[c.Name] && untouched(p, call)
+}
+
+// lookups are functions that ask the network for the address of a name.
+var lookups = map[string]bool{"socket.gethostbyname": true, "socket.gethostbyname_ex": true, "socket.getaddrinfo": true}
+
+// onThisMachine says whether the address of a host is known without asking the network: it is a number, or the machine itself.
+// A name counts as what a condition around it says that it is.
+func onThisMachine(host python.Node) bool {
+	switch host.Kind() {
+	case python.String:
+		text := strings.Trim(host.Text(), `"'`)
+		return text == "localhost" || text == "" || strings.Trim(text, "0123456789.") == "" || strings.Contains(text, ":") && strings.Trim(text, "0123456789abcdefABCDEF:.") == ""
+	case python.Identifier:
+		child := host
+		for up := host.Parent(); up.Valid() && !up.Is(python.FunctionDef, python.Lambda); child, up = up, up.Parent() {
+			cond := up.Child(python.FieldCondition)
+			if up.Is(python.IfStmt, python.ElifClause) && child.Field() == python.FieldConsequence && cond.Kind() == python.ComparisonOperator {
+				left, right := cond.FirstNamed(), python.Node{}
+				for c := range cond.Named {
+					right = c
+				}
+				if cond.Child(python.FieldOperators).Text() == "==" && left.Text() == host.Text() && right.Kind() == python.String {
+					return onThisMachine(right)
+				}
+			}
+		}
+	}
+	return false
 }
 
 // sameSource says whether an argument is what the tables name: the same text but for white space, or zero.

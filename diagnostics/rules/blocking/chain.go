@@ -138,6 +138,9 @@ var trees = map[string]bool{"walk": true, "fwalk": true, "rglob": true, "glob": 
 // there are conditions three calls more count as one more.
 func certain(c *diagnostics.Chain) bool {
 	odds, last := c.Odds, len(c.Steps)-1
+	if strings.HasPrefix(c.What, "typing.IO.") { // it may well be in memory
+		return false
+	}
 	if odds > 0 {
 		odds += last / 3
 	}

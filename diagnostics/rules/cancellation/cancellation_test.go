@@ -55,3 +55,33 @@ func TestSuppressed(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 }
+
+// TestMerge checks a fix that is only offered where no comment gets lost, as the comments of fixtures would.
+func TestMerge(t *testing.T) {
+	src := `import asyncio
+class Pool:
+    async def query(self):
+        self.used += 1
+        try:
+            await asyncio.sleep(1)
+        except Exception:
+            self.used -= 1
+            raise
+        self.used -= 1
+        return 1
+`
+	want := strings.Replace(src, `        except Exception:
+            self.used -= 1
+            raise
+        self.used -= 1
+`, `        finally:
+            self.used -= 1
+`, 1)
+	_, found := diagtest.Findings([]*diagnostics.Rule{cancellation.Cleanup}, "f.py", src, diagnostics.Settings{})
+	if len(found) != 1 || len(found[0].Fixes) != 1 {
+		t.Fatal(found)
+	}
+	if got, _ := diagnostics.Apply(src, found[0].Fixes); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}

@@ -19,10 +19,13 @@ var Cleanup = &diagnostics.Rule{
 		if !fn.IsAsync() || inTest(fn) {
 			return
 		}
+		reported := map[string]bool{}
 		for _, c := range changes(p, fn) {
-			c.check(p, fn)
+			if c.check(p, fn) {
+				reported[c.key] = true
+			}
 		}
-		handlers(p, fn)
+		handlers(p, fn, reported)
 	},
 }
 
@@ -49,6 +52,12 @@ var opposites = map[string][]string{
 	"acquire": {"release"}, "lock": {"unlock"}, "pause": {"resume", "unpause"}, "suspend": {"resume"}, "mute": {"unmute"}, "block": {"unblock"},
 	"subscribe": {"unsubscribe"}, "register": {"unregister", "deregister"}, "attach": {"detach"}, "add_listener": {"remove_listener"},
 	"enter": {"exit", "leave"}, "add": {"remove", "discard"}, "append": {"remove"}, "disable": {"enable"},
+}
+
+// prefixes are first words of the names of methods, and those of methods that undo the same.
+var prefixes = map[string]string{
+	"start": "stop", "begin": "end", "enable": "disable", "acquire": "release", "lock": "unlock", "pause": "resume", "suspend": "resume",
+	"register": "unregister", "subscribe": "unsubscribe", "enter": "leave", "add": "remove", "attach": "detach", "mute": "unmute", "block": "unblock",
 }
 
 // undoes maps the name of a method to those that it undoes.
@@ -165,6 +174,21 @@ func effectsOf(n python.Node) []effect {
 		}
 		for _, do := range undoes[name] {
 			found = append(found, effect{do + " " + what, object, "undo", n})
+		}
+		if prefix, rest, ok := strings.Cut(strings.TrimLeft(name, "_"), "_"); ok { // start_timer() and stop_timer()
+			what = rest + " " + tight(object) + tight(n.Child(python.FieldArguments))
+			if prefixes[prefix] != "" {
+				do := n
+				if n.Parent().Kind() == python.Await {
+					do = n.Parent()
+				}
+				found = append(found, effect{prefix + "_" + what, object, "do", do})
+			}
+			for do, undo := range prefixes {
+				if undo == prefix {
+					found = append(found, effect{do + "_" + what, object, "undo", n})
+				}
+			}
 		}
 		if name == "set" || name == "clear" {
 			found = append(found, effect{"event " + what, object, name, n})
@@ -416,8 +440,8 @@ type open struct {
 	suspended bool // the coroutine was suspended since
 }
 
-// check reports a change that is undone behind an await on every way but that of a cancellation.
-func (c *change) check(p *diagnostics.Pass, fn python.Node) {
+// check reports a change that is undone behind an await on every way but that of a cancellation, and says whether it did.
+func (c *change) check(p *diagnostics.Pass, fn python.Node) bool {
 	var undone []python.Node
 	leaks, stays := false, false
 	failures := true // it is only undone where something failed
@@ -453,12 +477,12 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) {
 		return at, true
 	})
 	if !complete || !leaks || len(undone) == 0 || stays && !failures {
-		return
+		return false
 	}
 	if c.key[0] == '=' || strings.HasPrefix(c.key, "event ") { // set a little too early is no great harm
 		for n := range c.back {
 			if n.Up(python.FinallyClause, python.FunctionDef).Kind() == python.FinallyClause {
-				return
+				return false
 			}
 		}
 	}
@@ -482,12 +506,60 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) {
 	if strings.HasPrefix(c.key, "begin") || strings.HasPrefix(c.key, "start_transaction") {
 		p.Report(text, "a cancellation at an `await` before `"+callText(text)+"` leaves the transaction open; use its context manager, or roll back in `finally`").
 			Related(do, "where it begins")
-		return
+		return true
+	}
+	if at.Up(python.FinallyClause, python.FunctionDef).Kind() == python.FinallyClause {
+		p.Report(text, "`"+oneLine(text)+"` is skipped when the coroutine is cancelled at an `await` before its `try`; begin the `try` right behind `"+oneLine(do)+"`").
+			Related(do, "what it undoes")
+		return true
 	}
 	r := p.Report(text, "`"+oneLine(text)+"` is skipped when the coroutine is cancelled at an `await` before it; put it into `finally`").
 		Related(do, "what it undoes")
 	if len(c.back) == 1 {
 		finally(r, fn, statement(do), statement(text))
+	}
+	if h := at.Up(python.ExceptClause, python.FunctionDef); h.Kind() == python.ExceptClause {
+		if failures {
+			catchAll(r, h)
+		} else {
+			c.merge(r, h, statement(text))
+		}
+	}
+	return true
+}
+
+// merge puts what an except clause undoes before it re-raises, and what is undone again right behind the try statement, into finally.
+func (c *change) merge(r diagnostics.Reporter, clause, undo python.Node) {
+	try, block := clause.Parent(), body(clause)
+	again := try.Next()
+	last := lastStatement(block)
+	if len(c.back) != 2 || !undo.Valid() || block.FirstNamed() != undo || undo.Next() != last || last.Kind() != python.RaiseStmt || last.FirstNamed().Valid() ||
+		again.Text() != undo.Text() || diagnostics.CaughtBy(clause).Text() != "Exception" {
+		return
+	}
+	for part := range try.Named {
+		if part != clause && part.Kind() != python.BlockStmt {
+			return
+		}
+	}
+	src := clause.Block().Text()
+	_, ok := indentation(src, clause)
+	inner, ok2 := indentation(src, undo)
+	span := python.Span{Start: clause.Span().Start, End: again.Span().End}
+	if !ok || !ok2 || strings.Contains(src[span.Start:span.End], "#") {
+		return
+	}
+	r.Fix(diagnostics.Fix{Title: "Put it into `finally`", Edits: []diagnostics.Edit{{Span: span, New: "finally:" + newline(src) + inner + undo.Text()}}})
+}
+
+// catchAll lets a clause that re-raises what it catches catch cancellation, too.
+func catchAll(r diagnostics.Reporter, clause python.Node) {
+	last := lastStatement(body(clause))
+	if last.Kind() != python.RaiseStmt || diagnostics.CaughtBy(clause).Text() != "Exception" {
+		return
+	}
+	if e := last.FirstNamed(); !e.Valid() || e.Text() == caughtAs(clause) && !e.Next().Valid() {
+		r.Fix(diagnostics.Fix{Title: "Catch `BaseException`", Edits: []diagnostics.Edit{diagnostics.Replace(diagnostics.CaughtBy(clause), "BaseException")}})
 	}
 }
 
@@ -589,10 +661,11 @@ func cleansUp(n python.Node) bool {
 	return n.Up(python.FinallyClause, python.ExceptClause, python.FunctionDef, python.Lambda).Is(python.FinallyClause, python.ExceptClause)
 }
 
-// handlers reports except clauses that clean up after every error, and re-raise it, but let a cancellation pass.
-func handlers(p *diagnostics.Pass, fn python.Node) {
+// handlers reports except clauses that clean up after every error, and re-raise it, but let a cancellation pass; reported are the
+// keys of changes that have been reported.
+func handlers(p *diagnostics.Pass, fn python.Node, reported map[string]bool) {
 	for try := range inFunction(fn.Child(python.FieldBody)) {
-		if try.Kind() != python.TryStmt || !suspends(try.Child(python.FieldBody)) {
+		if try.Kind() != python.TryStmt || !suspends(try.Child(python.FieldBody)) && !(contextManager(p, fn) && yields(try.Child(python.FieldBody))) {
 			continue
 		}
 		found := python.Node{}
@@ -608,11 +681,21 @@ func handlers(p *diagnostics.Pass, fn python.Node) {
 		if shielded(try) {
 			continue
 		}
-		if found.Valid() && cleansAndRaises(p, try, found) {
+		if found.Valid() && cleansAndRaises(p, try, found, reported) {
 			continue
 		}
 		orphans(p, try)
 	}
+}
+
+// yields says whether there is a yield in a piece of code.
+func yields(n python.Node) bool {
+	for c := range inFunction(n) {
+		if c.Kind() == python.Yield {
+			return true
+		}
+	}
+	return false
 }
 
 // orphans reports a process that is killed after a timeout, or another error, and runs on after a cancellation.
@@ -649,7 +732,7 @@ func launched(process python.Node) bool {
 }
 
 // cleansAndRaises reports the first call that cleans up in a clause that re-raises what it caught, and says whether there is one.
-func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node) bool {
+func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node, reported map[string]bool) bool {
 	block := body(clause)
 	last := lastStatement(block)
 	if last.Kind() != python.RaiseStmt {
@@ -663,7 +746,7 @@ func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node) bool {
 		case n.Kind() == python.Call && removed(n).Valid():
 			object, text = removed(n), callText(n)
 		case n.Kind() == python.Assignment && plainValue(n.Child(python.FieldRight)):
-			if object, text = n.Child(python.FieldLeft), oneLine(n); object.Kind() != python.Attribute || !assignedBefore(object, try, tight(n.Child(python.FieldRight))) {
+			if object, text = n.Child(python.FieldLeft), oneLine(n); object.Kind() != python.Attribute || reported["="+tight(object)] || !assignedBefore(object, try, tight(n.Child(python.FieldRight))) {
 				continue
 			}
 		default:
@@ -675,9 +758,7 @@ func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node) bool {
 		caught := oneLine(diagnostics.CaughtBy(clause))
 		r := p.Report(n, "`"+text+"` is skipped when the coroutine is cancelled, which `except "+caught+"` does not catch; clean up in `finally`, or in `except BaseException`").
 			Related(clause.First(), "this clause catches errors, but no cancellation")
-		if e := last.FirstNamed(); diagnostics.CaughtBy(clause).Text() == "Exception" && (!e.Valid() || e.Text() == caughtAs(clause) && !e.Next().Valid()) {
-			r.Fix(diagnostics.Fix{Title: "Catch `BaseException`", Edits: []diagnostics.Edit{diagnostics.Replace(diagnostics.CaughtBy(clause), "BaseException")}})
-		}
+		catchAll(r, clause)
 		return true
 	}
 	return false

@@ -91,11 +91,12 @@ func tasksOf(a python.Node) python.Node {
 			}
 		case python.Call: // self._tasks.values(), list(tasks)
 			fn := a.Child(python.FieldFunction)
-			if arg := a.Child(python.FieldArguments).FirstNamed(); fn.Kind() == python.Identifier && arg.Valid() {
-				a = arg
-			} else if fn.Kind() == python.Attribute && !arg.Valid() {
+			switch lastName(fn) {
+			case "list", "set", "tuple", "sorted", "reversed", "filter", "frozenset", "ensure_future":
+				a = lastStatement(a.Child(python.FieldArguments)) // the last argument: filter(None, tasks)
+			case "values", "keys", "copy":
 				a = fn.Child(python.FieldObject)
-			} else {
+			default:
 				return a
 			}
 		default:

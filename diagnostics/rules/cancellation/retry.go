@@ -185,7 +185,9 @@ func (r retry) certain(p *diagnostics.Pass, paced bool) bool {
 			return false
 		}
 		name := strings.ToLower(strings.Trim(lastName(call.Child(python.FieldFunction)), "_"))
-		if waits(p, call, name) || r.repeats && !paced && !reaches(name) {
+		c, _ := p.Callee(call)
+		client := strings.HasPrefix(c.Name, "aiohttp.") || strings.HasPrefix(c.Name, "httpx.")
+		if !client && waits(p, call, name) || r.repeats && !paced && !client && !reaches(name) {
 			return false
 		}
 	}
@@ -232,7 +234,7 @@ func waits(p *diagnostics.Pass, call python.Node, name string) bool {
 			return true
 		}
 	}
-	return name == "get"
+	return name == "get" && !call.Child(python.FieldArguments).FirstNamed().Valid() // of a queue
 }
 
 // reaches says whether a function of this name asks somebody else for something, who may not be there.

@@ -44,11 +44,7 @@ var Suppressed = &diagnostics.Rule{
 		if broad {
 			text = "`suppress(" + oneLine(by) + ")` also swallows"
 		}
-		if how == diagnostics.Info {
-			text += " cancellation, so that the task ends as if its work were done"
-		} else {
-			text += " cancellation, so that the task cannot be cancelled here"
-		}
+		text += " cancellation" + s.effect(how)
 		advice := "let it pass"
 		if broad {
 			advice = "suppress `Exception`"

@@ -187,7 +187,7 @@ func asks(leave, clause python.Node) bool {
 		}
 		counts := false
 		for c := range cond.Walk {
-			if c.Kind() == python.ComparisonOperator && strings.ContainsAny(c.Child(python.FieldOperators).Text(), "<>") {
+			if c.Kind() == python.ComparisonOperator && strings.ContainsAny(c.Child(python.FieldOperators).Text(), "<>") || c.Kind() == python.IntLit {
 				counts = true
 			}
 		}

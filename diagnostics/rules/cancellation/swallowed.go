@@ -30,12 +30,7 @@ var Swallowed = &diagnostics.Rule{
 			at, text = clause.First(), "`except:`"
 		}
 		text += " " + c.verb() + " cancellation"
-		if c.severity == diagnostics.Info {
-			text += ", so that the task ends as if its work were done"
-		} else {
-			text += ", so that the task cannot be cancelled here"
-		}
-		r := p.Report(at, text+"; "+c.advice()).Severity(c.severity)
+		r := p.Report(at, text+c.effect(c.severity)+"; "+c.advice()).Severity(c.severity)
 		if c.only {
 			reraise(r, clause)
 		} else {
@@ -87,6 +82,17 @@ func (c caught) verb() string {
 		return "swallows"
 	}
 	return "also swallows"
+}
+
+// effect is what comes of a cancellation that is swallowed.
+func (s swallowed) effect(severity diagnostics.Severity) string {
+	switch {
+	case s.again:
+		return ", so that the task cannot be cancelled here"
+	case severity == diagnostics.Info:
+		return ", so that the task ends as if its work were done"
+	}
+	return ", so that the caller goes on as if the work were done"
 }
 
 func (c caught) advice() string {

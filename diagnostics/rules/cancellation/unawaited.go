@@ -27,6 +27,9 @@ var Unawaited = &diagnostics.Rule{
 		if b := forLoop(task); b.Valid() {
 			loop, all = b, tasksOf(b.Child(python.FieldRight))
 		}
+		if loop.Valid() && awaits(loop.Child(python.FieldBody), task.Text()) {
+			return
+		}
 		switch all.Kind() {
 		case python.Identifier:
 			if !forgotten(p, call, all, loop) {
@@ -70,6 +73,20 @@ func forLoop(name python.Node) python.Node {
 		}
 	}
 	return python.Node{}
+}
+
+// awaits says whether a name is part of something that is awaited in a piece of code.
+func awaits(n python.Node, name string) bool {
+	for c := range inFunction(n) {
+		if c.Kind() == python.Identifier && c.Text() == name {
+			for up := c.Parent(); up.Valid() && up.Kind() != python.BlockStmt; up = up.Parent() {
+				if up.Kind() == python.Await {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // asking are methods of a task that do not wait for it.

@@ -23,24 +23,32 @@ var Endpoint = &diagnostics.Rule{
 			return
 		}
 		framework := threads(p, fn)
-		if framework == "" || suspends(fn) {
+		if framework == "" || suspends(fn) || wrapped(p, fn) {
 			return
 		}
+		var at python.Node
+		what, certain := "", false
 		for n := range fn.Child(python.FieldBody).Walk {
 			if n.Function() != fn || !n.Live() {
 				continue
 			}
-			if what, sure, ok := blocking.At(p, n); ok {
-				r := p.Report(fn.Child(python.FieldName), "`"+fn.Child(python.FieldName).Text()+"` blocks the event loop in `"+what+"()` and awaits nothing; make it a plain `def`, which "+framework+" runs in a thread").
-					Related(n, "it blocks here").
-					Fix(diagnostics.Fix{Title: "Make it a plain `def`", Edits: []diagnostics.Edit{{
-						Span: python.Span{Start: fn.Span().Start, End: fn.Span().Start + len("async") + blanks(fn.Text()[len("async"):])},
-					}}})
-				if !sure {
-					r.Severity(diagnostics.Info)
+			if w, sure, ok := blocking.At(p, n); ok && (sure || what == "") {
+				at, what, certain = n, w, sure
+				if sure {
+					break
 				}
-				return
 			}
+		}
+		if what == "" {
+			return
+		}
+		r := p.Report(fn.Child(python.FieldName), "`"+fn.Child(python.FieldName).Text()+"` blocks the event loop in `"+what+"()` and awaits nothing; make it a plain `def`, which "+framework+" runs in a thread").
+			Related(at, "it blocks here").
+			Fix(diagnostics.Fix{Title: "Make it a plain `def`", Edits: []diagnostics.Edit{{
+				Span: python.Span{Start: fn.Span().Start, End: fn.Span().Start + len("async") + blanks(fn.Text()[len("async"):])},
+			}}})
+		if !certain {
+			r.Severity(diagnostics.Info)
 		}
 	},
 }
@@ -78,6 +86,12 @@ func threads(p *diagnostics.Pass, fn python.Node) string {
 		}
 	}
 	return ""
+}
+
+// wrapped says whether one of the decorators may put something else in place of the function, and so needs it to be what it is.
+func wrapped(p *diagnostics.Pass, fn python.Node) bool {
+	plain, _, _ := p.Program.Decorated(p.Program.Function(p.Module, fn.Func(), fn.Block().Class()))
+	return !plain
 }
 
 // suspends says whether a coroutine function may hand control back to the event loop, or gives something else than a

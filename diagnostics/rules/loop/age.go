@@ -71,7 +71,8 @@ var Newer = &diagnostics.Rule{
 		switch n.Kind() {
 		case python.Attribute:
 			if since, _ := knowledge.Aged(n.Child(python.FieldAttribute).Text()); since && !stored(n) {
-				if a, ok := ageOf(p, p.Type(n)); ok {
+				t := p.Type(n)
+				if a, ok := ageOf(p, t); ok && !(t.Atoms()[0].Self != nil && p.Mentions("version_info")) { // an attribute may tell the versions apart
 					a.newer(p, n)
 				}
 			}

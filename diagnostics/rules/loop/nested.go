@@ -8,6 +8,7 @@ import (
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/shape"
 )
 
 //go:embed nested-event-loop.md
@@ -45,6 +46,10 @@ func checkNested(p *diagnostics.Pass, n python.Node) {
 	if chain == nil || patched(p) || expected(n) {
 		return
 	}
+	// What is to be mended is where the loop is started: one call of a function that leads there is enough.
+	if first := chain.Steps[0].Func.Decl; !p.First(way{n.Function(), first, chain.Steps[len(chain.Steps)-1].Node}, n) {
+		return
+	}
 	at, text := n, "reading `"+n.Text()+"`"
 	if n.Kind() == python.Call {
 		at = n.Child(python.FieldFunction)
@@ -57,6 +62,9 @@ func checkNested(p *diagnostics.Pass, n python.Node) {
 	}
 	name := chain.Steps[last].Func.Decl.Name
 	r := p.Report(at, fmt.Sprintf("%s starts an event loop where one is running already%s and raises `RuntimeError`: `%s` calls `%s()`; await the coroutine that it runs instead", text, where, name, chain.What))
+	if chain.Odds > maxOdds {
+		r.Severity(diagnostics.Info)
+	}
 	for i, s := range chain.Steps {
 		if i == last {
 			r.Step(s, fmt.Sprintf("`%s` starts the event loop here", s.Func.Decl.Name))
@@ -64,6 +72,16 @@ func checkNested(p *diagnostics.Pass, n python.Node) {
 			r.Step(s, fmt.Sprintf("`%s` calls `%s`", s.Func.Decl.Name, chain.Steps[i+1].Func.Decl.Name))
 		}
 	}
+}
+
+// maxOdds is how unlikely a chain may be that everybody is told of: it fails whenever it is taken.
+const maxOdds = 6
+
+// way is a chain from a function through one that it calls.
+type way struct {
+	from    python.Node
+	through *shape.Func
+	to      python.Node
 }
 
 // started is a call that starts an event loop.

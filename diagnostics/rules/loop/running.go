@@ -50,24 +50,18 @@ func checkRunning(p *diagnostics.Pass, call python.Node) {
 		return
 	}
 	chain := p.Reach(call, needing)
-	if chain == nil || len(chain.Steps) > maxWay {
+	if chain == nil {
 		return
 	}
 	last := len(chain.Steps) - 1
 	r := p.Report(fn, fmt.Sprintf("`%s()` runs where no event loop is running, but `%s` calls `%s()`, which raises `RuntimeError`; call it in a coroutine", strings.Join(strings.Fields(fn.Text()), ""), chain.Steps[last].Func.Decl.Name, chain.What))
-	for i, s := range chain.Steps {
-		if i == last {
-			r.Step(s, "`"+chain.What+"()` needs a running event loop")
-		} else {
-			r.Step(s, fmt.Sprintf("`%s` calls `%s`", s.Func.Decl.Name, chain.Steps[i+1].Func.Decl.Name))
-		}
-	}
+	chain.Explain(r, "`"+chain.What+"()` needs a running event loop")
 }
 
 // needing is a call that needs a running event loop.
 var needing = &diagnostics.Goal{
-	Code: "AIO607",
-	On:   []python.Kind{python.Call},
+	Code: "AIO607", Within: maxWay - 1,
+	On: []python.Kind{python.Call},
 	Test: func(p *diagnostics.Pass, n python.Node) (deed diagnostics.Deed, ok bool) {
 		name, ok := needs(p, n)
 		if !ok || handled(p, n) || wonders(n.Function()) {

@@ -34,25 +34,19 @@ func checkThread(p *diagnostics.Pass, call python.Node) {
 		return
 	}
 	arg, chain := p.HandedToThread(call, touches)
-	if chain == nil || len(chain.Steps) > maxWay {
+	if chain == nil {
 		return
 	}
 	last := len(chain.Steps) - 1
 	name := chain.Steps[last].Func.Decl.Name
 	r := p.Report(arg, fmt.Sprintf("`%s` runs in a thread, where `%s` calls `%s()`, which only the thread of the event loop may do; use `call_soon_threadsafe` or `run_coroutine_threadsafe` there", arg.Text(), name, chain.What))
-	for i, s := range chain.Steps {
-		if i == last {
-			r.Step(s, "`"+chain.What+"()` is not thread-safe")
-		} else {
-			r.Step(s, fmt.Sprintf("`%s` calls `%s`", s.Func.Decl.Name, chain.Steps[i+1].Func.Decl.Name))
-		}
-	}
+	chain.Explain(r, "`"+chain.What+"()` is not thread-safe")
 }
 
 // touches is a call of what is not thread-safe.
 var touches = &diagnostics.Goal{
-	Code: "AIO606",
-	On:   []python.Kind{python.Call},
+	Code: "AIO606", Within: maxWay - 1,
+	On: []python.Kind{python.Call},
 	Test: func(p *diagnostics.Pass, n python.Node) (deed diagnostics.Deed, ok bool) {
 		w, ok := unsafe(p, n)
 		if !ok || asks(n.Function()) {
@@ -62,8 +56,8 @@ var touches = &diagnostics.Goal{
 	},
 }
 
-// way is how a call touches the event loop.
-type way struct {
+// touch is how a call touches the event loop.
+type touch struct {
 	name string // qualified
 	kind touched
 }
@@ -101,7 +95,7 @@ var methods = map[string][]string{
 }
 
 // unsafe says whether only the thread of the event loop may make a call.
-func unsafe(p *diagnostics.Pass, call python.Node) (w way, ok bool) {
+func unsafe(p *diagnostics.Pass, call python.Node) (w touch, ok bool) {
 	fn := call.Child(python.FieldFunction)
 	names := methods[lastName(fn)]
 	if len(names) == 0 && fn.Kind() != python.Identifier {
@@ -142,7 +136,7 @@ func unsafe(p *diagnostics.Pass, call python.Node) (w way, ok bool) {
 	return w, false
 }
 
-func (w way) message(call python.Node) string {
+func (w touch) message(call python.Node) string {
 	text := strings.Join(strings.Fields(call.Child(python.FieldFunction).Text()), "")
 	if len(text) > 50 {
 		text = lastName(call.Child(python.FieldFunction))
@@ -161,7 +155,7 @@ func (w way) message(call python.Node) string {
 }
 
 // fix offers to hand the call to the thread of the loop, where nothing uses what it gives.
-func (w way) fix(p *diagnostics.Pass, call python.Node, r diagnostics.Reporter) {
+func (w touch) fix(p *diagnostics.Pass, call python.Node, r diagnostics.Reporter) {
 	fn := call.Child(python.FieldFunction)
 	args := call.Child(python.FieldArguments)
 	object := fn.Child(python.FieldObject).Text()

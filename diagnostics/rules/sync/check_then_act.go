@@ -19,7 +19,7 @@ var CheckThenAct = &diagnostics.Rule{
 	Family:   "sync",
 	Severity: diagnostics.Warning,
 	Doc:      checkThenActDoc,
-	On:       []python.Kind{python.Assignment},
+	On:       []python.Kind{python.Assignment, python.AugmentedAssignment},
 	Check: func(p *diagnostics.Pass, write python.Node) {
 		if !p.InCoroutine(write) {
 			return
@@ -29,15 +29,32 @@ var CheckThenAct = &diagnostics.Rule{
 			return
 		}
 		c := check{fn: fn, write: write, place: placeOf(fn, target)}
-		if c.place.kind == noPlace || !c.creates(right) || !c.tested() {
+		if c.place.kind == noPlace {
+			return
+		}
+		if c.by = c.changes(right); c.by.Valid() {
+			if !c.compared() {
+				return
+			}
+		} else if write.Kind() == python.AugmentedAssignment || !c.creates(right) || !c.tested() {
 			return
 		}
 		test, wait := c.unguarded(p)
 		if !wait.Valid() || serialised(p, fn) {
 			return
 		}
+		if c.by.Valid() {
+			severity := severityOf(p, fn, c.place)
+			if (transient(p, fn) || c.by.Kind() == python.IntLit) && runs(p, fn) != several {
+				severity = diagnostics.Info // it may count what this task has done
+			}
+			r := p.Report(target, "other tasks may have changed `"+short(target)+"` since it was compared, while this one awaited; compare it again, or hold an `"+p.Library()+".Lock` from the check on")
+			r.Related(test, "it is compared here").Related(wait, "others run here").Severity(severity)
+			guard(p, r, c.place, test, write)
+			return
+		}
 		severity := severityOf(p, fn, c.place)
-		if severity == diagnostics.Warning && (!c.hands() || c.fetches() || transient(p, fn)) && runs(p, fn) != several {
+		if severity == diagnostics.Warning && (!c.hands() && !c.matters() || c.fetches() || transient(p, fn)) && runs(p, fn) != several {
 			severity = diagnostics.Info
 		}
 		what, harm := "missing", "it is made twice, and one is lost"
@@ -54,8 +71,68 @@ var CheckThenAct = &diagnostics.Rule{
 type check struct {
 	fn, write python.Node
 	place     place
+	by        python.Node     // what is added or taken away, where that is what the check was about
 	aliases   map[string]bool // locals that hold what was read
 	claims    map[string]bool // the roots of the places that conditions look at
+}
+
+// changes is what the write adds to what the place holds then, or takes away; no node when it does something else.
+func (c *check) changes(right python.Node) python.Node {
+	by := right
+	if c.write.Kind() == python.Assignment {
+		right = right.Unwrap()
+		if right.Kind() != python.BinaryOperator || !c.place.reads(c.fn, right.Child(python.FieldLeft)) {
+			return python.Node{}
+		}
+		by = right.Child(python.FieldRight)
+	}
+	if suspends(right).Valid() {
+		return python.Node{}
+	}
+	return by
+}
+
+// compared says whether an if statement of the function compares the place with a bound that what is added or taken away has to do with.
+func (c *check) compared() bool {
+	for n := range c.fn.Child(python.FieldBody).Walk {
+		if n.Is(python.IfStmt, python.ElifClause) && n.Function() == c.fn {
+			for cond := range n.Child(python.FieldCondition).Walk {
+				if c.bounds(cond) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// bounds says whether a condition compares what the place holds with a bound: one that is or has the amount that is added or taken away, or any, where that
+// is a number.
+func (c *check) bounds(cond python.Node) bool {
+	if cond.Kind() != python.ComparisonOperator {
+		return false
+	}
+	ordered, read := false, false
+	for n := range cond.Children {
+		switch {
+		case n.Kind() == python.Token:
+			ordered = ordered || strings.ContainsAny(n.Text(), "<>")
+		case c.place.reads(c.fn, n.Unwrap()):
+			read = true
+		}
+	}
+	if !ordered || !read {
+		return false
+	}
+	for up := cond.Parent(); up.Valid(); up = up.Parent() {
+		if up.Kind() == python.WhileStmt {
+			return false // it counts how far it has come
+		}
+		if !up.Is(python.Paren, python.BooleanOperator, python.NotOperator) {
+			break
+		}
+	}
+	return c.by.Is(python.IntLit, python.FloatLit) || strings.Contains(compact(cond), compact(c.by))
 }
 
 // tested says whether a condition of the function looks at the place, and notes what else conditions look at.
@@ -115,13 +192,19 @@ func missing(clause python.Node) bool {
 	return of.Valid() && (strings.Contains(of.Text(), "KeyError") || strings.Contains(of.Text(), "AttributeError"))
 }
 
-// creates says whether a value that is written after an await is what the await was for: what it gave, or that it is done.
+// creates says whether a value that is written after an await is what the await was for: what it gave, or that it is done. An item that was
+// missing is always what all the work was for.
 func (c *check) creates(right python.Node) bool {
 	right = right.Unwrap()
+	if c.write.Child(python.FieldLeft).Kind() == python.Subscript {
+		return !right.Is(python.None, python.False)
+	}
 	switch right.Kind() {
+	case python.None, python.False:
+		return false
 	case python.True:
 		name := strings.ToLower(c.place.text)
-		for _, word := range []string{"init", "ready", "loaded", "setup", "set_up", "configured", "registered", "prepared", "migrated", "connected", "started"} {
+		for _, word := range []string{"initialized", "initialised", "inited", "ready", "loaded", "setup", "set_up", "configured", "registered", "prepared", "migrated", "connected", "started"} {
 			if strings.Contains(name, word) {
 				return true
 			}
@@ -153,6 +236,9 @@ func (c *check) creates(right python.Node) bool {
 // absent says what a condition tells about the place: whether it is about the place at all, and whether that is missing.
 func (c *check) absent(cond python.Node, truth bool) (about, absent bool) {
 	cond = cond.Unwrap()
+	if c.by.Valid() {
+		return c.mentions(cond), c.bounds(cond)
+	}
 	switch cond.Kind() {
 	case python.NamedExpression:
 		return c.absent(cond.Child(python.FieldName), truth)
@@ -254,6 +340,7 @@ const (
 type checkState struct {
 	held  guarded
 	stage stage
+	side  python.StepKind // what the condition was: StepTrue or StepFalse
 }
 
 // unguarded is where the place is looked at and where others run between that and the write, on some way; no nodes when there is
@@ -261,6 +348,7 @@ type checkState struct {
 func (c *check) unguarded(p *diagnostics.Pass) (test, wait python.Node) {
 	var tested, waitedAt python.Node
 	anyway := false
+	var side python.StepKind
 	target := c.write.Child(python.FieldLeft)
 	raises := func(s python.Step, _ checkState) python.Exc {
 		if s.Kind == python.StepRead && c.place.reads(c.fn, s.Node) {
@@ -274,7 +362,7 @@ func (c *check) unguarded(p *diagnostics.Pass) (test, wait python.Node) {
 			if about, missing := c.absent(s.Node, s.Kind == python.StepTrue); about {
 				switch {
 				case missing && (k.stage == unchecked || !c.byAlias(s.Node)):
-					k.stage, tested = absent, s.Node
+					k.stage, k.side, tested = absent, s.Kind, s.Node
 				case !missing && (k.stage != waited || !c.byAlias(s.Node)):
 					k.stage = unchecked
 				}
@@ -288,6 +376,8 @@ func (c *check) unguarded(p *diagnostics.Pass) (test, wait python.Node) {
 				switch k.stage {
 				case waited:
 					test, wait = tested, waitedAt
+					anyway = anyway || c.by.Valid() && side != 0 && side != k.side
+					side = k.side
 				case unchecked: // it is written whether it is there or not
 					anyway = true
 				}
@@ -341,6 +431,35 @@ func (c *check) hands() bool {
 		}
 		v := n.FirstNamed()
 		if v.Valid() && (c.is(v) || right.Kind() == python.Identifier && v.Text() == right.Text()) {
+			return true
+		}
+	}
+	return false
+}
+
+// matters says whether what is made is by its name something that two must not make, in a function that is not there to poll: a connection, an item
+// under a key, or all that a flag stands for.
+func (c *check) matters() bool {
+	name := strings.ToLower(c.fn.Child(python.FieldName).Text())
+	for _, word := range []string{"update", "refresh", "poll", "login", "sign_in", "authorize"} {
+		if strings.Contains(name, word) {
+			return false
+		}
+	}
+	switch target := c.write.Child(python.FieldLeft); {
+	case c.write.Child(python.FieldRight).Unwrap().Kind() == python.True:
+		return true
+	case target.Kind() == python.Subscript:
+		return !constantKey(compact(target.Child(python.FieldSubscript)))
+	}
+	return isResource(c.place.root)
+}
+
+// isResource says whether a name is by its words that of something that has to be closed, or is expensive to make.
+func isResource(name string) bool {
+	name = strings.ToLower(name)
+	for _, word := range []string{"session", "client", "conn", "socket", "websocket", "token", "pool", "engine", "producer", "consumer", "browser", "driver", "process", "server", "storage", "database", "redis", "channel"} {
+		if strings.Contains(name, word) {
 			return true
 		}
 	}

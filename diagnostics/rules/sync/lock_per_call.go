@@ -7,6 +7,7 @@ import (
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/program"
 	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/shape"
 )
 
 //go:embed lock-per-call.md
@@ -20,8 +21,16 @@ var LockPerCall = &diagnostics.Rule{
 	Aliases:  []string{"W2101", "useless-with-lock"},
 	Severity: diagnostics.Error,
 	Doc:      lockPerCallDoc,
-	On:       []python.Kind{python.Call},
+	On:       []python.Kind{python.Call, python.WithStmt},
 	Check: func(p *diagnostics.Pass, call python.Node) {
+		if call.Kind() == python.WithStmt {
+			for item := range diagnostics.WithExpressions(call) {
+				if makesAnew(p, item) && !inTest(item) {
+					p.Report(item, "`"+short(item)+"` gives a new lock each time, which keeps nobody out; make one lock that all calls share")
+				}
+			}
+			return
+		}
 		fn := call.Function()
 		if name := lastWord(call.Child(python.FieldFunction)); fn.Kind() != python.FunctionDef || name == "" || name[0] < 'A' || name[0] > 'Z' {
 			return // classes are written so, and there are many calls
@@ -67,6 +76,43 @@ var LockPerCall = &diagnostics.Rule{
 		}
 		share(p, r, call, name, uses, x)
 	},
+}
+
+// makesAnew says whether an expression calls a function of the program, or reads a property, that certainly returns a lock which it has just
+// made.
+func makesAnew(p *diagnostics.Pass, item python.Node) bool {
+	var f *program.Func
+	switch item.Kind() {
+	case python.Call:
+		c, ok := p.Callee(item)
+		if !ok || c.Class != nil || c.Func == nil || c.Func.Decl.Async || len(c.Func.Decl.Decorators) > 0 {
+			return false
+		}
+		f = c.Func
+	case python.Attribute:
+		f = p.Program.Property(p.Type(item.Child(python.FieldObject)).NotNone(), item.Child(python.FieldAttribute).Text())
+		if f == nil || len(f.Decl.Decorators) != 1 || f.Decl.Decorators[0].Str != "property" {
+			return false
+		}
+	default:
+		return false
+	}
+	if !f.Project() || f.Decl.Result == nil {
+		return false
+	}
+	v := f.Decl.Result()
+	if v.Op != shape.Call {
+		return false
+	}
+	t := p.Program.Eval(f.Module, v.X)
+	if t.Open() || len(t.Atoms()) != 1 || t.Atoms()[0].Kind != program.ClassObject {
+		return false
+	}
+	switch primitiveClass(p, t.Atoms()[0].Class).role {
+	case lock, condition, semaphore:
+		return true
+	}
+	return false
 }
 
 // fallback is the call of get on a dict to which a call is the default: locks.get(key, Lock()); no node when it is none.
@@ -149,7 +195,7 @@ func privateTo(n python.Node) (name python.Node, uses []python.Node, ok bool) {
 			switch r.Parent().Child(python.FieldAttribute).Text() {
 			case "acquire":
 				takes = true
-			case "release", "locked":
+			case "release", "locked", "notify", "notify_all":
 			default:
 				return name, nil, false
 			}

@@ -50,6 +50,9 @@ var LostUpdate = &diagnostics.Rule{
 			return
 		}
 		severity := severityOf(p, fn, u.place)
+		if severity == diagnostics.Warning && transient(p, fn) && runs(p, fn) != several {
+			severity = diagnostics.Info
+		}
 		text := "`" + short(target) + "`"
 		message := text + " is written from what it was before the await, so that what other tasks change meanwhile is lost; "
 		if direct {
@@ -99,10 +102,10 @@ func (u *update) changes(n python.Node, old func(python.Node) bool) bool {
 				break
 			}
 			switch up.Kind() {
-			case python.BinaryOperator, python.UnaryOperator, python.ListSplat, python.DictionarySplat, python.ListExpr, python.DictExpr, python.SetExpr:
+			case python.BinaryOperator, python.UnaryOperator, python.Interpolation, python.ListSplat, python.DictionarySplat, python.ListExpr, python.DictExpr, python.SetExpr:
 				changed = true
 				continue
-			case python.Paren:
+			case python.Paren, python.String, python.ConcatenatedString:
 				continue
 			case python.ConditionalExpression:
 				if child != decider(up) {
@@ -122,6 +125,29 @@ func (u *update) changes(n python.Node, old func(python.Node) bool) bool {
 		}
 	}
 	return false
+}
+
+// given is the expression of which a binding gives its name the value, by itself or as part of a tuple that is written out; no node when there is
+// none.
+func given(b *python.Binding) python.Node {
+	switch {
+	case b.Kind != python.BindAssign && b.Kind != python.BindAugment || !b.Value.Valid():
+		return python.Node{}
+	case len(b.Path) == 0:
+		return b.Value
+	case len(b.Path) == 1 && b.Value.Is(python.TupleExpr, python.ExpressionList):
+		i := 0
+		for c := range b.Value.Named {
+			if c.Is(python.ListSplat, python.ParenthesizedListSplat) {
+				break
+			}
+			if i == b.Path[0] {
+				return c
+			}
+			i++
+		}
+	}
+	return python.Node{}
 }
 
 // decider is what a conditional expression decides by.
@@ -157,9 +183,9 @@ func (u *update) fromLocals(right python.Node) bool {
 			}
 			u.names = append(u.names, l.Name)
 			for _, b := range l.Bindings {
-				if b.Value.Valid() && (b.Kind == python.BindAssign || b.Kind == python.BindAugment) && len(b.Path) == 0 {
-					reads = reads || u.place.readIn(u.fn, b.Value)
-					add(b.Value)
+				if v := given(b); v.Valid() {
+					reads = reads || u.place.readIn(u.fn, v)
+					add(v)
 				}
 			}
 		}
@@ -183,7 +209,7 @@ func (u *update) computed(right python.Node) bool {
 		return false
 	}
 	for _, b := range l.Bindings {
-		if b.Kind == python.BindAugment || b.Kind == python.BindAssign && b.Value.Valid() && u.changes(b.Value, func(n python.Node) bool {
+		if v := given(b); b.Kind == python.BindAugment || v.Valid() && u.changes(v, func(n python.Node) bool {
 			return u.place.reads(u.fn, n) || n.Kind() == python.Identifier && slices.Contains(u.names, n.Text()) && n.Text() != right.Text()
 		}) {
 			return true
@@ -220,6 +246,18 @@ func (s *updateState) pass() {
 	}
 }
 
+// again is what is known once the place was looked at again.
+func (s *updateState) again() {
+	if s.read == stale {
+		s.read = other
+	}
+	for i := range s.names {
+		if s.names[i] == stale {
+			s.names[i] = other
+		}
+	}
+}
+
 // lost is where the place is read and where others may run between that and the write, on some way; no nodes when there is none.
 func (u *update) lost(p *diagnostics.Pass) (first, between python.Node) {
 	var read, wait python.Node
@@ -237,8 +275,8 @@ func (u *update) lost(p *diagnostics.Pass) (first, between python.Node) {
 				k.read, read = fresh, s.Node
 			}
 		case python.StepTrue, python.StepFalse:
-			if u.place.readIn(u.fn, s.Node) { // looked again
-				k.read, k.names = other, [8]age{}
+			if u.place.readIn(u.fn, s.Node) {
+				k.again()
 			}
 		case python.StepDelete:
 			if placeOf(u.fn, s.Node) == u.place {
@@ -297,18 +335,17 @@ func (u *update) index(n python.Node) int {
 // bound is the age of what a binding gives a name.
 func (u *update) bound(id python.Node, i int, k updateState) age {
 	b := id.Binding()
-	if b == nil || len(b.Path) > 0 || !b.Value.Valid() {
+	if b == nil {
+		return other
+	}
+	value := given(b)
+	if !value.Valid() {
 		return other
 	}
 	a := other
-	switch b.Kind {
-	case python.BindAugment:
+	if b.Kind == python.BindAugment {
 		a = k.names[i]
-	case python.BindAssign:
-	default:
-		return other
 	}
-	value := b.Value
 	if value.Kind() == python.AugmentedAssignment {
 		value = value.Child(python.FieldRight)
 	}

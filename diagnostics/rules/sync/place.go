@@ -74,8 +74,14 @@ func steady(n python.Node) bool {
 		return false
 	}
 	for c := range n.Walk {
-		if c.Is(python.Call, python.Await, python.NamedExpression, python.Yield, python.Lambda) {
+		switch c.Kind() {
+		case python.Await, python.NamedExpression, python.Yield, python.Lambda:
 			return false
+		case python.Call:
+			switch lastWord(c.Child(python.FieldFunction)) {
+			case "next", "pop", "popleft", "popitem", "get_nowait", "random", "randint", "choice", "uuid4", "time", "monotonic":
+				return false
+			}
 		}
 	}
 	return true
@@ -97,12 +103,19 @@ func (x place) item(key python.Node) place {
 	if x.kind == noPlace || !steady(key) {
 		return place{}
 	}
+	if key.Kind() == python.TupleExpr { // x[(a, b)] is x[a, b]
+		x.text += "[" + strings.TrimSuffix(strings.TrimPrefix(compact(key), "("), ")") + "]"
+		return x
+	}
 	x.text += "[" + compact(key)
-	for next := key.Next(); next.Field() == python.FieldSubscript || next.Text() == ","; next = next.Next() { // of x[a, b]
+	for next := key.Next(); key.Field() == python.FieldSubscript && next.Valid(); next = next.Next() { // of x[a, b]
+		if next.Field() != python.FieldSubscript {
+			continue
+		}
 		if !steady(next) {
 			return place{}
 		}
-		x.text += compact(next)
+		x.text += "," + compact(next)
 	}
 	x.text += "]"
 	return x

@@ -22,7 +22,14 @@ var Release = &diagnostics.Rule{
 	On:       []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
 		fn := call.Child(python.FieldFunction)
-		if fn.Kind() != python.Attribute || fn.Child(python.FieldAttribute).Text() != "acquire" || !p.InCoroutine(call) || call.Parent().Kind() != python.Await {
+		if fn.Kind() != python.Attribute || fn.Child(python.FieldAttribute).Text() != "acquire" || !p.InCoroutine(call) {
+			return
+		}
+		await := call.Parent()
+		if await.Kind() == python.ArgumentList && lastWord(await.Parent().Child(python.FieldFunction)) == "wait_for" {
+			await = await.Parent().Parent()
+		}
+		if await.Kind() != python.Await {
 			return
 		}
 		object := fn.Child(python.FieldObject)
@@ -32,7 +39,7 @@ var Release = &diagnostics.Rule{
 		case x.role != lock && x.role != condition && x.role != semaphore:
 			return
 		}
-		l := lease{fn: call.Function(), call: call, lock: compact(object)}
+		l := lease{fn: call.Function(), call: call, await: await, lock: compact(object)}
 		if inTest(call) {
 			return
 		}
@@ -47,9 +54,12 @@ var Release = &diagnostics.Rule{
 		if !leak.Valid() {
 			return
 		}
-		why := "is cancelled"
-		if !l.cancelled {
-			why = "fails"
+		why := "fails"
+		switch {
+		case leak.Kind() == python.ReturnStmt:
+			why = "comes first"
+		case l.cancelled:
+			why = "is cancelled"
 		}
 		r := p.Report(fn, "`"+short(object)+"` stays taken for ever if `"+short(leak)+"` "+why+": nothing releases it then; use `async with "+short(object)+"`")
 		r.Related(leak, "the way out without `release()` begins here")
@@ -60,6 +70,7 @@ var Release = &diagnostics.Rule{
 // lease is a lock between acquire and release.
 type lease struct {
 	fn, call  python.Node
+	await     python.Node
 	lock      string // the expression, without white space
 	cancelled bool   // cancellation alone leaks
 	careful   bool   // it is released in a finally clause
@@ -117,22 +128,27 @@ func (l *lease) forgotten(p *diagnostics.Pass, object python.Node) bool {
 	return true
 }
 
-// leak is what may fail while the lock is taken, so that it stays so although the function releases it where all goes well; no node when
-// there is none.
+// leak is what may fail, or return, while the lock is taken, so that it stays so although the function releases it where all goes well;
+// no node when there is none.
 func (l *lease) leak(p *diagnostics.Pass) python.Node {
-	nothing := func(python.Step) python.Exc { return python.NoExc }
-	if kept, _, ok := l.follow(p, nothing, nil); !ok || kept {
+	ways, ok := l.follow(p, func(python.Step) python.Exc { return python.NoExc }, nil)
+	switch {
+	case !ok, ways.kept && (ways.gives || !ways.released):
 		return python.Node{} // the lock is meant to stay taken
+	case ways.kept && ways.left.Valid():
+		return ways.left
+	case ways.kept:
+		return python.Node{}
 	}
 	var steps []python.Step
 	for n := range l.fn.Child(python.FieldBody).Walk {
 		l.careful = l.careful || n.Kind() == python.Call && l.on(n, "release") && n.Up(python.FinallyClause).Valid()
 	}
-	_, leaves, ok := l.follow(p, l.mayRaise, func(s python.Step) { steps = append(steps, s) })
-	if !ok || leaves == python.NoExc {
+	ways, ok = l.follow(p, l.mayRaise, func(s python.Step) { steps = append(steps, s) })
+	if !ok || ways.raised == python.NoExc {
 		return python.Node{}
 	}
-	l.cancelled = leaves == python.Cancelled
+	l.cancelled = ways.raised == python.Cancelled
 	slices.SortStableFunc(steps, func(a, b python.Step) int { return a.Node.Span().End - b.Node.Span().End })
 	for _, s := range steps {
 		one := func(x python.Step) python.Exc {
@@ -141,7 +157,7 @@ func (l *lease) leak(p *diagnostics.Pass) python.Node {
 			}
 			return l.mayRaise(x)
 		}
-		if _, leaves, _ := l.follow(p, one, nil); leaves != python.NoExc {
+		if ways, _ := l.follow(p, one, nil); ways.raised != python.NoExc {
 			return s.Node
 		}
 	}
@@ -157,11 +173,40 @@ func (l *lease) mayRaise(s python.Step) python.Exc {
 	return s.Raises()
 }
 
-// follow says whether the lock is taken still where the function ends by itself, and what leaves the function while it is taken. taken is
-// called for each step that may raise while it is taken.
-func (l *lease) follow(p *diagnostics.Pass, raises func(python.Step) python.Exc, taken func(python.Step)) (kept bool, leaves python.Exc, ok bool) {
-	may := func(s python.Step, k bool) python.Exc {
-		if !k || l.on(s.Node, "release") {
+// implies says whether a condition holds where the lock has been taken: it is the one under which that was done, or asks for the lock itself.
+func (l *lease) implies(cond python.Node) bool {
+	text := compact(cond)
+	if text == l.lock {
+		return true
+	}
+	child := l.call
+	for up := l.call.Parent(); up.Valid() && up != l.fn; child, up = up, up.Parent() {
+		if up.Is(python.IfStmt, python.ElifClause) && child.Field() == python.FieldConsequence && compact(up.Child(python.FieldCondition)) == text {
+			return true
+		}
+	}
+	return false
+}
+
+// leaseState is what is known of a way.
+type leaseState struct {
+	taken, was bool
+	by         int32 // the return statement that the way leaves by, as the number of its node
+}
+
+// leaseWays is how the ways through a function end on which it has taken the lock.
+type leaseWays struct {
+	released bool        // by itself, and without the lock
+	kept     bool        // by itself, and with the lock
+	gives    bool        // with the lock, and with something for the caller
+	left     python.Node // the return statement by which one ends with the lock, and with nothing for the caller
+	raised   python.Exc  // what leaves the function with the lock
+}
+
+// follow finds out how the ways end if steps raise what raises says. taken is called for each step that may raise while the lock is taken.
+func (l *lease) follow(p *diagnostics.Pass, raises func(python.Step) python.Exc, taken func(python.Step)) (ways leaseWays, ok bool) {
+	may := func(s python.Step, k leaseState) python.Exc {
+		if !k.taken || l.on(s.Node, "release") {
 			return python.NoExc
 		}
 		e := raises(s)
@@ -170,19 +215,38 @@ func (l *lease) follow(p *diagnostics.Pass, raises func(python.Step) python.Exc,
 		}
 		return e
 	}
-	ok = diagnostics.FollowRaising(p, l.fn, false, may, func(s python.Step, k bool) (bool, bool) {
+	block := l.fn.Block()
+	ok = diagnostics.FollowRaising(p, l.fn, leaseState{}, may, func(s python.Step, k leaseState) (leaseState, bool) {
 		switch {
-		case s.Kind == python.StepEval && s.Node == l.call.Parent():
-			return true, true
+		case s.Kind == python.StepEval && s.Node == l.await:
+			k.taken, k.was = true, true
+		case s.Kind == python.StepFalse && k.taken && (s.Node == l.await || l.implies(s.Node)): // which it is not
+			return k, false
 		case s.Kind == python.StepEval && l.on(s.Node, "release"):
-			return false, true
-		case s.Kind == python.StepEnd && k:
-			kept = kept || s.Exc == python.NoExc
-			leaves |= s.Exc
+			k.taken = false
+		case s.Kind == python.StepReturn:
+			k.by = int32(s.Node.Index())
+		case s.Kind == python.StepEnd && k.taken:
+			ways.raised |= s.Exc
+			if s.Exc != python.NoExc {
+				break
+			}
+			ways.kept = true
+			if k.by == 0 {
+				break
+			}
+			stmt := block.Node(int(k.by))
+			if v := stmt.FirstNamed(); v.Valid() && !v.Is(python.None, python.False) {
+				ways.gives = true
+			} else if !ways.left.Valid() || stmt.Span().Start < ways.left.Span().Start {
+				ways.left = stmt
+			}
+		case s.Kind == python.StepEnd && k.was && s.Exc == python.NoExc:
+			ways.released = true
 		}
 		return k, true
 	})
-	return kept, leaves, ok
+	return ways, ok
 }
 
 // quiet are functions that do not fail where they are called as usual.
@@ -195,9 +259,9 @@ var quiet = map[string]bool{
 
 // with offers async with in place of acquire and release, where both are statements of one block.
 func (l *lease) with(r diagnostics.Reporter) {
-	await := l.call.Parent()
+	await := l.await
 	stmt := await.Parent()
-	if stmt.Kind() != python.ExprStmt || l.call.Child(python.FieldArguments).FirstNamed().Valid() {
+	if stmt.Kind() != python.ExprStmt || l.call.Parent() != await || l.call.Child(python.FieldArguments).FirstNamed().Valid() {
 		return
 	}
 	var release, first python.Node

@@ -76,6 +76,8 @@ func iterated(fn, right python.Node) (view, container python.Node, x place) {
 			case "values", "items", "keys":
 				right = f.Child(python.FieldObject)
 			}
+		case f.Kind() == python.Attribute && f.Child(python.FieldAttribute).Text() == "get" && first.Kind() != python.KeywordArgument:
+			return view, right, placeOf(fn, f.Child(python.FieldObject)).item(first)
 		case f.Kind() == python.Identifier && first.Valid():
 			switch f.Text() {
 			case "enumerate", "reversed", "iter", "zip":
@@ -157,6 +159,8 @@ func changed(p *diagnostics.Pass, fn python.Node, x place, kind container) (at p
 		}
 		up := n.Parent()
 		switch {
+		case up.Kind() == python.Attribute && up.Parent().Is(python.ArgumentList, python.KeywordArgument) && takesOut[up.Child(python.FieldAttribute).Text()]:
+			return up, true // add_done_callback(tasks.discard)
 		case up.Kind() == python.Attribute && up.Field() == python.FieldFunction:
 			switch method := up.Child(python.FieldAttribute).Text(); {
 			case takesOut[method]:

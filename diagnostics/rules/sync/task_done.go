@@ -331,7 +331,7 @@ func (c *consumer) enclose(r diagnostics.Reporter, done python.Node) {
 func neverDone(p *diagnostics.Pass, fn, object python.Node) (join python.Node) {
 	if l := object.Scope().Lookup(object.Text()); object.Kind() == python.Identifier && l != nil && l.Scope.Node == fn {
 		if len(l.Bindings) == 1 && l.Bindings[0].Kind == python.BindParam {
-			return given(p, fn, l)
+			return fromCaller(p, fn, l)
 		}
 		if primitiveOf(p, p.Type(object)).role != queue {
 			return join
@@ -470,9 +470,9 @@ func parameterFor(p *diagnostics.Pass, arg python.Node) *python.Local {
 	return nil
 }
 
-// given is where a queue that a function is given is joined by whoever gives it, if no item of it is ever done; no node when that is
+// fromCaller is where a queue that a function is given is joined by whoever gives it, if no item of it is ever done; no node when that is
 // not certain.
-func given(p *diagnostics.Pass, fn python.Node, param *python.Local) (join python.Node) {
+func fromCaller(p *diagnostics.Pass, fn python.Node, param *python.Local) (join python.Node) {
 	r := runner{p, map[python.Node]bool{}}
 	for use := range r.uses(fn) {
 		call := use.Parent()

@@ -54,8 +54,8 @@ func wakes(p *diagnostics.Pass, call python.Node) (name string, ok bool) {
 
 // waking is a call that changes a primitive of asyncio.
 var waking = &diagnostics.Goal{
-	Code: "AIO511",
-	On:   []python.Kind{python.Call},
+	Code: "AIO511", Within: 2,
+	On: []python.Kind{python.Call},
 	Test: func(p *diagnostics.Pass, n python.Node) (deed diagnostics.Deed, ok bool) {
 		name, ok := wakes(p, n)
 		return diagnostics.Deed{What: name, Rule: &threads}, ok
@@ -74,18 +74,12 @@ func checkThreads(p *diagnostics.Pass, call python.Node) {
 		return
 	}
 	arg, chain := p.HandedToThread(call, waking)
-	if chain == nil || len(chain.Steps) > 3 {
+	if chain == nil {
 		return
 	}
 	last := len(chain.Steps) - 1
 	r := p.Report(arg, fmt.Sprintf("`%s` runs in a thread, where `%s` calls `%s()`, which does not wake the event loop; use `loop.call_soon_threadsafe()` there", arg.Text(), chain.Steps[last].Func.Decl.Name, chain.What))
-	for i, s := range chain.Steps {
-		if i == last {
-			r.Step(s, "`"+chain.What+"()` is not thread-safe")
-		} else {
-			r.Step(s, fmt.Sprintf("`%s` calls `%s`", s.Func.Decl.Name, chain.Steps[i+1].Func.Decl.Name))
-		}
-	}
+	chain.Explain(r, "`"+chain.What+"()` is not thread-safe")
 }
 
 // bornHere says whether the function itself makes the primitive that a call changes, so that no other thread knows it.

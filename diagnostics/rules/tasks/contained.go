@@ -21,7 +21,7 @@ func fails(p *diagnostics.Pass, f *program.Func) bool { return escapes(p, f) && 
 // What an except clause takes, whatever its class, counts as seen to: it was on somebody's mind what may happen there.
 func escapes(p *diagnostics.Pass, f *program.Func) bool { return escapesFrom(p, f, 0) }
 
-// minds says whether a function, or one that it calls, catches whatever exception comes somewhere.
+// minds says whether a function, or one of the same file that it calls, catches whatever exception comes somewhere.
 func minds(p *diagnostics.Pass, f *program.Func, depth int) bool {
 	fn := p.Definition(f)
 	if !fn.Valid() {
@@ -37,8 +37,8 @@ func minds(p *diagnostics.Pass, f *program.Func, depth int) bool {
 			if depth > 0 || n.Function() != fn || logs(n) || fn.IsAsync() && n.Parent().Kind() != python.Await {
 				continue
 			}
-			for _, c := range calledBy(p, n) {
-				if c.Func != nil && c.Func.Project() && minds(p, c.Func, depth+1) {
+			for _, c := range calledBy(p, f.Module, n) {
+				if c.Module == f.Module && minds(p, c, depth+1) {
 					return true
 				}
 			}
@@ -57,21 +57,31 @@ func broad(clause python.Node) bool {
 	return strings.Contains(text, "BaseException") || text == "Exception" || strings.HasSuffix(text, ".Exception") || strings.Contains(text, "(Exception") || strings.Contains(text, ", Exception")
 }
 
-// calledBy are the functions that a call reaches, in a function that may be in another block; nil when they are not known.
-func calledBy(p *diagnostics.Pass, call python.Node) []diagnostics.Callee {
-	word := call.Child(python.FieldFunction)
-	if word.Kind() == python.Attribute {
-		word = word.Child(python.FieldAttribute)
+// calledBy are the functions that a call in a module reaches, which may be in another block or file; nil when they are not known.
+func calledBy(p *diagnostics.Pass, in *program.Module, call python.Node) (found []*program.Func) {
+	fn := call.Child(python.FieldFunction)
+	word := fn
+	if fn.Kind() == python.Attribute {
+		word = fn.Child(python.FieldAttribute)
 	}
 	if word.Kind() != python.Identifier {
 		return nil
 	}
 	p.Occurrences(word.Text()) // what it means may change
-	callees, all := p.Callees(call)
-	if !all {
+	t := p.Program.Eval(in, fn.Value())
+	if t.Open() {
 		return nil
 	}
-	return callees
+	for _, a := range t.Atoms() {
+		switch a.Kind {
+		case program.NoneObject:
+		case program.Function:
+			found = append(found, a.Func)
+		default:
+			return nil
+		}
+	}
+	return found
 }
 
 // harmless are functions of the standard library that do not fail in normal use.
@@ -96,11 +106,11 @@ func escapesFrom(p *diagnostics.Pass, f *program.Func, depth int) bool {
 		return false
 	}
 	fn := p.Definition(f)
-	return !fn.Valid() || bodyFails(p, fn, depth)
+	return !fn.Valid() || bodyFails(p, f.Module, fn, depth)
 }
 
 // bodyFails is escapesFrom for the definition of a function.
-func bodyFails(p *diagnostics.Pass, fn python.Node, depth int) bool {
+func bodyFails(p *diagnostics.Pass, in *program.Module, fn python.Node, depth int) bool {
 	if depth > 3 {
 		return true
 	}
@@ -131,11 +141,11 @@ func bodyFails(p *diagnostics.Pass, fn python.Node, depth int) bool {
 			if !ok {
 				switch {
 				case s.Kind != python.StepEval: // async for, async with
-					may = s.Kind != python.StepExit
+					may = s.Kind == python.StepNext || s.Kind == python.StepEnter && !locks(p, in, s.Manager())
 				case async:
-					may = s.Node.Kind() == python.Await && mayFail(p, s.Node.FirstNamed().Unwrap(), depth)
+					may = s.Node.Kind() == python.Await && mayFail(p, in, s.Node.FirstNamed().Unwrap(), depth)
 				default:
-					may = s.Node.Kind() == python.Call && !logs(s.Node) && mayFail(p, s.Node, depth)
+					may = s.Node.Kind() == python.Call && !logs(s.Node) && mayFail(p, in, s.Node, depth)
 				}
 				risky[s.Node] = may
 			}
@@ -165,6 +175,14 @@ func bodyFails(p *diagnostics.Pass, fn python.Node, depth int) bool {
 	return escaped
 }
 
+// locks says whether a context manager is a lock, a semaphore or a timeout, which do not fail when they are entered.
+func locks(p *diagnostics.Pass, in *program.Module, manager python.Node) bool {
+	t := p.Program.Eval(in, manager.Value())
+	return limiter(manager.Text()) || t.Every(func(a program.Atom) bool {
+		return strings.HasPrefix(a.QName(), "asyncio.")
+	})
+}
+
 // onlyCancellation says whether the classes that an except clause names are those of cancellation, or of the end of the program.
 func onlyCancellation(of python.Node) bool {
 	of = of.Unwrap()
@@ -185,13 +203,16 @@ func onlyCancellation(of python.Node) bool {
 }
 
 // mayFail says whether what is awaited or called may fail for all that is known of it.
-func mayFail(p *diagnostics.Pass, n python.Node, depth int) bool {
+func mayFail(p *diagnostics.Pass, in *program.Module, n python.Node, depth int) bool {
 	if n.Kind() != python.Call {
 		return true
 	}
-	callees := calledBy(p, n)
-	for _, c := range callees {
-		if c.Func == nil || plain(p, c.Func) && escapesFrom(p, c.Func, depth+1) { // a decorator may see to exceptions
+	callees := calledBy(p, in, n)
+	for _, f := range callees {
+		if n.Parent().Kind() == python.Await && !f.Decl.Async && f.Project() { // what it gives is awaited, not what it does
+			return true
+		}
+		if plain(p, f) && escapesFrom(p, f, depth+1) { // a decorator may see to exceptions
 			return true
 		}
 	}
@@ -200,13 +221,13 @@ func mayFail(p *diagnostics.Pass, n python.Node, depth int) bool {
 	}
 	// A method behind a decorator that is not known.
 	method := n.Child(python.FieldFunction)
-	if method.Kind() != python.Attribute || method.Child(python.FieldObject).Text() != "self" {
+	if method.Kind() != python.Attribute || method.Child(python.FieldObject).Text() != "self" || in != p.Module {
 		return true
 	}
 	found := false
 	for x := range p.Occurrences(method.Child(python.FieldAttribute).Text()) {
 		if fn := x.Parent(); fn.Kind() == python.FunctionDef && x.Field() == python.FieldName {
-			if fn.Parent().Kind() != python.DecoratedDef && bodyFails(p, fn, depth+1) {
+			if fn.Parent().Kind() != python.DecoratedDef && bodyFails(p, in, fn, depth+1) {
 				return true
 			}
 			found = true

@@ -358,7 +358,7 @@ func limited(p *diagnostics.Pass, f *program.Func, depth int) bool {
 						return true
 					}
 				}
-				for _, a := range p.Type(e).Atoms() {
+				for _, a := range p.Program.Eval(f.Module, e.Value()).Atoms() {
 					switch a.QName() {
 					case "asyncio.Semaphore", "asyncio.BoundedSemaphore", "asyncio.Lock", "asyncio.Condition", "trio.CapacityLimiter", "trio.Semaphore", "trio.Lock",
 						"anyio.CapacityLimiter", "anyio.Semaphore", "anyio.Lock":
@@ -370,8 +370,8 @@ func limited(p *diagnostics.Pass, f *program.Func, depth int) bool {
 			if n.Function() != fn || n.Parent().Kind() != python.Await {
 				continue
 			}
-			for _, c := range calledBy(p, n) {
-				if c.Func != nil && c.Func.Project() && limited(p, c.Func, depth+1) {
+			for _, c := range calledBy(p, f.Module, n) {
+				if c.Project() && limited(p, c, depth+1) {
 					return true
 				}
 			}

@@ -17,6 +17,7 @@ var Parameter = &diagnostics.Rule{
 	Name:     "async-function-with-timeout",
 	Family:   "timeouts",
 	Severity: diagnostics.Info,
+	Optional: true, // it is right about trio's way and wrong about what most users of asyncio want
 	Doc:      parameterDoc,
 	On:       []python.Kind{python.FunctionDef},
 	Check: func(p *diagnostics.Pass, fn python.Node) {

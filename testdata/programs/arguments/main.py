@@ -42,9 +42,9 @@ async def main(arguments, path):
     forward("KEY")
     secret("file/x")  # want "`secret` calls `open"
     forward("file/x")  # want "2 calls down, where `secret` calls `open"
-    secret("env/file/x")  # want "`secret` calls `open"
+    secret("env/file/x")  # want "`secret` calls `time.sleep"
     secret("a@b")  # want "`secret` calls `time.sleep"
-    secret(path)  # want "`secret` calls `open"
+    secret(path)  # want "`secret` calls `time.sleep"
     flagged(path)
     outer(path)
     outer(path, "p")  # want "2 calls down, where `flagged` calls `open"

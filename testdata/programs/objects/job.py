@@ -1,4 +1,5 @@
 import time
+from pathlib import Path
 
 
 class Job:
@@ -59,3 +60,51 @@ stored = Job("a", "path")
 perhaps = Job("a", path=None)
 hidden = Job("a", *[None])
 quick = Quick("a")
+
+
+class Folder:
+    def __init__(self, path=None, **options):
+        self.path = Path(path) if path else None
+        self.name = path or None
+        if self.path:
+            self._load()
+        filter = options.get("filter")
+        if filter is not None:
+            self._filter(filter)
+
+    def _load(self):
+        time.sleep(1)
+
+    def _filter(self, filter):
+        time.sleep(1)
+
+    def list(self):
+        if self.path:
+            time.sleep(1)
+
+    def rename(self):
+        if self.name:
+            time.sleep(1)
+
+
+def rebinds(path=None):
+    path = path or "x"
+    copy = path
+    if copy:
+        time.sleep(1)
+
+
+def renames(path=None):
+    copy = path or None
+    if copy:
+        time.sleep(1)
+
+
+def options(**options: str):
+    path = options.get("path")
+    if path:
+        time.sleep(1)
+    if options.get("other", "x"):
+        text = options.get("text")
+        if text:
+            time.sleep(1)

@@ -42,3 +42,20 @@ async def main(path):
     made = Job("a")
     made.save()
     made.assigned()  # want `AIO207` "`Job.assigned` calls"
+
+
+async def folders(path, options):
+    job.Folder()
+    job.Folder().list()
+    job.Folder().rename()
+    job.Folder(path)  # want `AIO207` "2 calls down, where `Folder._load`"
+    job.Folder("x").list()  # want `AIO207` "2 calls down, where `Folder._load`" "`Folder.list` calls"
+    job.Folder(filter="x")  # want `AIO207` "2 calls down, where `Folder._filter`"
+    job.Folder(**options)  # want `AIO207` "2 calls down"
+    job.rebinds()  # want `AIO207` "`rebinds` calls"
+    job.renames()
+    job.renames(path)  # want `AIO207` "`renames` calls"
+    job.options()
+    job.options(path=path)  # want `AIO207` "`options` calls"
+    job.options(text=path)  # want `AIO207` "`options` calls"
+    job.options(more=path)

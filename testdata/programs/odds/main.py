@@ -31,6 +31,16 @@ async def main(kind, path, flag, log: work.Log):
 
 async def logging(log: work.Log):
     log.info("x")
+    log.error_status("x")
     log.rotate()  # want `AIO207` "2 calls down"
     work.logs(log)
     work.logs_and_reads(log)  # want `AIO207` "3 calls down, where `text`"
+
+
+async def platforms(path):
+    work.on_windows(path)
+    work.not_elsewhere(path)
+    work.on_both(path)  # want `AIO207` "`on_both` calls"
+    work.repeats(path)  # want `AIO207` "2 calls down"
+    work.repeats(path, 0)
+    work.repeats(path, times=path)  # want `AIO207` "2 calls down"

@@ -2,6 +2,7 @@ import functools
 import os
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -206,6 +207,9 @@ class Log:
     def error(self, text):
         self._write(text)
 
+    def error_status(self, text):
+        self._write(text)
+
     def rotate(self):
         self._write("")
 
@@ -225,3 +229,26 @@ def logs_and_reads(log: Log):
 
 def text_of_text(path):
     return text(path)
+
+
+def on_windows(path):
+    if sys.platform == "win32":
+        subprocess.run(["dir", path])
+
+
+def not_elsewhere(path):
+    if sys.platform != "win32":
+        return
+    subprocess.run(["dir", path])
+
+
+def on_both(path):
+    if sys.platform == "win32":
+        subprocess.run(["dir", path])
+    else:
+        subprocess.run(["ls", path])
+
+
+def repeats(path, times=1):
+    for _ in range(times):
+        text(path)

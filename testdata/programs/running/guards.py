@@ -89,3 +89,17 @@ def other_error(message):
         loop.slow_callback_duration = float(message)
     except ValueError:
         time.sleep(1)
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def either_by_helper(futures):
+    loop = _running_loop()
+    if loop is not None:
+        return loop.create_task(asyncio.wait(futures))
+    return concurrent.futures.wait(futures)

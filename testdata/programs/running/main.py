@@ -7,6 +7,7 @@ async def main(futures, coroutine):
     guards.either(futures)
     guards.either_by_name(futures)
     guards.either_by_call(futures)  # want `AIO207` "."
+    guards.either_by_helper(futures)
     guards.in_handler(coroutine)
     guards.blocks_on_a_loop(coroutine)  # want `AIO207` "`blocks_on_a_loop` calls"
     guards.blocks_behind("x")  # want `AIO207` "`blocks_behind` calls `time.sleep\\(\\)`"
