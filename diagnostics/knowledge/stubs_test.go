@@ -237,3 +237,53 @@ func BenchmarkParse(b *testing.B) {
 		})
 	}
 }
+
+// TestOpens checks that what a function opens has the first of the methods that close it, as far as the tables say what that is.
+func TestOpens(t *testing.T) {
+	checked := 0
+	for _, m := range all() {
+		each(m, func(path string, s *shape.Symbol) {
+			if len(s.Values) != 1 || s.Values[0].Op != shape.Function || s.Values[0].Func.Facts == nil || s.Values[0].Func.Facts.Opens == nil {
+				return
+			}
+			f := s.Values[0].Func
+			v := f.Returns
+			if class, ok := strings.CutSuffix(path, ".__init__"); ok || v != nil && v.Str == "typing.Self" {
+				if !ok {
+					class = path[:strings.LastIndexByte(path, '.')]
+				}
+				v = &shape.Value{Op: shape.Name, Str: class}
+			}
+			if v != nil && f.Facts.Part > 0 && v.Op == shape.Item {
+				v = v.Args[f.Facts.Part-1]
+			}
+			if v == nil || v.Op == shape.Item {
+				return
+			}
+			found, ok := follow(m, v, 0)
+			if !ok || found == nil || found.Op != shape.ClassDef || found.Class.Members.Known["__await__"] != nil || f.Facts.Opens[0] == "release" {
+				return // another object, once it is awaited
+			}
+			checked++
+			if !has(moduleOf(m, v), found.Class, f.Facts.Opens[0]) {
+				t.Errorf("%s: %s: %s has no %s", m.Name, path, found.Class.Name, f.Facts.Opens[0])
+			}
+		})
+	}
+	if checked < 30 {
+		t.Errorf("only %d are checked", checked)
+	}
+}
+
+// has says whether a class of a module, or one of its bases, has a member.
+func has(m *shape.Module, c *shape.Class, name string) bool {
+	if c.Members.Known[name] != nil {
+		return true
+	}
+	for _, b := range c.Bases {
+		if v, ok := follow(m, b, 0); ok && v != nil && v.Op == shape.ClassDef && has(moduleOf(m, b), v.Class, name) {
+			return true
+		}
+	}
+	return false
+}

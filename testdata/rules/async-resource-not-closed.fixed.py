@@ -10,6 +10,7 @@ import aiofiles
 import aiohttp
 import aiomysql
 import aiosqlite
+import aiokafka
 import anyio
 import asyncpg
 import httpx
@@ -118,6 +119,31 @@ async def limited(host):
         w.close()
         await w.wait_closed()
     return data
+
+
+async def gone(writer):
+    await writer.wait_closed()
+
+
+async def asked_when_closed(host):
+    r, w = await asyncio.open_connection(host, 80)
+    try:
+        await r.read()
+        w.close()
+        await gone(w)
+    finally:
+        w.close()
+        await w.wait_closed()
+
+
+async def asks_for_plain_things(url):
+    async with Session() as session:
+        version = session.version
+        session.label = url
+        if session.connector is None or session.closed:
+            print(session.version, len(session.version))
+        await session.get(url)
+        return version
 
 
 async def unused_writer(host):
@@ -422,6 +448,12 @@ async def until_the_peer_closes(uri):
         print(message)
 
 
+async def part_handed_on(url):
+    session = Session()
+    connector = session.connector or None
+    return connector
+
+
 async def aborted(host):
     reader, writer = await asyncio.open_connection(host, 80)
     writer.transport.abort()
@@ -470,6 +502,42 @@ async def fails():
     with contextlib.suppress(ValueError):
         s = Session()
         await s.close()
+
+
+async def started():
+    producer = aiokafka.AIOKafkaProducer()
+    await producer.start()
+    try:
+        await producer.send_and_wait("topic", b"x")
+    finally:
+        await producer.stop()
+
+
+async def not_stopped():
+    async with aiokafka.AIOKafkaProducer() as producer:
+        await producer.start()
+        await producer.send_and_wait("topic", b"x")
+
+
+async def tries_to_connect(dsn):
+    for attempt in range(3):
+        try:
+            conn = await asyncpg.connect(dsn)
+            break
+        except OSError:
+            await asyncio.sleep(attempt)
+    else:
+        raise RuntimeError("no database")
+    try:
+        return await conn.fetch("SELECT 1")
+    finally:
+        await conn.close()
+
+
+async def served(handle):
+    server = await asyncio.start_server(handle, port=1)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(server.serve_forever())
 
 
 async def fluent(hosts):

@@ -20,8 +20,14 @@ func (r *resource) fix(p *diagnostics.Pass, rep diagnostics.Reporter, h holder, 
 	var body []python.Node    // what goes into the with
 	var closing []python.Node // what goes away
 	mentioned := 0
+	used := stmt // the last statement that does more than to close it
 	for s := next(stmt); s.Valid(); s = next(s) {
-		if u.closing(s) {
+		if u.within(s) && !u.closing(s) {
+			used = s
+		}
+	}
+	for s := next(stmt); s.Valid(); s = next(s) {
+		if u.closing(s) && s.Span().Start > used.Span().Start {
 			closing = append(closing, s)
 			mentioned = len(body)
 			continue

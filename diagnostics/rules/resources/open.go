@@ -302,9 +302,9 @@ func (r *resource) local(p *diagnostics.Pass, h holder) {
 			return s.Raises()
 		}
 		switch {
-		case cleaning(s.Node, fn) || s.Node.Kind() == python.Await && u.is(s.Node.FirstNamed().Unwrap()):
+		case cleaning(s.Node, fn) || s.Node.Kind() == python.Await && u.begins(s.Node.FirstNamed().Unwrap()):
 			return python.NoExc
-		case s.Kind == python.StepExit, s.Kind == python.StepEnter && (u.is(s.Manager()) || limits(s.Manager())):
+		case s.Kind == python.StepExit, s.Kind == python.StepEnter && (u.is(s.Manager()) || p.Scope(s.Manager()) != "" || strings.Contains(lastName(s.Manager().Child(python.FieldFunction)), "timeout")):
 			return python.NoExc
 		case s.Kind == python.StepEval && s.Node.Kind() == python.Call && (u.releases(s.Node) || !handled(s.Node, fn)):
 			return python.NoExc
@@ -405,12 +405,6 @@ func handled(n, fn python.Node) bool {
 // way is not followed.
 func cleaning(n, fn python.Node) bool {
 	return n.Up(python.FinallyClause, python.ExceptClause, python.ExceptGroupClause, python.FunctionDef) != fn
-}
-
-// limits says whether a context manager is only a limit for the time that its body may take.
-func limits(manager python.Node) bool {
-	name := lastName(manager.Child(python.FieldFunction))
-	return strings.Contains(name, "timeout") || name == "fail_after" || name == "move_on_after" || name == "fail_at" || name == "move_on_at"
 }
 
 // tests says whether a function is, or is part of, a test.

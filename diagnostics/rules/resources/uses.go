@@ -53,6 +53,12 @@ func (u *uses) releases(call python.Node) bool {
 	return u.is(first) && u.takes(call)
 }
 
+// begins says whether what is awaited first makes the resource usable: what fails there is not open.
+func (u *uses) begins(n python.Node) bool {
+	o, name := method(n)
+	return u.is(n) || u.is(o) && manages(name)
+}
+
 // takes says whether a call is of a function that closes the resource that it is given.
 func (u *uses) takes(call python.Node) bool {
 	return slices.Contains(u.closers, lastName(call.Child(python.FieldFunction)))
@@ -113,17 +119,11 @@ func (u *uses) of(n python.Node) use {
 
 // attribute says what reading an attribute of the resource does.
 func (u *uses) attribute(n python.Node) use {
-	if n.Child(python.FieldObject).Kind() == python.Invalid {
-		return handsOn
-	}
 	name := n.Child(python.FieldAttribute).Text()
 	if slices.Contains(u.closers, name) || closers[name] || strings.HasSuffix(name, "_exit__") || name == "transport" || strings.Contains(name, "close") && n.Field() == python.FieldFunction && !asks(name) {
 		return closes
 	}
-	if n.Field() == python.FieldLeft {
-		return harmless
-	}
-	if n.Field() == python.FieldFunction {
+	if assigned(n) || n.Field() == python.FieldFunction {
 		return harmless
 	}
 	up := n.Parent()
@@ -133,7 +133,7 @@ func (u *uses) attribute(n python.Node) use {
 	switch {
 	case n.Field() == python.FieldFunction, up.Is(python.ComparisonOperator, python.NotOperator, python.IfStmt, python.ElifClause, python.WhileStmt, python.AssertStmt, python.Interpolation, python.ExprStmt, python.BinaryOperator):
 		return harmless
-	case n.Field() == python.FieldLeft, up.Kind() == python.BooleanOperator && tested(up):
+	case assigned(n), up.Kind() == python.BooleanOperator && tested(up):
 		return harmless
 	case up.Is(python.ForStmt, python.ForInClause) && n.Field() == python.FieldRight:
 		return harmless
@@ -142,22 +142,24 @@ func (u *uses) attribute(n python.Node) use {
 		return handsOn
 	}
 	t := u.p.Type(n)
-	for _, a := range t.Atoms() {
-		if a.Kind != program.Instance && a.Kind != program.NoneObject || a.Class.Project() {
-			return handsOn
-		}
-	}
 	if t.Open() {
 		return handsOn
 	}
 	for _, a := range t.Atoms() {
 		switch a.QName() {
 		case "None", "str", "bytes", "int", "float", "bool", "dict", "list", "tuple", "set":
-		default:
-			return handsOn
+			if a.Kind == program.Instance || a.Kind == program.NoneObject {
+				continue
+			}
 		}
+		return handsOn
 	}
 	return harmless
+}
+
+// assigned says whether a node is what an assignment assigns to.
+func assigned(n python.Node) bool {
+	return n.Field() == python.FieldLeft && n.Parent().Is(python.Assignment, python.AugmentedAssignment)
 }
 
 // asks says whether a method only asks whether something is closed.
