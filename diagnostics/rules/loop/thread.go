@@ -122,7 +122,7 @@ func unsafe(p *diagnostics.Pass, call python.Node) (w touch, ok bool) {
 }
 
 // unsafeFunction says whether only the thread of the event loop may call a function of asyncio.
-func unsafeFunction(name string) (w way, ok bool) {
+func unsafeFunction(name string) (w touch, ok bool) {
 	w.name = name
 	last := name[strings.LastIndexByte(name, '.')+1:]
 	if !slices.Contains(methods[last], name) {
@@ -144,7 +144,7 @@ func unsafeFunction(name string) (w way, ok bool) {
 }
 
 // instead is the function that is made for threads.
-func (w way) instead() string {
+func (w touch) instead() string {
 	if w.kind == nowhere || w.kind == spawned {
 		return "asyncio.run_coroutine_threadsafe"
 	}
