@@ -27,6 +27,7 @@ func (e *env) same(o *env) bool {
 // adopt takes over what rules asked for, of which their findings may be a consequence.
 func (e *env) adopt(o *env) {
 	maps.Copy(e.asked, o.asked)
+	maps.Copy(e.wanted, o.wanted)
 	maps.Copy(e.goals, o.goals)
 }
 
@@ -100,8 +101,8 @@ func (e *env) importing() map[string]bool {
 // fresh.
 //
 // What a block is found to hold depends on another block only through a name: one that its own text mentions, or one that
-// is mentioned where such a name gets its meaning, and so on. Methods that Python calls by itself are mentioned
-// nowhere, so a change of one concerns everybody. What is imported from those that import this file may change with it.
+// is mentioned where such a name gets its meaning, and so on. Methods that Python calls by itself, and those that rules ask for,
+// are mentioned nowhere, so a change of one concerns everybody. What is imported from those that import this file may change with it.
 func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings *Settings) {
 	changed := map[string]bool{}
 	hashes := map[python.Export]int{}
@@ -115,7 +116,7 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 	}
 	var names []string
 	add := func(name string) bool {
-		if strings.HasPrefix(name, "__") {
+		if strings.HasPrefix(name, "__") || p.env.wanted[name] {
 			for i := range before {
 				before[i].stale = true
 			}

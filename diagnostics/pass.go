@@ -218,6 +218,24 @@ func (p *Pass) Global(name string) *shape.Symbol {
 	return p.Module.Shape.Symbols.Get(name)
 }
 
+// Member is what [program.Program.Member] says about a name that the code in question does not mention.
+func (p *Pass) Member(a program.Atom, name string) (t program.Type, ok bool) {
+	p.wanted[name] = true
+	return p.Program.Member(a, name)
+}
+
+// Attribute is what [program.Program.Attribute] says about a name that the code in question does not mention.
+func (p *Pass) Attribute(a program.Atom, name string) program.Type {
+	p.wanted[name] = true
+	return p.Program.Attribute(a, name)
+}
+
+// Declares says whether the body of a class binds a name, which the code in question need not mention.
+func (p *Pass) Declares(c *program.Class, name string) bool {
+	p.wanted[name] = true
+	return c.Decl.Members.Get(name) != nil
+}
+
 // A Reporter adds to a finding that was just reported.
 type Reporter struct{ f *raw }
 

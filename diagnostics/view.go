@@ -89,6 +89,7 @@ type env struct {
 	Module   *program.Module
 	file     *python.File
 	asked    map[string]bool // the names of the module that rules asked for
+	wanted   map[string]bool // the names of members that rules asked for without the block mentioning them
 	reaches  map[reachKey]*reach
 	asOthers map[reachKey]*reach         // those that depend on what the function is called with, or on what
 	answered map[string]*answered        // see answers
@@ -112,7 +113,7 @@ func (v *View) env(file *python.File) *env {
 		if v.files != nil {
 			name = v.files.Name(file.Path)
 		}
-		e = &env{View: v, Program: v.program, Module: v.program.Module(file.Shape(name)), file: file, asked: map[string]bool{}, reaches: map[reachKey]*reach{}, asOthers: map[reachKey]*reach{}, doings: map[doingKey]*doing{}, moved: map[*shape.Func]python.Node{}, bodies: map[bodyKey]*body{}, tests: map[python.Node]map[string]interest{}, givens: map[givenKey]*given{}}
+		e = &env{View: v, Program: v.program, Module: v.program.Module(file.Shape(name)), file: file, asked: map[string]bool{}, wanted: map[string]bool{}, reaches: map[reachKey]*reach{}, asOthers: map[reachKey]*reach{}, doings: map[doingKey]*doing{}, moved: map[*shape.Func]python.Node{}, bodies: map[bodyKey]*body{}, tests: map[python.Node]map[string]interest{}, givens: map[givenKey]*given{}}
 		v.envs[file] = e
 	}
 	return e
