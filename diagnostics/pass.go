@@ -244,11 +244,22 @@ func (p *Pass) Global(name string) *shape.Symbol {
 	return p.Module.Shape.Symbols.Get(name)
 }
 
-// Member is what instances of a class have under a name that the code in question does not mention; ok is false when no known
-// class has it.
-func (p *Pass) Member(class program.Atom, name string) (t program.Type, ok bool) {
+// Member is what [program.Program.Member] says about a name that the code in question does not mention.
+func (p *Pass) Member(a program.Atom, name string) (t program.Type, ok bool) {
 	p.asked[name] = true
-	return p.Program.Member(class, name)
+	return p.Program.Member(a, name)
+}
+
+// Attribute is what [program.Program.Attribute] says about a name that the code in question does not mention.
+func (p *Pass) Attribute(a program.Atom, name string) program.Type {
+	p.asked[name] = true
+	return p.Program.Attribute(a, name)
+}
+
+// Declares says whether the body of a class binds a name, which the code in question need not mention.
+func (p *Pass) Declares(c *program.Class, name string) bool {
+	p.asked[name] = true
+	return c.Decl.Members.Get(name) != nil
 }
 
 // A Reporter adds to a finding that was just reported.
