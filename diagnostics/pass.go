@@ -24,6 +24,7 @@ type Pass struct {
 	local     map[*shape.Func]bool         // functions of this block that the loop calls
 	flows     map[python.Node]*python.Flow // see flow
 	threads   map[*shape.Func]bool         // see localThreads
+	reached   [8]reached                   // see Callees
 	met       map[any]bool                 // see First
 }
 
@@ -71,7 +72,22 @@ type Callee struct {
 
 // Callees are the functions and classes that a call may reach; all is false when it may reach others as well.
 func (p *Pass) Callees(call python.Node) (callees []Callee, all bool) {
-	return p.callees(p.Type(call.Child(python.FieldFunction)))
+	known := &p.reached[call.Index()%len(p.reached)] // many rules ask about the call where the walk is
+	if known.call != call {
+		callees, all = p.callees(p.Type(call.Child(python.FieldFunction)))
+		if p.questions == nil { // what functions of other files mean may change while the pass is kept
+			return callees, all
+		}
+		*known = reached{call, callees, all}
+	}
+	return known.callees, known.all
+}
+
+// reached is what a call may reach.
+type reached struct {
+	call    python.Node
+	callees []Callee
+	all     bool
 }
 
 func (p *Pass) callees(t program.Type) (callees []Callee, all bool) {
