@@ -19,7 +19,9 @@ type Pass struct {
 	found     *[]raw
 	questions *[]*reach // see checked.asked; nil for a pass that nobody keeps
 	once      map[any]onceResult
-	met       map[any]bool         // see First
+	met       map[any]bool // see First
+	heldFor   *given       // see holds
+	held      map[python.Node]truth
 	local     map[*shape.Func]bool // functions of this block that the loop calls
 }
 
