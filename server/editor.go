@@ -21,6 +21,8 @@ type editor struct {
 	resolves           bool // asks for the edits of the one action that the user chose
 	watches            bool // files, when asked to
 	progress           bool // is shown
+	snippets           bool // understands the placeholders of completions
+	asIs               bool // leaves the indentation of completions alone when it is told to
 	pulls              bool // findings, and again when it is told to
 	configuration      bool // tells its settings when asked
 }
@@ -54,6 +56,10 @@ func newEditor(params *protocol.InitializeParams) editor {
 		if a := doc.CodeAction; a != nil {
 			e.resolves = is(a.DataSupport) && slices.Contains(a.ResolveSupport.Properties, "edit")
 			e.annotates = e.annotates && is(a.HonorsChangeAnnotations)
+		}
+		if c := doc.Completion; c != nil && c.CompletionItem != nil {
+			e.snippets = is(c.CompletionItem.SnippetSupport)
+			e.asIs = slices.Contains(c.CompletionItem.InsertTextModeSupport.ValueSet, protocol.InsertTextModeAsIs)
 		}
 		if p := doc.PublishDiagnostics; p != nil {
 			e.relatedInformation = is(p.RelatedInformation)

@@ -23,6 +23,7 @@ type Offer struct {
 type Context struct {
 	File   *python.File
 	Target diagnostics.Version // the oldest Python that the project supports; zero when that is not known
+	Hangs  bool                // the editor indents the lines of a snippet like the one where it is put, so that the snippet must not
 }
 
 // Offers are the patterns that fit at a byte offset of the file, and to what has been typed there.
@@ -92,7 +93,11 @@ func (c Context) offer(p *Pattern, v *Variant, place Place, filter string, s *sc
 	}
 	newline := diagnostics.Newline(c.File.Text())
 	body := v.Body.renamed(names)
-	o.Snippet = indented(string(body), place.Indent, place.Unit, newline)
+	lead := place.Indent
+	if c.Hangs {
+		lead = ""
+	}
+	o.Snippet = indented(string(body), lead, place.Unit, newline)
 	o.Plain = indented(body.Plain(), place.Indent, place.Unit, newline)
 	var own []string // imports that would touch the word
 	text := c.File.Text()
@@ -109,7 +114,7 @@ func (c Context) offer(p *Pattern, v *Variant, place Place, filter string, s *sc
 	}
 	slices.SortStableFunc(o.Imports, func(a, b diagnostics.Edit) int { return a.Span.Start - b.Span.Start })
 	if own != nil {
-		lead := strings.Join(own, newline) + newline + newline
+		lead = strings.Join(own, newline) + newline + newline
 		if place.Where&Module != 0 && p.Where&Module != 0 {
 			lead += newline
 		}
