@@ -75,6 +75,8 @@ type sample struct {
 var places = []struct{ where, text string }{
 	{"module", "%s@\n"},
 	{"coroutine", "%sasync def main():\n    await prepare()\n    @\n"},
+	{"function", "%sdef plain():\n    @\n"},
+	{"class", "%sclass Service:\n    @\n"},
 	{"nested", "%sclass Service:\n\n    async def main(self):\n        if await self.prepare():\n            @\n"},
 }
 

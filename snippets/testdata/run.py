@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import gc
 import importlib
-import inspect
 import io
 import json
 import logging
@@ -32,6 +31,9 @@ with warnings.catch_warnings():
             importlib.import_module(name)
         except ImportError:
             missing.add(name.partition(".")[0])
+
+if "uvloop" not in missing:  # what it opens for the process it opens once
+    sys.modules["uvloop"].run(asyncio.sleep(0))
 
 
 class Pages(BaseHTTPRequestHandler):
@@ -260,7 +262,9 @@ def run(sample):
     ns[library] = sys.modules[library]
     exec(PRELUDE.format(library=library) + TERMINATE.format(library=library), ns)
     use = USES.get(sample["name"] + " " + library) or USES.get(sample["name"]) or sample["use"]
-    if sample["where"] == "coroutine":
+    if sample["where"] == "function":
+        use = "return"  # once more, and nothing
+    elif sample["where"] == "coroutine":
         use = "await main()"
     elif sample["name"] == "fetch":
         client = "aiohttp.ClientSession()" if "aiohttp" in sample["text"] else "httpx.AsyncClient()"
@@ -271,8 +275,12 @@ def run(sample):
     real, sys.modules["__main__"] = sys.modules["__main__"], module
     try:
         exec(compile(sample["text"], sample["name"], "exec", dont_inherit=True), ns)
+        if sample["where"] == "function":
+            ns["plain"]()
         if not use:
             return
+        if "aiohttp" in sample["text"]:
+            ns["aiohttp"], ns["web"] = sys.modules["aiohttp"], sys.modules["aiohttp.web"]
         exec("async def use():\n" + textwrap.indent(textwrap.dedent(use).strip(), "    "), ns)
 
         async def main():
