@@ -10,7 +10,6 @@ import (
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
 	"aiolens/diagnostics/rules"
-	"aiolens/hover"
 	"aiolens/snippets"
 )
 
@@ -48,15 +47,6 @@ func TestPatterns(t *testing.T) {
 					t.Errorf("%s: %q: odd line %q", p.Name, v.Title(), line)
 				}
 			}
-		}
-	}
-}
-
-// TestCardsNameSnippets: each prefix that a hover card names is one of a pattern.
-func TestCardsNameSnippets(t *testing.T) {
-	for _, name := range hover.Names() {
-		if p := hover.Lookup(name).Snippet; p != "" && snippets.Find(p) == nil {
-			t.Errorf("the card of %s names %s, which is no snippet", name, p)
 		}
 	}
 }

@@ -14,11 +14,11 @@ import (
 	"aiolens/diagnostics"
 )
 
-// interpreters are the Pythons at hand, by version: the one that AIOLENS_PYTHON names, which may have libraries installed, and those on the
+// interpreters are the Pythons at hand, by version: the one that SNIPPETS_PYTHON names, which may have libraries installed, and those on the
 // PATH.
 func interpreters() map[diagnostics.Version]string {
 	found := map[diagnostics.Version]string{}
-	for _, name := range []string{os.Getenv("AIOLENS_PYTHON"), "python3", "python3.9", "python3.10", "python3.11", "python3.12", "python3.13", "python3.14"} {
+	for _, name := range []string{os.Getenv("SNIPPETS_PYTHON"), "python3", "python3.9", "python3.10", "python3.11", "python3.12", "python3.13", "python3.14"} {
 		if name == "" {
 			continue
 		}
@@ -31,7 +31,7 @@ func interpreters() map[diagnostics.Version]string {
 }
 
 // TestRun runs the snippets under Python, as -X dev -W error: none of them may fail, warn, or leave a task, a file or a socket behind. The ones
-// for a new Python, and for libraries, run under AIOLENS_PYTHON or else the newest there is; those for an older one under the oldest as well.
+// for a new Python, and for libraries, run under SNIPPETS_PYTHON or else the newest there is; those for an older one under the oldest as well.
 func TestRun(t *testing.T) {
 	pythons := interpreters()
 	var oldest, newest diagnostics.Version
@@ -49,7 +49,7 @@ func TestRun(t *testing.T) {
 	if newest.Minor == 0 {
 		t.Skip("no Python 3.9 or newer at hand")
 	}
-	if mine := os.Getenv("AIOLENS_PYTHON"); mine != "" {
+	if mine := os.Getenv("SNIPPETS_PYTHON"); mine != "" {
 		for v, name := range pythons {
 			if name == mine {
 				newest = v
