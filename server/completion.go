@@ -80,11 +80,8 @@ func (s *server) completeSnippets(done *analysis, offset int) []protocol.Complet
 			item.InsertTextMode = protocol.InsertTextModeAsIs
 		}
 		item.TextEdit = edit
-		cell := at.uri(o.Span.Start, "")
 		for _, e := range o.Imports {
-			if at.uri(e.Span.Start, "") == cell { // an edit of another cell would be made in this one
-				item.AdditionalTextEdits = append(item.AdditionalTextEdits, protocol.TextEdit{Range: at.span(e.Span), NewText: e.New})
-			}
+			item.AdditionalTextEdits = append(item.AdditionalTextEdits, protocol.TextEdit{Range: at.span(e.Span), NewText: e.New})
 		}
 		items = append(items, item)
 	}

@@ -231,3 +231,24 @@ func TestSurround(t *testing.T) {
 		t.Errorf("without a selection: %q", titles)
 	}
 }
+
+// TestCompletionInNotebook: positions are those of the cell.
+func TestCompletionInNotebook(t *testing.T) {
+	s := start(t, Options{})
+	params := completing(true, protocol.InsertTextModeAsIs)
+	params.Capabilities.NotebookDocument = &protocol.NotebookDocumentClientCapabilities{}
+	s.initialize(params)
+	cell := func(name, text string) (string, string) {
+		return `{"kind":2,"document":"` + cellURI(name) + `"}`, `{"uri":"` + cellURI(name) + `","languageId":"python","version":1,"text":"` + text + `"}`
+	}
+	a, textA := cell("a", `import asyncio\nimport os\n`)
+	b, textB := cell("b", `# a comment\naio-gather`)
+	s.notify("notebookDocument/didOpen", `{"notebookDocument":{"uri":"`+book+`","notebookType":"jupyter-notebook","version":1,"cells":[`+a+`,`+b+`]},"cellTextDocuments":[`+textA+`,`+textB+`]}`)
+	item := itemOf(s.complete(uri.URI(cellURI("b")), 1, 10), "aio-gather")
+	if item == nil {
+		t.Fatal("no items")
+	}
+	if edit := item.TextEdit.(*protocol.TextEdit); edit.Range != between(1, 0, 1, 10) || item.AdditionalTextEdits != nil || !strings.HasPrefix(edit.NewText, "${1:first}, ") {
+		t.Errorf("%+v %+v", edit, item.AdditionalTextEdits)
+	}
+}

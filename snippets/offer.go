@@ -99,14 +99,14 @@ func (c Context) offer(p *Pattern, v *Variant, place Place, filter string, s *sc
 	}
 	o.Snippet = indented(string(body), lead, place.Unit, newline)
 	o.Plain = indented(body.Plain(), place.Indent, place.Unit, newline)
-	var own []string // imports that would touch the word
+	var own []string // imports that would touch the word, or be in another cell
 	text := c.File.Text()
 	line := text.Line(text.LineAt(place.Word.Start))
 	for _, statement := range v.Imports {
 		if s.has(statement) {
 			continue
 		}
-		if e := diagnostics.Import(c.File, statement); e.Span.Start < line.Start || e.Span.Start > line.End {
+		if e := diagnostics.Import(c.File, statement); !notebook(c.File) && (e.Span.Start < line.Start || e.Span.Start > line.End) {
 			o.Imports = append(o.Imports, e)
 		} else {
 			own = append(own, statement)
@@ -114,11 +114,14 @@ func (c Context) offer(p *Pattern, v *Variant, place Place, filter string, s *sc
 	}
 	slices.SortStableFunc(o.Imports, func(a, b diagnostics.Edit) int { return a.Span.Start - b.Span.Start })
 	if own != nil {
-		lead = strings.Join(own, newline) + newline + newline
+		blank := newline
 		if place.Where&Module != 0 && p.Where&Module != 0 {
-			lead += newline
+			blank += newline
 		}
-		o.Snippet, o.Plain = lead+o.Snippet, lead+o.Plain
+		behind := func(lead, code string) string {
+			return strings.Join(own, newline+lead) + newline + blank + lead + code
+		}
+		o.Snippet, o.Plain = behind(lead, o.Snippet), behind(place.Indent, o.Plain)
 	}
 	return o
 }

@@ -63,7 +63,7 @@ func At(file *python.File, offset int) (p Place, ok bool) {
 	if n := len(s.open); n > 0 && s.open[n-1].match {
 		return p, false
 	}
-	if strings.HasSuffix(file.Path, ".ipynb") && p.Where == Module {
+	if notebook(file) && p.Where == Module {
 		p.Where = Module | Coroutine
 	}
 	if n := len(s.open); n > 0 && len(p.Indent) > len(s.open[n-1].indent) && strings.HasPrefix(p.Indent, s.open[n-1].indent) {
@@ -73,6 +73,9 @@ func At(file *python.File, offset int) (p Place, ok bool) {
 	}
 	return p, true
 }
+
+// notebook says whether a file is a notebook, whose cells run in a coroutine; see [diagnostics.Pass.InCoroutine].
+func notebook(file *python.File) bool { return strings.HasSuffix(file.Path, ".ipynb") }
 
 // isWord says whether a text can be the beginning of a prefix; an empty one can.
 func isWord(s string) bool {

@@ -3,6 +3,7 @@ package snippets_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -106,6 +107,22 @@ func TestOffers(t *testing.T) {
 	}
 	if o, _ := offer(t, snippets.Context{Target: diagnostics.Version{Major: 3, Minor: 10}}, "async def f():\n    timeou|", "aio-timeout"); o.Variant.Title() != "asyncio before 3.11" {
 		t.Errorf("variant %s", o.Variant.Title())
+	}
+}
+
+// TestNotebook: a cell may await, and imports cannot be added to another one.
+func TestNotebook(t *testing.T) {
+	src := "import os\n\nasync def main():\n    timeou\ngath"
+	c := snippets.Context{File: python.NewFile("/x/a.ipynb", python.NewText(src))}
+	offers := c.Offers(len(src))
+	i := slices.IndexFunc(offers, func(o snippets.Offer) bool { return o.Pattern.Name == "gather" })
+	if i < 0 || offers[i].Imports != nil || !strings.HasPrefix(offers[i].Plain, "import asyncio\n\nfirst, second = await") {
+		t.Fatalf("%d offers, %+v", len(offers), offers)
+	}
+	offers = c.Offers(strings.Index(src, "\ngath"))
+	i = slices.IndexFunc(offers, func(o snippets.Offer) bool { return o.Pattern.Name == "timeout" })
+	if i < 0 || !strings.HasPrefix(offers[i].Plain, "import asyncio\n\n    try:\n        async with") {
+		t.Fatalf("%d offers, %+v", len(offers), offers)
 	}
 }
 
