@@ -61,7 +61,7 @@ func list(items []protocol.CompletionItem) protocol.CompletionResult {
 func (s *server) completeSnippets(done *analysis, offset int) []protocol.CompletionItem {
 	at := s.positions(done)
 	var items []protocol.CompletionItem
-	c := snippets.Context{File: done.file, Target: done.checker.settings.Target, Hangs: s.editor.snippets && !s.editor.asIs}
+	c := snippets.Context{File: done.file, Target: done.checker.settings.Target, Hangs: s.editor.snippets}
 	for _, o := range c.Offers(offset) {
 		item := protocol.CompletionItem{
 			Label:      o.Pattern.Prefix(),
@@ -69,15 +69,15 @@ func (s *server) completeSnippets(done *analysis, offset int) []protocol.Complet
 			Detail:     protocol.NewOptional(strings.ReplaceAll(o.Pattern.Summary, "`", "")),
 			SortText:   protocol.NewOptional("~" + o.Pattern.Prefix()),
 			FilterText: protocol.NewOptional(o.Filter),
-			Data:       quotedAny(o.Pattern.Name + "\n" + o.Variant.Title()),
+			// Without a mode, some editors would indent each line by the rules of the language.
+			InsertTextMode: s.editor.mode(),
+
+			Data: quotedAny(o.Pattern.Name + "\n" + o.Variant.Title()),
 		}
 		edit := &protocol.TextEdit{Range: at.span(o.Span), NewText: o.Plain}
 		item.InsertTextFormat = protocol.InsertTextFormatPlainText
 		if s.editor.snippets {
 			item.InsertTextFormat, edit.NewText = protocol.InsertTextFormatSnippet, o.Snippet
-		}
-		if s.editor.asIs {
-			item.InsertTextMode = protocol.InsertTextModeAsIs
 		}
 		item.TextEdit = edit
 		for _, e := range o.Imports {

@@ -54,9 +54,11 @@ func TestCompletion(t *testing.T) {
 		mode   protocol.InsertTextMode
 		text   string
 	}{
-		{"as is", completing(true, protocol.InsertTextModeAsIs), protocol.InsertTextFormatSnippet, protocol.InsertTextModeAsIs,
-			"try:\n        async with asyncio.timeout(${1:5}):\n"},
-		{"indents itself", completing(true), protocol.InsertTextFormatSnippet, 0, "try:\n    async with asyncio.timeout(${1:5}):\n"},
+		{"adjusts", completing(true, protocol.InsertTextModeAsIs, protocol.InsertTextModeAdjustIndentation), protocol.InsertTextFormatSnippet,
+			protocol.InsertTextModeAdjustIndentation, "try:\n    async with asyncio.timeout(${1:5}):\n"},
+		{"plain text as it is", completing(false, protocol.InsertTextModeAsIs), protocol.InsertTextFormatPlainText, protocol.InsertTextModeAsIs,
+			"try:\n        async with asyncio.timeout(5):\n"},
+		{"indents by itself", completing(true), protocol.InsertTextFormatSnippet, 0, "try:\n    async with asyncio.timeout(${1:5}):\n"},
 		{"no snippets", completing(false), protocol.InsertTextFormatPlainText, 0, "try:\n        async with asyncio.timeout(5):\n"},
 	} {
 		s := start(t, Options{})

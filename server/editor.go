@@ -22,9 +22,27 @@ type editor struct {
 	watches            bool // files, when asked to
 	progress           bool // is shown
 	snippets           bool // understands the placeholders of completions
-	asIs               bool // leaves the indentation of completions alone when it is told to
+	indents            insertTextModes
 	pulls              bool // findings, and again when it is told to
 	configuration      bool // tells its settings when asked
+}
+
+// insertTextModes are what an editor can be told of the indentation of a completion.
+type insertTextModes struct {
+	asIs    bool // to leave it alone
+	adjusts bool // to indent all lines like the first
+}
+
+// mode is what to tell the editor, if it listens. Editors that know snippets indent their lines like the first unless they are told something
+// else, and plugins of Neovim even then; plain text is put in as it is.
+func (e *editor) mode() protocol.InsertTextMode {
+	switch {
+	case e.snippets && e.indents.adjusts:
+		return protocol.InsertTextModeAdjustIndentation
+	case !e.snippets && e.indents.asIs:
+		return protocol.InsertTextModeAsIs
+	}
+	return 0
 }
 
 // encodings are the protocol's names for the units of columns.
@@ -59,7 +77,8 @@ func newEditor(params *protocol.InitializeParams) editor {
 		}
 		if c := doc.Completion; c != nil && c.CompletionItem != nil {
 			e.snippets = is(c.CompletionItem.SnippetSupport)
-			e.asIs = slices.Contains(c.CompletionItem.InsertTextModeSupport.ValueSet, protocol.InsertTextModeAsIs)
+			modes := c.CompletionItem.InsertTextModeSupport.ValueSet
+			e.indents = insertTextModes{slices.Contains(modes, protocol.InsertTextModeAsIs), slices.Contains(modes, protocol.InsertTextModeAdjustIndentation)}
 		}
 		if p := doc.PublishDiagnostics; p != nil {
 			e.relatedInformation = is(p.RelatedInformation)
