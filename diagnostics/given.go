@@ -293,7 +293,14 @@ func (p *Pass) arguments(call python.Node, t target, from *given, params map[str
 		arg := p.Argument(call, at, q.Name)
 		switch {
 		case arg.Valid():
-			if x, ok := p.valueOf(arg, from); ok && (x.text != "" || p.matters(t, q.Name, 0)) {
+			x, ok := p.value(from, arg)
+			if x.text == "" && !p.matters(t, q.Name, 0) {
+				continue
+			}
+			if !ok {
+				x, ok = p.typed(arg)
+			}
+			if ok {
 				params[q.Name] = x
 			}
 		case hidden || q.Default == nil:
@@ -307,7 +314,7 @@ func (p *Pass) arguments(call python.Node, t target, from *given, params map[str
 		if key, ok := strings.CutPrefix(name, splat); ok && !hidden {
 			if arg := p.Argument(call, -1, key); !arg.Valid() {
 				params[name] = value{text: "None"}
-			} else if x, ok := p.valueOf(arg, from); ok && x.text != "" {
+			} else if x, ok := p.value(from, arg); ok && x.text != "" {
 				params[name] = x
 			}
 		}
@@ -518,11 +525,8 @@ type givenKey struct {
 	text string
 }
 
-// valueOf is what is known of an argument.
-func (p *Pass) valueOf(arg python.Node, from *given) (value, bool) {
-	if x, ok := p.value(from, arg); ok {
-		return x, true
-	}
+// typed is what is known of an argument by its type.
+func (p *Pass) typed(arg python.Node) (value, bool) {
 	t := p.Type(arg)
 	if t.Open() || len(t.Atoms()) == 0 {
 		return value{}, false

@@ -99,6 +99,10 @@ func TestOffers(t *testing.T) {
 	if !strings.HasPrefix(o.Snippet, "async with ${1:http}.ws_connect(") {
 		t.Errorf("websocket: %s", o.Snippet)
 	}
+	o, _ = offer(t, snippets.Context{}, "import asyncio\n\nasync def main(jobs: asyncio.Queue[str], n: int):\n    aio-con|\n", "aio-consumer")
+	if !strings.Contains(o.Snippet, "await ${2:jobs}.get()") || !strings.Contains(o.Plain, "    jobs.task_done()") {
+		t.Errorf("consumer: %s", o.Snippet)
+	}
 	if o, _ := offer(t, snippets.Context{}, "aio-timer|", "aio-timer"); len(o.Imports) > 0 || !strings.HasPrefix(o.Snippet, "import time\nfrom collections.abc") {
 		t.Errorf("imports touch the word: %+v", o)
 	}

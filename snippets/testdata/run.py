@@ -298,7 +298,15 @@ def run(sample):
                     app.router.add_get("/", echo)
                     ns["url"] = await stack.enter_async_context(serving(app))
                     ns["session"] = await stack.enter_async_context(ClientSession())
-                await ns["use"]()
+                if sample["name"] == "request":
+                    if ".text()" in sample["text"]:
+                        ns["session"] = await stack.enter_async_context(sys.modules["aiohttp"].ClientSession())
+                    else:
+                        ns["client"] = await stack.enter_async_context(sys.modules["httpx"].AsyncClient())
+                if sample["name"] == "consumer":
+                    await consume(library, ns)
+                else:
+                    await ns["use"]()
             if library == "asyncio":
                 left = asyncio.all_tasks() - {asyncio.current_task()}
                 assert not left, f"tasks are left: {left}"
@@ -309,6 +317,25 @@ def run(sample):
             sys.modules[library].run(main)
     finally:
         sys.modules["__main__"] = real
+
+
+async def consume(library, ns):
+    """Give a consumer something, and end it."""
+    if library == "asyncio":
+        ns["queue"] = asyncio.Queue()
+        ns["queue"].put_nowait("a")
+        task = asyncio.create_task(ns["use"]())
+        await asyncio.wait_for(ns["queue"].join(), 5)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        return
+    if library == "anyio":
+        send, ns["receive"] = sys.modules["anyio"].create_memory_object_stream(1)
+    else:
+        send, ns["receive"] = sys.modules["trio"].open_memory_channel(1)
+    async with send:
+        await send.send("a")
+    await ns["use"]()
 
 
 class Errors(logging.Handler):
@@ -360,6 +387,8 @@ def check(sample):
 
 
 def needs(sample):
+    if sample["name"] == "request":
+        return ["aiohttp"] * ("aiohttp" in missing) if ".text()" in sample["text"] else ["httpx"] * ("httpx" in missing)
     return sorted(name for name in missing if f"import {name}" in sample["text"] or f"from {name}" in sample["text"])
 
 
