@@ -155,6 +155,8 @@ var small = map[string]bool{
 	"linecache.getlines": true, "inspect.getsourcelines": true, "inspect.getsourcefile": true, "inspect.stack": true, "mimetypes.init": true,
 	"pkgutil.resolve_name": true, "os.fdopen": true, "pathlib.Path.resolve": true, "pathlib.Path.expanduser": true, "os.path.realpath": true,
 	"os.getcwd": true,
+	// A lock is held for a moment, as a rule, and with it nobody would notice.
+	"threading.Lock.acquire": true, "threading.RLock.acquire": true,
 }
 
 // At says what blocks at a node, if that does, by itself or further down, and whether that is certain enough for everybody to
