@@ -58,9 +58,6 @@ func (c Context) Offers(offset int) []Offer {
 // with the answer while it is typed, so words that contain the typed one behind a hyphen count as well. It is "" for nothing.
 func (p *Pattern) fits(typed string) string {
 	if len(typed) < len(Prefix) && strings.HasPrefix(Prefix, typed) || strings.HasPrefix(typed, Prefix) {
-		if !strings.HasPrefix(p.Prefix(), typed) && !strings.HasPrefix(typed, Prefix) {
-			return ""
-		}
 		for _, w := range p.Words {
 			if strings.HasPrefix(Prefix+w, typed) {
 				return Prefix + w

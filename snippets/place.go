@@ -127,12 +127,11 @@ func (s *scan) run(src string) bool {
 
 // leave closes what a line with an indentation is not in.
 func (s *scan) leave(indent string) {
-	for n := len(s.open); n > 0 && (s.open[n-1].where != Class || n > 1 || indent != "" || s.open[n-1].indent != "") && len(s.open[n-1].indent) >= len(indent); n-- {
-		s.open = s.open[:n-1]
+	n := len(s.open)
+	for n > 0 && len(s.open[n-1].indent) >= len(indent) {
+		n--
 	}
-	if len(s.open) == 1 && indent == "" {
-		s.open = s.open[:0]
-	}
+	s.open = s.open[:n]
 }
 
 // enter opens the statement if it is a compound one.

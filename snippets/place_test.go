@@ -154,6 +154,8 @@ func TestSurround(t *testing.T) {
 		{"no lock", "import asyncio\n\nasync def f():\n    «await g()»\n", "Surround with a lock", ""},
 		{"call", "import asyncio\n\nasync def f():\n    «x = load(1, b=2)»\n", "Run the call in a thread", "import asyncio\n\nasync def f():\n    x = await asyncio.to_thread(load, 1, b=2)\n"},
 		{"call without arguments", "import trio\n\nasync def f():\n    «a.load()»\n", "Run the call in a thread", "import trio\n\nasync def f():\n    await trio.to_thread.run_sync(a.load)\n"},
+		{"call with anyio", "import anyio\n\nasync def f():\n    x = load(1)\n    «load(x)»\n", "Run the call in a thread", "from anyio import to_thread\nimport anyio\n\nasync def f():\n    x = load(1)\n    await to_thread.run_sync(load, x)\n"},
+		{"keywords with anyio", "import anyio\n\nasync def f():\n    «load(x=1)»\n", "Run the call in a thread", ""},
 		{"nothing awaited", "import asyncio\n\nasync def f():\n    «g()»\n", "Surround with a timeout", ""},
 		{"half a statement", "import asyncio\n\nasync def f():\n    x = «await g()»\n", "Surround with a timeout", ""},
 		{"plain function", "import asyncio\n\ndef f():\n    «g()»\n", "Run the call in a thread", ""},
