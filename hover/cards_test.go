@@ -239,6 +239,9 @@ type sheet struct {
 // version on that they say, and whether the signatures are right. The environment variable CARDS_PYTHON may name an interpreter that has the
 // other libraries, in the versions that the cards are about.
 func TestAgainstPython(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it asks Python, and no race of ours is in that")
+	}
 	if len(pythons()) == 0 {
 		t.Skip("needs python3: the cards are not compared with Python")
 	}

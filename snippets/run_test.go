@@ -33,6 +33,9 @@ func interpreters() map[diagnostics.Version]string {
 // TestRun runs the snippets under Python, as -X dev -W error: none of them may fail, warn, or leave a task, a file or a socket behind. The ones
 // for a new Python, and for libraries, run under SNIPPETS_PYTHON or else the newest there is; those for an older one under the oldest as well.
 func TestRun(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it asks Python, and no race of ours is in that")
+	}
 	pythons := interpreters()
 	var oldest, newest diagnostics.Version
 	for v := range pythons {
@@ -128,6 +131,9 @@ func TestRun(t *testing.T) {
 
 // TestCompiles: every sample compiles under the Pythons that it is for.
 func TestCompiles(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it asks Python, and no race of ours is in that")
+	}
 	pythons := interpreters()
 	if len(pythons) == 0 {
 		t.Skip("no Python at hand")
