@@ -19,6 +19,7 @@ type editor struct {
 	creates            bool // files, as part of an edit
 	annotates          bool // edits, with a reason to look at them first
 	resolves           bool // asks for the edits of the one action that the user chose
+	prefers            bool // knows of the action that it is to take of several
 	watches            bool // files, when asked to
 	progress           bool // is shown
 	snippets           bool // understands the placeholders of completions
@@ -73,6 +74,7 @@ func newEditor(params *protocol.InitializeParams) editor {
 		}
 		if a := doc.CodeAction; a != nil {
 			e.resolves = is(a.DataSupport) && slices.Contains(a.ResolveSupport.Properties, "edit")
+			e.prefers = is(a.IsPreferredSupport)
 			e.annotates = e.annotates && is(a.HonorsChangeAnnotations)
 		}
 		if c := doc.Completion; c != nil && c.CompletionItem != nil {
