@@ -26,6 +26,8 @@ type Pass struct {
 	threads   map[*shape.Func]bool         // see localThreads
 	reached   [8]reached                   // see Callees
 	met       map[any]bool                 // see First
+	heldFor   *given                       // see holds
+	held      map[python.Node]truth
 }
 
 // raw is a finding before its block is placed in a file.

@@ -43,6 +43,9 @@ func (s *server) CodeAction(ctx context.Context, params *protocol.CodeActionPara
 	if rewrites && (s.editor.resolves || len(only) > 0) {
 		offers = s.asyncify(ctx, offers, doc, done, params)
 	}
+	if rewrites {
+		offers = s.surround(offers, doc, done, s.reach(done, params.TextDocument.URI, params.Range))
+	}
 	for _, o := range offers {
 		if a := s.action(doc, done, o); a != nil {
 			actions = append(actions, a)

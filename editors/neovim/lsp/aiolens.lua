@@ -6,5 +6,9 @@ return {
   filetypes = { 'python' },
   root_markers = { 'aiolens.toml', 'pyproject.toml', 'setup.py', '.git' },
   -- The keys of [tool.aiolens] in pyproject.toml; they win over the file.
-  init_options = { settings = vim.empty_dict() },
+  settings = { aiolens = vim.empty_dict() },
+  -- A few settings count only if the server knows them from the start.
+  before_init = function(params, config)
+    params.initializationOptions = { settings = (config.settings or {}).aiolens }
+  end,
 }

@@ -1,15 +1,18 @@
 #!/bin/sh
-# Drives a real Neovim (0.7 or newer; $NVIM or the one on the PATH) against the real server ($AIOLENS, or built here).
+# Follows README.md in a fresh home directory and drives a real Neovim (0.7 or newer; $NVIM or the one on the PATH) against the
+# real server ($AIOLENS, or built here).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
+repository=$(cd "$here/../../.." && pwd)
 nvim=${NVIM:-nvim}
 if ! command -v "$nvim" >/dev/null 2>&1; then
 	echo "SKIP neovim: not installed"
 	exit 0
 fi
+nvim=$(command -v "$nvim")
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-mkdir "$scratch/bin" "$scratch/project"
+mkdir "$scratch/bin"
 if [ -n "${AIOLENS:-}" ]; then
 	server=$(command -v "$AIOLENS")
 	case $server in
@@ -18,31 +21,57 @@ if [ -n "${AIOLENS:-}" ]; then
 	esac
 	ln -s "$server" "$scratch/bin/aiolens"
 else
-	(cd "$here/../../.." && go build -o "$scratch/bin/aiolens" ./cmd/aiolens)
+	(cd "$repository" && go build -o "$scratch/bin/aiolens" ./cmd/aiolens)
 fi
+export PATH="$scratch/bin:$PATH"
 
-# Columns are bytes in Neovim and UTF-16 in the protocol: the emoji tells them apart.
-cat >"$scratch/project/app.py" <<'PY'
-import time
+# block LANGUAGE HEADING prints the first block of a language below a heading of the page, without its indentation.
+block() {
+	awk -v fence="\`\`\`$1" -v heading="## $2" '
+		/^## / { here = $0 == heading; next }
+		here && !inside && !done { at = index($0, fence); if (at && substr($0, at) == fence) { inside = 1; next } }
+		inside && /^ *```$/ { inside = 0; done = 1 }
+		inside { print substr($0, at) }
+		END { if (!done) exit 1 }
+	' "$here/../README.md"
+}
 
+# try NAME HEADING shell|- follows a chapter of the page and runs the test.
+try() {
+	name=$1 heading=$2
+	home=$scratch/$name
+	mkdir -p "$home/.config/nvim" "$home/project"
+	: >"$home/project/aiolens.toml"
+	cp "$here/app.py" "$home/project/app.py"
+	(
+		export HOME="$home"
+		unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME VIMINIT EXINIT MYVIMRC NVIM_APPNAME
+		cd "$repository"
+		if [ "$3" = shell ]; then
+			block sh "$heading" >"$scratch/install.sh"
+			sh -eu "$scratch/install.sh"
+		fi
+		block lua "$heading" >"$home/.config/nvim/init.lua"
+		if [ -n "$modern" ]; then
+			block lua "What you get" >>"$home/.config/nvim/init.lua"
+			block lua "Fixing on save" >"$scratch/save.lua"
+		fi
+		cd "$home/project"
+		AIOLENS_WAY=$name AIOLENS_ON_SAVE=$scratch/save.lua timeout 60 "$nvim" --headless -i NONE -n app.py -S "$here/test.lua" </dev/null
+	) || {
+		echo "FAIL neovim, $name: status $?"
+		cat "$home"/.cache/nvim/lsp.log "$home"/.local/state/nvim/lsp.log 2>/dev/null || true
+		exit 1
+	}
+}
 
-async def before() -> None:
-    note = "é😀"
-    time.sleep(1)
+has() { "$nvim" --headless -u NONE -i NONE -n +"if has('nvim-$1') | qall | else | cquit | endif" </dev/null >/dev/null 2>&1; }
 
-
-async def behind() -> None:
-    note = "é😀"; time.sleep(2)
-PY
-touch "$scratch/project/aiolens.toml"
-
-# Nothing of the user's configuration takes part.
-export XDG_CONFIG_HOME="$scratch/config" XDG_DATA_HOME="$scratch/data" XDG_STATE_HOME="$scratch/state" XDG_CACHE_HOME="$scratch/cache"
-export PATH="$scratch/bin:$PATH" AIOLENS_PLUGIN="$here/.." AIOLENS_FILE="$scratch/project/app.py"
-status=0
-timeout 60 "$nvim" --headless -u NONE -i NONE -n -S "$here/test.lua" </dev/null || status=$?
-if [ "$status" -ne 0 ]; then
-	echo "FAIL neovim: status $status"
-	cat "$scratch"/cache/nvim/lsp.log "$scratch"/state/nvim/lsp.log 2>/dev/null || true
-	exit 1
+modern=
+if has 0.11; then
+	modern=yes
+	try file "Without the plugin, Neovim 0.11 and newer" shell
+elif has 0.8; then
+	try before "Without the plugin, Neovim 0.8 to 0.10" -
 fi
+try plugin "The plugin" shell

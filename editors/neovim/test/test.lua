@@ -1,5 +1,10 @@
--- Runs inside Neovim; see run.sh. It is written for 0.7, and takes the newer ways of starting a server where they exist.
-local file = os.getenv('AIOLENS_FILE')
+-- Runs inside Neovim, with a file of Python open and the init.lua of README.md; see run.sh.
+local buf = vim.api.nvim_get_current_buf()
+local plugin = os.getenv('AIOLENS_WAY') == 'plugin'
+
+local function has(version)
+  return vim.fn.has('nvim-' .. version) == 1
+end
 
 local function say(text)
   io.stdout:write(text .. '\n')
@@ -20,95 +25,243 @@ local function expect(what, got, want)
   end
 end
 
--- start starts the server in one of the ways of the README, and returns which.
-local function start(buf)
-  if vim.fn.has('nvim-0.11') == 1 then
-    vim.opt.runtimepath:append(os.getenv('AIOLENS_PLUGIN'))
-    vim.lsp.enable('aiolens')
-    vim.bo[buf].filetype = 'python'
-    return 'vim.lsp.enable'
-  end
-  vim.bo[buf].filetype = 'python'
-  if vim.fn.has('nvim-0.8') == 1 then
-    vim.lsp.start({ name = 'aiolens', cmd = { 'aiolens', 'server' }, root_dir = vim.fn.fnamemodify(file, ':h') })
-    return 'vim.lsp.start'
-  end
-  vim.lsp.buf_attach_client(buf, vim.lsp.start_client({ name = 'aiolens', cmd = { 'aiolens', 'server' } }))
-  return 'vim.lsp.start_client'
+local function text()
+  return table.concat(vim.api.nvim_buf_get_lines(buf, 0, -1, true), '\n')
 end
 
--- sleeps are the findings of time.sleep, as { line, column, text from there on }, from 0 and in bytes.
-local function sleeps(buf)
+local function contains(what, all, part)
+  if not all:find(part, 1, true) then
+    error(string.format('%s: no %q in:\n%s', what, part, all), 0)
+  end
+end
+
+-- the one client that runs for the buffer
+local function client()
+  local all = vim.lsp.get_clients and vim.lsp.get_clients({ bufnr = buf }) or vim.tbl_values(vim.lsp.buf_get_clients(buf))
+  all = vim.tbl_filter(function(c) return c.name == 'aiolens' and c.initialized end, all)
+  return all[1]
+end
+
+-- findings are those of a rule, as { line, column, text from there on }, from 0 and in bytes.
+local function findings(code, name)
   local found = {}
   for _, d in ipairs(vim.diagnostic.get(buf)) do
-    if d.source == 'aiolens' and d.code == 'ASYNC251' then
+    if d.source == 'aiolens' and d.code == code then
       local line = vim.api.nvim_buf_get_lines(buf, d.lnum, d.lnum + 1, true)[1]
-      table.insert(found, { d.lnum, d.col, line:sub(d.col + 1, d.col + #'time.sleep') })
+      table.insert(found, { d.lnum, d.col, line:sub(d.col + 1, d.col + #name) })
     end
   end
   table.sort(found, function(a, b) return a[1] < b[1] end)
   return found
 end
 
-local function request(client, buf, method, params)
+local function sleeps() return findings('ASYNC251', 'time.sleep') end
+
+local function request(method, params)
   local answer, err = vim.lsp.buf_request_sync(buf, method, params, 5000)
-  if not answer or not answer[client.id] then
+  local own = answer and answer[client().id]
+  if not own then
     error(method .. ': no answer ' .. tostring(err), 0)
   end
-  expect(method .. ': error', answer[client.id].error or answer[client.id].err, nil)
-  return answer[client.id].result
+  expect(method .. ': error', own.error or own.err, nil)
+  return own.result
+end
+
+-- A fix: as a user does it where the menu can be answered, by hand before.
+local function fix(line, column)
+  vim.api.nvim_win_set_cursor(0, { line + 1, column })
+  if has('0.8') then
+    return vim.lsp.buf.code_action({ apply = true, filter = function(action) return action.isPreferred end })
+  end
+  local params = vim.lsp.util.make_range_params(0, client().offset_encoding)
+  params.context = { diagnostics = {} }
+  for _, action in ipairs(request('textDocument/codeAction', params) or {}) do
+    if action.isPreferred then
+      local whole = action.edit and action or request('codeAction/resolve', action)
+      return vim.lsp.util.apply_workspace_edit(whole.edit, client().offset_encoding)
+    end
+  end
+  error('no preferred fix', 0)
+end
+
+local function diagnostics()
+  wait('diagnostics', function() return #sleeps() == 2 end)
+  expect('findings', sleeps(), { { 10, 4, 'time.sleep' }, { 14, 21, 'time.sleep' } })
+  say('ok    findings at the right columns, before and behind an emoji')
+
+  local related = {}
+  for _, d in ipairs(vim.diagnostic.get(buf)) do
+    for _, r in ipairs(vim.tbl_get(d, 'user_data', 'lsp', 'relatedInformation') or {}) do
+      table.insert(related, r.message)
+    end
+  end
+  if has('0.8') then
+    contains('related information', table.concat(related, '\n'), '`settle` blocks here')
+    say('ok    related information says where a function blocks')
+  end
+end
+
+local function hover()
+  vim.api.nvim_win_set_cursor(0, { 11, 6 })
+  local answer = request('textDocument/hover', vim.lsp.util.make_position_params(0, client().offset_encoding))
+  contains('hover', answer.contents.value, 'ASYNC251')
+  say('ok    hover shows the page of the rule')
+end
+
+-- Settings change in a file, and in the editor.
+local function settings()
+  local function save(line)
+    vim.fn.writefile({ line }, 'aiolens.toml')
+    vim.cmd('silent write!')
+  end
+  save('ignore = ["ASYNC251"]')
+  wait('the settings file to count', function() return #sleeps() == 0 end)
+  save('')
+  wait('the settings file to be empty again', function() return #sleeps() == 2 end)
+  say('ok    a changed settings file counts when a file is saved')
+
+  local c = client()
+  local function tell(own)
+    local all = { aiolens = own }
+    c.config.settings = all
+    if has('0.11') then
+      c.settings = all
+      c:notify('workspace/didChangeConfiguration', { settings = all })
+    else
+      if has('0.10') then c.settings = all end
+      c.notify('workspace/didChangeConfiguration', { settings = all })
+    end
+  end
+  tell({ ignore = { 'ASYNC251' } })
+  wait('the settings of the editor to count', function() return #sleeps() == 0 end)
+  tell({ ignore = { 'ASYNC300' } })
+  wait('the settings of the editor to change', function() return #sleeps() == 2 end)
+  tell(vim.empty_dict())
+  say('ok    settings changed in the editor count at once')
+end
+
+local function fixes()
+  local last = sleeps()[2]
+  fix(last[1], last[2])
+  wait('one finding to be gone', function() return #sleeps() == 1 end)
+  contains('the fix', text(), '    note = "é😀"; await asyncio.sleep(2)')
+  say('ok    a fix applied, its finding is gone')
+end
+
+-- The names of the patterns that are offered at the cursor.
+local function completion()
+  if not client().server_capabilities.completionProvider then
+    return say('SKIP  completion: this server has none')
+  end
+  vim.fn.append(vim.fn.line('$'), '    aio-taskg')
+  vim.api.nvim_win_set_cursor(0, { vim.fn.line('$'), 13 })
+  local answer = request('textDocument/completion', {
+    textDocument = vim.lsp.util.make_text_document_params(buf),
+    position = { line = vim.fn.line('$') - 1, character = 13 },
+  })
+  local item
+  for _, i in ipairs(answer and (answer.items or answer) or {}) do
+    item = i.label == 'aio-taskgroup' and i or item
+  end
+  assert(item, 'aio-taskgroup is not offered')
+  if not has('0.11') then
+    return say('ok    completion offers aio-taskgroup')
+  end
+  -- As a user does it: type, choose, accept.
+  local function press(keys)
+    vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes(keys, true, false, true), 'n', false)
+  end
+  local tries = 0
+  local function poll(done, press_then)
+    tries = tries + 1
+    if done() or tries > 200 then
+      return press_then()
+    end
+    vim.defer_fn(function() poll(done, press_then) end, 50)
+  end
+  press('A<C-x><C-o>')
+  poll(function() return vim.fn.pumvisible() == 1 end, function()
+    press('<C-n><C-y>')
+    poll(function() return text():find('TaskGroup', 1, true) end, function() press('<Esc>') end)
+  end)
+  vim.api.nvim_feedkeys('', 'x!', false) -- insert mode, until the last key
+  contains('the snippet', text(), '\n    async with asyncio.TaskGroup() as tg:\n        first = tg.create_task(')
+  vim.snippet.stop()
+  say('ok    completion inserts aio-taskgroup with its places')
+end
+
+local function save()
+  dofile(os.getenv('AIOLENS_ON_SAVE'))
+  vim.cmd('silent write!')
+  contains('fixed on save', text(), '    await asyncio.sleep(1)')
+  say('ok    what is safely fixable is fixed on save')
+end
+
+local function commands()
+  local id = client().id
+  vim.cmd('AioLens restart')
+  wait('another server', function() local c = client() return c and c.id ~= id end)
+  wait('diagnostics after the restart', function() return #sleeps() == 1 end)
+  say('ok    :AioLens restart')
+
+  local window = vim.api.nvim_get_current_win()
+  local function shown(command, part)
+    vim.api.nvim_set_current_win(window)
+    vim.cmd(command)
+    wait(command, function() return vim.api.nvim_get_current_win() ~= window end)
+    contains(command, table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n'), part)
+    vim.cmd('bwipeout!')
+    vim.api.nvim_set_current_win(window)
+    say('ok    :' .. command)
+  end
+  vim.api.nvim_win_set_cursor(0, { sleeps()[1][1] + 1, 8 })
+  shown('AioLens explain', 'ASYNC251')
+  shown('AioLens explain ASYNC300', 'ASYNC300')
+  shown('AioLens info', 'position encoding')
+  shown('AioLens log', '')
+  shown('checkhealth aiolens', 'a server runs for')
+
+  expect('completion of commands', vim.fn.getcompletion('AioLens re', 'cmdline'), { 'restart' })
+  expect('completion of rules', vim.fn.getcompletion('AioLens explain ASYNC25', 'cmdline'), { 'ASYNC250', 'ASYNC251' })
+  say('ok    :AioLens completes commands and rules')
+
+  if not client().server_capabilities.completionProvider then
+    return say('SKIP  :AioLens snippets: this server has none')
+  end
+  local offered
+  vim.ui.select = function(items, options, choose)
+    for _, item in ipairs(items) do
+      if item.label == 'aio-timeout' then
+        offered = options.format_item(item)
+        choose(item)
+      end
+    end
+  end
+  vim.fn.append(vim.fn.line('$'), { '', '', 'async def late() -> None:', '    pass', '' })
+  vim.api.nvim_win_set_cursor(0, { vim.fn.line('$'), 0 })
+  vim.cmd('AioLens snippets')
+  wait('a snippet', function() return offered end)
+  contains(':AioLens snippets', text(), '\n    pass\n    try:\n        async with asyncio.timeout(')
+  vim.cmd('stopinsert')
+  say('ok    :AioLens snippets')
 end
 
 local function test()
-  vim.cmd('edit ' .. vim.fn.fnameescape(file))
-  local buf = vim.api.nvim_get_current_buf()
-  local way = start(buf)
-  local client = wait('the server', function()
-    local clients = vim.lsp.get_clients and vim.lsp.get_clients({ bufnr = buf }) or vim.lsp.buf_get_clients(buf)
-    local _, c = next(clients)
-    return c and c.initialized and c
-  end)
+  local c = wait('the server', client)
+  diagnostics()
+  hover()
+  settings()
+  fixes()
+  completion()
+  if plugin then commands() end
+  if has('0.11') then save() end
 
-  wait('diagnostics', function() return #sleeps(buf) == 2 end)
-  expect('findings', sleeps(buf), { { 5, 4, 'time.sleep' }, { 9, 21, 'time.sleep' } })
-  say('ok    findings at the right columns, before and behind an emoji')
-
-  -- The cursor stands on the finding behind the emoji; Neovim converts its column itself.
-  vim.api.nvim_win_set_cursor(0, { 10, 21 })
-  local params = vim.lsp.util.make_range_params(0, client.offset_encoding)
-  params.context = { diagnostics = {} }
-  local preferred, ignore
-  for _, action in ipairs(request(client, buf, 'textDocument/codeAction', params) or {}) do
-    preferred = preferred or (action.isPreferred and action)
-    ignore = ignore or (action.title:match('^Ignore ASYNC251') and action)
-  end
-  assert(preferred and preferred.edit, 'no preferred fix')
-  assert(ignore and ignore.edit, 'no comment to ignore it')
-  vim.lsp.util.apply_workspace_edit(preferred.edit, client.offset_encoding)
-  wait('one finding to be gone', function() return #sleeps(buf) == 1 end)
-  local text = table.concat(vim.api.nvim_buf_get_lines(buf, 0, -1, true), '\n')
-  assert(text:find('    note = "é😀"; await asyncio.sleep(2)', 1, true), 'not fixed:\n' .. text)
-  assert(text:find('import asyncio', 1, true), 'no import:\n' .. text)
-  say('ok    "' .. preferred.title .. '" applied, its finding is gone')
-
-  local line = sleeps(buf)[1][1]
-  vim.api.nvim_win_set_cursor(0, { line + 1, 6 })
-  local hover = request(client, buf, 'textDocument/hover', vim.lsp.util.make_position_params(0, client.offset_encoding))
-  assert(hover and hover.contents.value:find('ASYNC251', 1, true), 'no page of the rule')
-  say('ok    hover shows the page of the rule')
-
-  if vim.fn.has('nvim-0.8') == 1 then
-    -- As a user does it: the menu, with one entry that fits.
-    vim.lsp.buf.code_action({ apply = true, filter = function(action) return action.isPreferred end })
-    wait('no finding to be left', function() return #sleeps(buf) == 0 end)
-    say('ok    code_action() applied')
-  end
-
-  local method = vim.fn.has('nvim-0.11') == 1 and client or nil -- functions of a client became methods
-  client.stop(method)
-  wait('the server to end', function() return client.is_stopped(method) end)
+  c = client()
+  local method = has('0.11') and c or nil -- functions of a client became methods
+  c.stop(method)
+  wait('the server to end', function() return c.is_stopped(method) end)
   local v = vim.version()
-  say(string.format('PASS  neovim %d.%d.%d (%s, %s)', v.major, v.minor, v.patch, way, client.offset_encoding))
+  say(string.format('PASS  neovim %d.%d.%d (%s, %s)', v.major, v.minor, v.patch, os.getenv('AIOLENS_WAY'), c.offset_encoding))
 end
 
 local ok, err = pcall(test)
