@@ -146,12 +146,21 @@ export class Session implements vscode.Disposable {
 		this.channels.client.info(`${command} ${args.join(' ')} (${found})`);
 		this.status.starting();
 		const begun = Date.now();
-		const client = new Client(command, args, this.options(() => this.crashed(client)));
+		let ended: (err: Error) => void = () => undefined;
+		const ending = new Promise<never>((_, reject) => (ended = reject));
+		ending.catch(() => undefined);
+		const client = new Client(command, args, this.options(() => {
+			ended(new Error('it has ended')); // the client itself may wait for its answer for ever
+			this.crashed(client);
+		}));
 		client.registerFeature(withoutCallHierarchy);
 		this.client = client;
+		const late = setTimeout(() => ended(new Error('it does not answer')), 30_000);
 		try {
-			await client.start();
+			await Promise.race([client.start(), ending]);
+			clearTimeout(late);
 		} catch (err) {
+			clearTimeout(late);
 			this.channels.client.error(`the server does not start: ${err}`);
 			this.crashed(client);
 			return;
