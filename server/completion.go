@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 
 	"go.lsp.dev/protocol"
@@ -106,7 +107,7 @@ func (s *server) CompletionResolve(_ context.Context, item *protocol.CompletionI
 	}
 	for i := range p.Variants {
 		if v := &p.Variants[i]; v.Title() == title && !v.Wraps {
-			item.Documentation = s.markup(p.Summary + "\n\n```python\n" + v.Code() + "\n```")
+			item.Documentation = s.documentation(p.Summary + "\n\n```python\n" + v.Code() + "\n```")
 			break
 		}
 	}
@@ -151,8 +152,19 @@ func (s *server) ruleItems(at *positions, word python.Span, cursor int) []protoc
 		}
 		items = append(items, protocol.CompletionItem{
 			Label: label, Kind: protocol.CompletionItemKindEnumMember, Detail: protocol.NewOptional(detail),
-			Documentation: s.markup(r.Summary()), TextEdit: &protocol.TextEdit{Range: where, NewText: label},
+			Documentation: s.documentation(r.Summary()), TextEdit: &protocol.TextEdit{Range: where, NewText: label},
 		})
 	}
 	return items
+}
+
+// documentation is what an editor shows beside an item, in a form that it says it understands; others get plain text.
+func (s *server) documentation(text string) protocol.InlayHintTooltip {
+	switch formats := s.editor.documentation; {
+	case slices.Contains(formats, protocol.MarkupKindMarkdown):
+		return &protocol.MarkupContent{Kind: protocol.MarkupKindMarkdown, Value: text}
+	case slices.Contains(formats, protocol.MarkupKindPlainText):
+		return &protocol.MarkupContent{Kind: protocol.MarkupKindPlainText, Value: plain(text)}
+	}
+	return protocol.String(plain(text))
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -15,7 +16,7 @@ import (
 // completing is an editor that completes.
 func completing(snippets bool, modes ...protocol.InsertTextMode) *protocol.InitializeParams {
 	caps := capable(units[0])
-	item := &protocol.ClientCompletionItemOptions{SnippetSupport: new(snippets)}
+	item := &protocol.ClientCompletionItemOptions{SnippetSupport: new(snippets), DocumentationFormat: []protocol.MarkupKind{protocol.MarkupKindMarkdown}}
 	item.InsertTextModeSupport.ValueSet = modes
 	caps.TextDocument.Completion = &protocol.CompletionClientCapabilities{CompletionItem: item}
 	return &protocol.InitializeParams{Capabilities: caps}
@@ -142,7 +143,7 @@ func TestCompletionOfNoqa(t *testing.T) {
 			continue
 		}
 		edit := items[0].TextEdit.(*protocol.TextEdit)
-		if items[0].Label != c.label || edit.Range != c.span || !strings.Contains(items[0].Documentation.(*protocol.MarkupContent).Value, "stops the event loop") {
+		if items[0].Label != c.label || edit.Range != c.span || !strings.Contains(fmt.Sprint(items[0].Documentation), "stops the event loop") {
 			t.Errorf("%d:%d: %+v at %v", c.line, c.column, items[0], edit.Range)
 		}
 	}

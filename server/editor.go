@@ -11,7 +11,8 @@ import (
 // editor is what the client said about itself.
 type editor struct {
 	encoding           python.Encoding
-	markdown           bool // in hovers
+	markdown           bool                  // in hovers
+	documentation      []protocol.MarkupKind // of completions
 	relatedInformation bool
 	codeDescription    bool
 	data               bool // keeps a diagnostic's data
@@ -79,6 +80,7 @@ func newEditor(params *protocol.InitializeParams) editor {
 		}
 		if c := doc.Completion; c != nil && c.CompletionItem != nil {
 			e.snippets = is(c.CompletionItem.SnippetSupport)
+			e.documentation = c.CompletionItem.DocumentationFormat
 			modes := c.CompletionItem.InsertTextModeSupport.ValueSet
 			e.indents = insertTextModes{slices.Contains(modes, protocol.InsertTextModeAsIs), slices.Contains(modes, protocol.InsertTextModeAdjustIndentation)}
 		}

@@ -427,7 +427,7 @@ func (c *strict) content(method string, v any, u string) {
 			if o["annotationId"] != nil && !(c.can("workspace", "workspaceEdit", "changeAnnotationSupport") && c.can(append(action, "honorsChangeAnnotations")...)) {
 				c.complain("%s: an edit with a note: %s", method, brief(o))
 			}
-			if text := o["newText"].(string); o["insertTextFormat"] == nil && method != "textDocument/completion" && placeholder.MatchString(text) {
+			if text := o["newText"].(string); o["insertTextFormat"] == nil && method != "textDocument/completion" && method != "completionItem/resolve" && placeholder.MatchString(text) {
 				c.complain("%s: a snippet where a text is wanted: %q", method, text)
 			}
 		case o["snippet"] != nil && !c.can("workspace", "workspaceEdit", "snippetEditSupport"):
