@@ -136,7 +136,7 @@ var entries = map[string]int{
 var trees = map[string]bool{"walk": true, "fwalk": true, "rglob": true, "glob": true, "iglob": true, "rmtree": true, "copytree": true, "move": true, "make_archive": true, "unpack_archive": true}
 
 // certain says whether a chain is likely enough to be taken, for what it leads to, that everybody wants to know of it. Where
-// there are conditions three calls more count as one more.
+// there are conditions three calls more count as one more; what takes a moment matters nearby only.
 func certain(c *diagnostics.Chain) bool {
 	odds, last := c.Odds, len(c.Steps)-1
 	if strings.HasPrefix(c.What, "typing.IO.") { // it may well be in memory
@@ -145,7 +145,7 @@ func certain(c *diagnostics.Chain) bool {
 	if odds > 0 {
 		odds += last / 3
 	}
-	return odds <= faint-c.Minor && (c.Minor < light || last <= 2)
+	return odds <= faint-c.Minor && (c.Minor < light || last+c.Minor <= 4)
 }
 
 // small are calls that take little time, or take it only once, and are seldom the reason why a function far away is slow.
