@@ -206,7 +206,8 @@ export class Session implements vscode.Disposable {
 			diagnosticCollectionName: 'aiolens',
 			initializationFailedHandler: () => false,
 			errorHandler: {
-				error: (_err, _message, count) => ({ action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true }),
+				// Writing to a server that has just died fails often; what becomes of it is decided when its end is noticed.
+				error: () => ({ action: ErrorAction.Continue, handled: true }),
 				closed: () => {
 					setTimeout(closed); // when the client has put its things in order
 					return { action: CloseAction.DoNotRestart, handled: true };

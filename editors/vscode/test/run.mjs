@@ -38,7 +38,9 @@ const settings = {
 	'telemetry.telemetryLevel': 'off',
 	'update.mode': 'none',
 	'window.restoreWindows': 'none',
+	'workbench.secondarySideBar.defaultVisibility': 'hidden',
 	'workbench.startupEditor': 'none',
+	'files.autoSave': 'off',
 	'git.enabled': false,
 	'security.workspace.trust.startupPrompt': 'never',
 	'security.workspace.trust.banner': 'never',
@@ -150,7 +152,7 @@ try {
 	}
 	await suite('untrusted', 8802, foreign, false);
 
-	if (PICTURES) {
+	if (PICTURES && !failed) {
 		const tour = path.join(SCRATCH, 'tour');
 		fs.cpSync(new URL('../../../testdata/tour', import.meta.url), tour, { recursive: true });
 		const code = await start('pictures', 8803, {}, true);
