@@ -37,6 +37,7 @@ type strict struct {
 	waiting     map[int]question
 	answers     map[int]object
 	texts       map[string]*openText // open documents, by the URI as it was written
+	closed      map[string]*openText // what was open, as it was then
 	files       func(uri string) (string, bool)
 	published   map[string]object // the newest, by URI
 	counts      map[string]int    // of messages from the server, by method
@@ -85,7 +86,7 @@ func startStrict(t *testing.T, opts Options) *strict {
 func newStrict(t *testing.T, in io.Writer) *strict {
 	return &strict{
 		T: t, model: theModel(t), in: in, done: make(chan error, 1), woken: make(chan struct{}), complaining: t.Errorf, unit: "utf-16",
-		waiting: map[int]question{}, answers: map[int]object{}, texts: map[string]*openText{}, published: map[string]object{},
+		waiting: map[int]question{}, closed: map[string]*openText{}, answers: map[int]object{}, texts: map[string]*openText{}, published: map[string]object{},
 		counts: map[string]int{}, tokens: map[string]bool{}, partial: map[string]string{}, partials: map[string][]any{},
 		registered: map[string]string{}, files: func(string) (string, bool) { return "", false },
 	}
@@ -589,9 +590,12 @@ func (c *strict) placesIn(what string, v any, u string, elsewhere bool) {
 func (c *strict) was(u string, r object) bool {
 	doc := c.texts[u]
 	if doc == nil {
+		doc = c.closed[u]
+	}
+	if doc == nil {
 		return false
 	}
-	return slices.ContainsFunc(doc.before, func(text string) bool {
+	return slices.ContainsFunc(append(doc.before, doc.text), func(text string) bool {
 		for _, end := range []string{"start", "end"} {
 			var line, column int
 			p, _ := r[end].(object)
@@ -638,17 +642,11 @@ func (c *strict) offset(what, u string, p object) int {
 
 // placeIn is the offset of a position, or -1 if there is none, or it is in the middle of a character.
 func placeIn(text string, line, column int, unit string) int {
-	at := 0
-	for ; line > 0; line-- {
-		i := strings.IndexAny(text[at:], "\r\n")
-		if i < 0 {
-			return -1
-		}
-		at += i + 1
-		if text[at-1] == '\r' && at < len(text) && text[at] == '\n' {
-			at++
-		}
+	starts := linesOf(text)
+	if line >= len(starts) {
+		return -1
 	}
+	at := starts[line]
 	for column > 0 {
 		if at == len(text) || text[at] == '\r' || text[at] == '\n' {
 			return -1
@@ -669,6 +667,27 @@ func placeIn(text string, line, column int, unit string) int {
 	}
 	return at
 }
+
+// linesOf are the offsets at which the lines of a text begin. The last one that was asked about is remembered.
+var linesOf = func() func(string) []int {
+	var mu sync.Mutex
+	var last string
+	var starts []int
+	return func(text string) []int {
+		mu.Lock()
+		defer mu.Unlock()
+		if len(starts) > 0 && last == text {
+			return starts
+		}
+		last, starts = text, []int{0}
+		for i := range len(text) {
+			if text[i] == '\n' || text[i] == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
+				starts = append(starts, i+1)
+			}
+		}
+		return starts
+	}
+}()
 
 func (c *strict) write(message object) {
 	raw, err := json.Marshal(message)
@@ -829,6 +848,7 @@ func (c *strict) edit(u string, from, to int, text string) {
 func (c *strict) close(u string) {
 	c.Helper()
 	c.mu.Lock()
+	c.closed[u] = c.texts[u]
 	delete(c.texts, u)
 	c.mu.Unlock()
 	c.notify("textDocument/didClose", object{"textDocument": object{"uri": u}})
