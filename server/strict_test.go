@@ -831,6 +831,16 @@ func (c *strict) edit(u string, from, to int, text string) {
 	c.Helper()
 	c.mu.Lock()
 	doc := c.texts[u]
+	// No position is between \r and \n: both are replaced.
+	between := func(at int) bool {
+		return at > 0 && at < len(doc.text) && doc.text[at-1] == '\r' && doc.text[at] == '\n'
+	}
+	if between(to) {
+		to, text = to+1, text+"\n"
+	}
+	if between(from) {
+		from, text = from-1, "\r"+text
+	}
 	start, end := positionIn(doc.text, from, c.unit), positionIn(doc.text, to, c.unit)
 	doc.version++
 	if doc.before = append(doc.before, doc.text); len(doc.before) > 3 {
