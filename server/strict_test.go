@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net/url"
 	"os"
 	"regexp"
 	"slices"
@@ -38,6 +39,7 @@ type strict struct {
 	answers     map[int]object
 	texts       map[string]*openText // open documents, by the URI as it was written
 	closed      map[string]*openText // what was open, as it was then
+	created     map[string]bool      // files that an edit would make
 	files       func(uri string) (string, bool)
 	published   map[string]object // the newest, by URI
 	counts      map[string]int    // of messages from the server, by method
@@ -86,7 +88,7 @@ func startStrict(t *testing.T, opts Options) *strict {
 func newStrict(t *testing.T, in io.Writer) *strict {
 	return &strict{
 		T: t, model: theModel(t), in: in, done: make(chan error, 1), woken: make(chan struct{}), complaining: t.Errorf, unit: "utf-16",
-		waiting: map[int]question{}, closed: map[string]*openText{}, answers: map[int]object{}, texts: map[string]*openText{}, published: map[string]object{},
+		waiting: map[int]question{}, closed: map[string]*openText{}, created: map[string]bool{}, answers: map[int]object{}, texts: map[string]*openText{}, published: map[string]object{},
 		counts: map[string]int{}, tokens: map[string]bool{}, partial: map[string]string{}, partials: map[string][]any{},
 		registered: map[string]string{}, files: func(string) (string, bool) { return "", false },
 	}
@@ -549,6 +551,9 @@ func (c *strict) placesIn(what string, v any, u string, elsewhere bool) {
 		own := u
 		if is, ok := v["uri"].(string); ok {
 			own = is
+			if v["kind"] == "create" {
+				c.created[own] = true
+			}
 			c.knows(what, own)
 			elsewhere = elsewhere || own != u
 		}
@@ -586,11 +591,18 @@ func (c *strict) placesIn(what string, v any, u string, elsewhere bool) {
 	}
 }
 
+func spelledPlainly(u string) string {
+	if plain, err := url.PathUnescape(u); err == nil {
+		return plain
+	}
+	return u
+}
+
 // was says whether a range was in an open document before its last edits.
 func (c *strict) was(u string, r object) bool {
 	doc := c.texts[u]
 	if doc == nil {
-		doc = c.closed[u]
+		doc = c.closed[spelledPlainly(u)] // the server cannot know how the editor would spell it
 	}
 	if doc == nil {
 		return false
@@ -614,7 +626,7 @@ func (c *strict) knows(what, u string) {
 	if c.texts[u] != nil {
 		return
 	}
-	if _, ok := c.files(u); !ok && c.published[u] == nil {
+	if _, ok := c.files(u); !ok && c.published[u] == nil && !c.created[u] {
 		c.complain("%s: an unknown document %s", what, u)
 	}
 }
@@ -858,7 +870,7 @@ func (c *strict) edit(u string, from, to int, text string) {
 func (c *strict) close(u string) {
 	c.Helper()
 	c.mu.Lock()
-	c.closed[u] = c.texts[u]
+	c.closed[spelledPlainly(u)] = c.texts[u]
 	delete(c.texts, u)
 	c.mu.Unlock()
 	c.notify("textDocument/didClose", object{"textDocument": object{"uri": u}})
