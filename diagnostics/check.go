@@ -313,6 +313,9 @@ func (k *checked) retire() {
 // block runs the rules over one block of a file.
 func (c *Checker) block(e *env, file *python.File, b *python.Block) checked {
 	got := checked{block: b, comments: comments(b)}
+	if b.Bottomless() {
+		return got
+	}
 	pass := Pass{env: e, Block: b, Settings: &c.settings, found: &got.findings, questions: &got.asked, file: file, sought: &got.sought}
 	for n := range b.Root().Walk {
 		for i := range c.on[n.Kind()] {

@@ -108,10 +108,25 @@ func (s *server) check(ctx context.Context, doc *document, snapshot *workspace.S
 			s.report(ctx, doc, r)
 		}
 	}()
+	if snapshot.Text.Len() > maxChecked {
+		s.tooLarge(ctx, doc)
+		return done
+	}
 	doc.file = s.take(doc, snapshot)
 	done.file = doc.file
 	done.findings = doc.checker.check(doc.file, doc.memo)
 	return done
+}
+
+// maxChecked is how large a document may be that is analysed, in bytes: it takes a second or two then. What is larger was not written by
+// hand.
+const maxChecked = 4 << 20
+
+// tooLarge says why there are no findings, once per document.
+func (s *server) tooLarge(ctx context.Context, doc *document) {
+	if !doc.failed.Swap(true) {
+		s.note(ctx, protocol.MessageTypeWarning, fmt.Sprintf("%s is not checked: it is larger than %d MB", doc.uri, maxChecked>>20))
+	}
 }
 
 // report tells of a panic, once per document: the next keystroke is likely to meet it again.

@@ -194,14 +194,15 @@ func (s *server) silence(ctx context.Context, path, code string) *protocol.Works
 	return s.change(part{uri: uri.File(change.File), text: python.NewText(change.Text), edits: []diagnostics.Edit{change.Edit}, create: change.New})
 }
 
-// silences says whether the project of a file can have settings.
+// silences says whether the project of a file has settings, or can be given some by this editor.
 func (s *server) silences(ctx context.Context, path string) bool {
-	if s.rootOf(path) != "" {
+	root := s.rootOf(path)
+	if root != "" && s.editor.documentChanges && s.editor.creates {
 		return true
 	}
 	s.settings.mu.Lock()
 	defer s.settings.mu.Unlock()
-	return s.settings.folder(ctx, path).loader.SettingsOf(path, "") != ""
+	return s.settings.folder(ctx, path).loader.SettingsOf(path, root) != ""
 }
 
 // rootOf is the innermost folder of the workspace that a file is in; "" for none.

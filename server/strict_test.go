@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net/url"
 	"os"
 	"regexp"
 	"slices"
@@ -37,6 +38,8 @@ type strict struct {
 	waiting     map[int]question
 	answers     map[int]object
 	texts       map[string]*openText // open documents, by the URI as it was written
+	closed      map[string]*openText // what was open, as it was then
+	created     map[string]bool      // files that an edit would make
 	files       func(uri string) (string, bool)
 	published   map[string]object // the newest, by URI
 	counts      map[string]int    // of messages from the server, by method
@@ -85,7 +88,7 @@ func startStrict(t *testing.T, opts Options) *strict {
 func newStrict(t *testing.T, in io.Writer) *strict {
 	return &strict{
 		T: t, model: theModel(t), in: in, done: make(chan error, 1), woken: make(chan struct{}), complaining: t.Errorf, unit: "utf-16",
-		waiting: map[int]question{}, answers: map[int]object{}, texts: map[string]*openText{}, published: map[string]object{},
+		waiting: map[int]question{}, closed: map[string]*openText{}, created: map[string]bool{}, answers: map[int]object{}, texts: map[string]*openText{}, published: map[string]object{},
 		counts: map[string]int{}, tokens: map[string]bool{}, partial: map[string]string{}, partials: map[string][]any{},
 		registered: map[string]string{}, files: func(string) (string, bool) { return "", false },
 	}
@@ -548,6 +551,9 @@ func (c *strict) placesIn(what string, v any, u string, elsewhere bool) {
 		own := u
 		if is, ok := v["uri"].(string); ok {
 			own = is
+			if v["kind"] == "create" {
+				c.created[own] = true
+			}
 			c.knows(what, own)
 			elsewhere = elsewhere || own != u
 		}
@@ -585,13 +591,23 @@ func (c *strict) placesIn(what string, v any, u string, elsewhere bool) {
 	}
 }
 
+func spelledPlainly(u string) string {
+	if plain, err := url.PathUnescape(u); err == nil {
+		return plain
+	}
+	return u
+}
+
 // was says whether a range was in an open document before its last edits.
 func (c *strict) was(u string, r object) bool {
 	doc := c.texts[u]
 	if doc == nil {
+		doc = c.closed[spelledPlainly(u)] // the server cannot know how the editor would spell it
+	}
+	if doc == nil {
 		return false
 	}
-	return slices.ContainsFunc(doc.before, func(text string) bool {
+	return slices.ContainsFunc(append(doc.before, doc.text), func(text string) bool {
 		for _, end := range []string{"start", "end"} {
 			var line, column int
 			p, _ := r[end].(object)
@@ -610,7 +626,7 @@ func (c *strict) knows(what, u string) {
 	if c.texts[u] != nil {
 		return
 	}
-	if _, ok := c.files(u); !ok && c.published[u] == nil {
+	if _, ok := c.files(u); !ok && c.published[u] == nil && !c.created[u] {
 		c.complain("%s: an unknown document %s", what, u)
 	}
 }
@@ -638,17 +654,11 @@ func (c *strict) offset(what, u string, p object) int {
 
 // placeIn is the offset of a position, or -1 if there is none, or it is in the middle of a character.
 func placeIn(text string, line, column int, unit string) int {
-	at := 0
-	for ; line > 0; line-- {
-		i := strings.IndexAny(text[at:], "\r\n")
-		if i < 0 {
-			return -1
-		}
-		at += i + 1
-		if text[at-1] == '\r' && at < len(text) && text[at] == '\n' {
-			at++
-		}
+	starts := linesOf(text)
+	if line >= len(starts) {
+		return -1
 	}
+	at := starts[line]
 	for column > 0 {
 		if at == len(text) || text[at] == '\r' || text[at] == '\n' {
 			return -1
@@ -669,6 +679,27 @@ func placeIn(text string, line, column int, unit string) int {
 	}
 	return at
 }
+
+// linesOf are the offsets at which the lines of a text begin. The last one that was asked about is remembered.
+var linesOf = func() func(string) []int {
+	var mu sync.Mutex
+	var last string
+	var starts []int
+	return func(text string) []int {
+		mu.Lock()
+		defer mu.Unlock()
+		if len(starts) > 0 && last == text {
+			return starts
+		}
+		last, starts = text, []int{0}
+		for i := range len(text) {
+			if text[i] == '\n' || text[i] == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
+				starts = append(starts, i+1)
+			}
+		}
+		return starts
+	}
+}()
 
 func (c *strict) write(message object) {
 	raw, err := json.Marshal(message)
@@ -812,6 +843,16 @@ func (c *strict) edit(u string, from, to int, text string) {
 	c.Helper()
 	c.mu.Lock()
 	doc := c.texts[u]
+	// No position is between \r and \n: both are replaced.
+	between := func(at int) bool {
+		return at > 0 && at < len(doc.text) && doc.text[at-1] == '\r' && doc.text[at] == '\n'
+	}
+	if between(to) {
+		to, text = to+1, text+"\n"
+	}
+	if between(from) {
+		from, text = from-1, "\r"+text
+	}
 	start, end := positionIn(doc.text, from, c.unit), positionIn(doc.text, to, c.unit)
 	doc.version++
 	if doc.before = append(doc.before, doc.text); len(doc.before) > 3 {
@@ -829,6 +870,7 @@ func (c *strict) edit(u string, from, to int, text string) {
 func (c *strict) close(u string) {
 	c.Helper()
 	c.mu.Lock()
+	c.closed[spelledPlainly(u)] = c.texts[u]
 	delete(c.texts, u)
 	c.mu.Unlock()
 	c.notify("textDocument/didClose", object{"textDocument": object{"uri": u}})

@@ -203,3 +203,29 @@ func (n Node) IsAsync() bool {
 	c := n.First()
 	return c.Kind() == Token && c.Text() == "async"
 }
+
+// What nests deeper than deepest is not for Python: it allows 100 levels of indentation and 200 of brackets, and gives up a sum or a
+// chain of calls of some thousands. A tree of few nodes need not be measured.
+const (
+	deepest  = 4000
+	fewNodes = 1 << 14
+)
+
+// Bottomless says whether the tree of the block is deeper than Python's parser and compiler allow. Rules look from a node up to its
+// statement, which would take for ever there.
+func (b *Block) Bottomless() bool {
+	nodes := b.tree().nodes
+	if len(nodes) < fewNodes {
+		return false
+	}
+	var open []int32 // where the nodes end that hold this one
+	for i := range nodes {
+		for len(open) > 0 && open[len(open)-1] <= int32(i) {
+			open = open[:len(open)-1]
+		}
+		if open = append(open, nodes[i].last); len(open) > deepest {
+			return true
+		}
+	}
+	return false
+}
