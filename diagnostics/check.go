@@ -339,7 +339,7 @@ func (c *Checker) block(e *env, file *python.File, b *python.Block) checked {
 func place(file *python.File, fix Fix, start int) (placed Fix, ok bool) {
 	f := Fix{Title: fix.Title, Safe: fix.Safe}
 	for _, m := range fix.Imports {
-		f.Edits = append(f.Edits, importEdit(file, m))
+		f.Edits = append(f.Edits, Import(file, "import "+m))
 	}
 	for _, g := range fix.Globals {
 		f.Edits = append(f.Edits, globalEdit(file, g))
@@ -361,8 +361,8 @@ func place(file *python.File, fix Fix, start int) (placed Fix, ok bool) {
 	return f, true
 }
 
-// newline is the line end of the first line of a text.
-func newline(text *python.Text) string {
+// Newline is the line end of the first line of a text.
+func Newline(text *python.Text) string {
 	s, end := text.String(), text.Line(0).End
 	switch {
 	case end == len(s) || s[end] == '\n':
@@ -380,7 +380,7 @@ func globalEdit(file *python.File, stmt string) Edit {
 		first := b.Root().FirstNamed()
 		if first.Is(python.FunctionDef, python.ClassDef, python.DecoratedDef) {
 			at := start + first.Span().Start
-			nl := newline(file.Text())
+			nl := Newline(file.Text())
 			return Edit{python.Span{Start: at, End: at}, stmt + nl + nl + nl}
 		}
 	}
@@ -406,11 +406,11 @@ func rebaseEdit(file *python.File, r *Rebase) []Edit {
 	return nil
 }
 
-// importEdit adds "import module" before the first import of the file that is not from __future__, or behind the
+// Import adds an import statement before the first import of the file that is not from __future__, or behind the
 // docstring and the comments at the top.
-func importEdit(file *python.File, module string) Edit {
+func Import(file *python.File, statement string) Edit {
 	text := file.Text()
-	newline := newline(text)
+	newline := Newline(text)
 	at, lead := 0, ""
 	for b, start := range file.Blocks {
 		stmt := b.Root().FirstNamed()
@@ -418,7 +418,7 @@ func importEdit(file *python.File, module string) Edit {
 		line := text.Line(text.LineAt(place)).Start
 		switch {
 		case stmt.Is(python.ImportStmt, python.ImportFrom) && !strings.HasPrefix(strings.TrimPrefix(stmt.Text(), "from "), "__future__"):
-			return Edit{python.Span{Start: line, End: line}, "import " + module + newline}
+			return Edit{python.Span{Start: line, End: line}, statement + newline}
 		case stmt.Kind() == python.FutureImport, stmt.Kind() == python.ExprStmt && stmt.FirstNamed().Kind() == python.String:
 			end := text.LineAt(start + stmt.Span().End)
 			at = len(text.String())
@@ -431,10 +431,10 @@ func importEdit(file *python.File, module string) Edit {
 			if at == 0 {
 				at = line
 			}
-			return Edit{python.Span{Start: at, End: at}, lead + "import " + module + newline}
+			return Edit{python.Span{Start: at, End: at}, lead + statement + newline}
 		}
 	}
-	return Edit{python.Span{Start: at, End: at}, lead + "import " + module + newline}
+	return Edit{python.Span{Start: at, End: at}, lead + statement + newline}
 }
 
 // NoqaLine is the zero-based line whose comment suppresses a finding, and where "ignore on this line" writes it: the

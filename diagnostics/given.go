@@ -106,20 +106,33 @@ func parameter(n python.Node) (name string, ok bool) {
 	return l.Name, true
 }
 
-// copied is what a local name that is bound only once stands for where it is read; no node for others.
+// copied is what a local name is bound to at first, before it is read; no node for others.
 func copied(n python.Node) python.Node {
 	if n.Kind() != python.Identifier || n.Field() == python.FieldAttribute || n.Field() == python.FieldName && n.Parent().Kind() == python.KeywordArgument {
 		return python.Node{}
 	}
 	l := n.Scope().Lookup(n.Text())
-	if l == nil || len(l.Bindings) != 1 || l.Scope.Node != n.Function() {
+	if l == nil || len(l.Bindings) == 0 || l.Scope.Node != n.Function() {
 		return python.Node{}
 	}
 	b := l.Bindings[0]
-	if b.Kind != python.BindAssign || len(b.Path) > 0 || !b.Value.Valid() || b.Node.Span().Start >= n.Span().Start || repeated(b.Node, n) {
+	if b.Kind != python.BindAssign || len(b.Path) > 0 || !b.Value.Valid() || b.Node.Span().Start >= n.Span().Start || b.Node.Block() != n.Block() || repeated(b.Node, n) {
 		return python.Node{}
 	}
 	return b.Value.Unwrap()
+}
+
+// unchanged says whether a local name is what it was bound to at first where it is read, when the function is called like this.
+func (p *Pass) unchanged(g *given, n python.Node) bool {
+	for _, b := range n.Scope().Lookup(n.Text()).Bindings[1:] {
+		switch {
+		case b.Node.Block() != n.Block(), repeated(b.Node, n):
+			return false
+		case b.Node.Span().Start < n.Span().Start && !p.excludes(g, b.Node):
+			return false
+		}
+	}
+	return true
 }
 
 // ownAttribute says whether an expression is an attribute of self. It is what the function has assigned to it before, if that
@@ -280,7 +293,14 @@ func (p *Pass) arguments(call python.Node, t target, from *given, params map[str
 		arg := p.Argument(call, at, q.Name)
 		switch {
 		case arg.Valid():
-			if x, ok := p.valueOf(arg, from); ok && (x.text != "" || p.matters(t, q.Name, 0)) {
+			x, ok := p.value(from, arg)
+			if x.text == "" && !p.matters(t, q.Name, 0) {
+				continue
+			}
+			if !ok {
+				x, ok = p.typed(arg)
+			}
+			if ok {
 				params[q.Name] = x
 			}
 		case hidden || q.Default == nil:
@@ -294,7 +314,7 @@ func (p *Pass) arguments(call python.Node, t target, from *given, params map[str
 		if key, ok := strings.CutPrefix(name, splat); ok && !hidden {
 			if arg := p.Argument(call, -1, key); !arg.Valid() {
 				params[name] = value{text: "None"}
-			} else if x, ok := p.valueOf(arg, from); ok && x.text != "" {
+			} else if x, ok := p.value(from, arg); ok && x.text != "" {
 				params[name] = x
 			}
 		}
@@ -505,11 +525,8 @@ type givenKey struct {
 	text string
 }
 
-// valueOf is what is known of an argument.
-func (p *Pass) valueOf(arg python.Node, from *given) (value, bool) {
-	if x, ok := p.value(from, arg); ok {
-		return x, true
-	}
+// typed is what is known of an argument by its type.
+func (p *Pass) typed(arg python.Node) (value, bool) {
 	t := p.Type(arg)
 	if t.Open() || len(t.Atoms()) == 0 {
 		return value{}, false
@@ -636,15 +653,18 @@ func (p *Pass) known(g *given, n python.Node) (value, bool) {
 	if g == nil {
 		return value{}, false
 	}
-	if from := copied(n); from.Valid() {
+	if from := copied(n); from.Valid() && p.unchanged(g, n) {
 		return p.value(g, from)
 	}
 	if assigned, own, certain := ownAttribute(n); own {
 		if assigned.Valid() && certain {
 			return p.value(g, assigned)
 		}
+		if !certain {
+			return value{}, false
+		}
 		x, ok := g.params[ofSelf+n.Child(python.FieldAttribute).Text()]
-		return x, ok && certain
+		return x, ok
 	}
 	name, ok := parameter(n)
 	if !ok {
@@ -654,13 +674,8 @@ func (p *Pass) known(g *given, n python.Node) (value, bool) {
 	if !ok {
 		return value{}, false
 	}
-	for _, b := range n.Scope().Lookup(name).Bindings[1:] {
-		switch {
-		case b.Node.Block() != n.Block(), repeated(b.Node, n):
-			return value{}, false
-		case b.Node.Span().Start < n.Span().Start && !p.excludes(g, b.Node):
-			return value{}, false
-		}
+	if !p.unchanged(g, n) {
+		return value{}, false
 	}
 	return x, true
 }
@@ -698,9 +713,27 @@ func defaultOf(decl python.Node, name string) (text string, ok bool) {
 	return "", false
 }
 
-// holds says whether a condition holds with these arguments.
+// holds says whether a condition holds with these arguments. The answers for the arguments that were asked about last are
+// kept: what is on the way to a node is asked for again and again.
 func (p *Pass) holds(g *given, n python.Node) truth {
 	n = n.Unwrap()
+	if g == nil {
+		return p.decide(g, n)
+	}
+	if p.heldFor != g {
+		p.heldFor, p.held = g, map[python.Node]truth{}
+	}
+	if known, ok := p.held[n]; ok {
+		return known
+	}
+	held := p.decide(g, n)
+	if p.heldFor == g {
+		p.held[n] = held
+	}
+	return held
+}
+
+func (p *Pass) decide(g *given, n python.Node) truth {
 	switch n.Kind() {
 	case python.True:
 		return yes
@@ -719,7 +752,8 @@ func (p *Pass) holds(g *given, n python.Node) truth {
 				return yes
 			}
 		}
-		if from := copied(n); from.Is(python.ComparisonOperator, python.NotOperator, python.BooleanOperator, python.Call) { // explicit = path is not None
+		// explicit = path is not None
+		if from := copied(n); from.Is(python.ComparisonOperator, python.NotOperator, python.BooleanOperator, python.Call) && p.unchanged(g, n) {
 			return p.holds(g, from)
 		}
 	case python.NotOperator:

@@ -92,7 +92,7 @@ func TestLayers(t *testing.T) {
 			return true
 		})
 	})
-	for _, dir := range []string{"diagnostics/shape", "diagnostics/knowledge", "diagnostics/python", "diagnostics/program", "diagnostics", "diagnostics/rules", "diagnostics/rules/*", "hover", "server", "server/workspace", "cmd/aiolens"} {
+	for _, dir := range []string{"diagnostics/shape", "diagnostics/knowledge", "diagnostics/python", "diagnostics/program", "diagnostics", "diagnostics/rules", "diagnostics/rules/*", "hover", "snippets", "server", "server/workspace", "cmd/aiolens"} {
 		if !seen[dir] {
 			t.Errorf("%s: no files found; is the test looking in the right place?", dir)
 		}

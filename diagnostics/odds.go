@@ -393,7 +393,7 @@ func (p *Pass) exits(g *given, block, stmt python.Node) int {
 				if onPlatform(condition(s)) && last(body).Kind() == python.ReturnStmt {
 					platform = 1 + particularPlatform
 				}
-				if !gives(last(body)) {
+				if !gives(last(body)) || p.demands(g, condition(s)) > 0 {
 					continue
 				}
 				others++

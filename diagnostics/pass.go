@@ -24,7 +24,10 @@ type Pass struct {
 	local     map[*shape.Func]bool         // functions of this block that the loop calls
 	flows     map[python.Node]*python.Flow // see flow
 	threads   map[*shape.Func]bool         // see localThreads
+	reached   [8]reached                   // see Callees
 	met       map[any]bool                 // see First
+	heldFor   *given                       // see holds
+	held      map[python.Node]truth
 }
 
 // raw is a finding before its block is placed in a file.
@@ -71,7 +74,22 @@ type Callee struct {
 
 // Callees are the functions and classes that a call may reach; all is false when it may reach others as well.
 func (p *Pass) Callees(call python.Node) (callees []Callee, all bool) {
-	return p.callees(p.Type(call.Child(python.FieldFunction)))
+	known := &p.reached[call.Index()%len(p.reached)] // many rules ask about the call where the walk is
+	if known.call != call {
+		callees, all = p.callees(p.Type(call.Child(python.FieldFunction)))
+		if p.questions == nil { // what functions of other files mean may change while the pass is kept
+			return callees, all
+		}
+		*known = reached{call, callees, all}
+	}
+	return known.callees, known.all
+}
+
+// reached is what a call may reach.
+type reached struct {
+	call    python.Node
+	callees []Callee
+	all     bool
 }
 
 func (p *Pass) callees(t program.Type) (callees []Callee, all bool) {
@@ -244,11 +262,22 @@ func (p *Pass) Global(name string) *shape.Symbol {
 	return p.Module.Shape.Symbols.Get(name)
 }
 
-// Member is what instances of a class have under a name that the code in question does not mention; ok is false when no known
-// class has it.
-func (p *Pass) Member(class program.Atom, name string) (t program.Type, ok bool) {
+// Member is what [program.Program.Member] says about a name that the code in question does not mention.
+func (p *Pass) Member(a program.Atom, name string) (t program.Type, ok bool) {
 	p.asked[name] = true
-	return p.Program.Member(class, name)
+	return p.Program.Member(a, name)
+}
+
+// Attribute is what [program.Program.Attribute] says about a name that the code in question does not mention.
+func (p *Pass) Attribute(a program.Atom, name string) program.Type {
+	p.asked[name] = true
+	return p.Program.Attribute(a, name)
+}
+
+// Declares says whether the body of a class binds a name, which the code in question need not mention.
+func (p *Pass) Declares(c *program.Class, name string) bool {
+	p.asked[name] = true
+	return c.Decl.Members.Get(name) != nil
 }
 
 // A Reporter adds to a finding that was just reported.

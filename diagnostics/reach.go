@@ -347,6 +347,7 @@ func (b *body) callsOf(f target) []site {
 func (d *doing) renew() {
 	if d.epoch != d.pass.moves {
 		d.called, d.matters, d.epoch = nil, nil, d.pass.moves
+		d.pass.heldFor = nil
 	}
 }
 

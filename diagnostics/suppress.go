@@ -163,7 +163,7 @@ func IgnoreInFile(file *python.File, r *Rule) Edit {
 		line++
 	}
 	at := text.Line(line).Start
-	return Edit{python.Span{Start: at, End: at}, "# aiolens: file-ignore[" + r.Code + "]" + newline(text)}
+	return Edit{python.Span{Start: at, End: at}, "# aiolens: file-ignore[" + r.Code + "]" + Newline(text)}
 }
 
 // Source: docs.python.org/3/reference/lexical_analysis.html#encoding-declarations

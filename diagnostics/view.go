@@ -222,7 +222,6 @@ func (e *env) imports() map[string]string {
 		return e.imported
 	}
 	e.imported = map[string]string{}
-	found := map[string]bool{}
 	for name, v := range e.file.Imports {
 		if strings.HasPrefix(v.Str, ".") {
 			continue
@@ -230,17 +229,8 @@ func (e *env) imports() map[string]string {
 		if old, ok := e.imported[v.Str]; v.N == 0 && (!ok || name < old) {
 			e.imported[v.Str] = name
 		}
-		top, _, _ := strings.Cut(v.Str, ".")
-		found[top] = true
 	}
-	e.library = "asyncio"
-	switch {
-	case found["asyncio"]:
-	case found["trio"]:
-		e.library = "trio"
-	case found["anyio"]:
-		e.library = "anyio"
-	}
+	e.library = Library(e.file)
 	return e.imported
 }
 
@@ -333,7 +323,24 @@ func (e *env) unfamiliar(name string) bool {
 	return true
 }
 
-// Library is the library that the file imports and advice should speak: "asyncio", "anyio" or "trio".
+// Library is the library that a file imports and advice should speak: "asyncio", "anyio" or "trio".
+func Library(file *python.File) string {
+	found := map[string]bool{}
+	for _, v := range file.Imports {
+		top, _, _ := strings.Cut(v.Str, ".")
+		found[top] = true
+	}
+	switch {
+	case found["asyncio"]:
+	case found["trio"]:
+		return "trio"
+	case found["anyio"]:
+		return "anyio"
+	}
+	return "asyncio"
+}
+
+// Library is that of the file.
 func (e *env) Library() string {
 	e.imports()
 	return e.library

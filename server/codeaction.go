@@ -43,8 +43,11 @@ func (s *server) CodeAction(ctx context.Context, params *protocol.CodeActionPara
 	if rewrites && (s.editor.resolves || len(only) > 0) {
 		offers = s.asyncify(ctx, offers, doc, done, params)
 	}
+	if rewrites {
+		offers = s.surround(offers, doc, done, s.reach(done, params.TextDocument.URI, params.Range))
+	}
 	for _, o := range offers {
-		if a := s.action(doc, done, o); a != nil {
+		if a := s.action(doc, done, params.TextDocument.URI, o); a != nil {
 			actions = append(actions, a)
 		}
 	}
@@ -146,7 +149,7 @@ func (s *server) quickFixes(ctx context.Context, doc *document, done *analysis, 
 				return s.change(doc.part(done, []diagnostics.Edit{diagnostics.IgnoreInFile(done.file, r)}))
 			},
 		})
-		if path := done.snapshot.Path; path != "" {
+		if path := done.snapshot.Path; path != "" && s.silences(ctx, path) {
 			offers = append(offers, offer{
 				title: "Ignore " + r.Code + " in this project", kind: protocol.CodeActionKindQuickFix, mends: of,
 				change: func() *protocol.WorkspaceEdit { return s.silence(context.WithoutCancel(ctx), path, r.Code) },

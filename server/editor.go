@@ -11,7 +11,8 @@ import (
 // editor is what the client said about itself.
 type editor struct {
 	encoding           python.Encoding
-	markdown           bool // in hovers
+	markdown           bool                  // in hovers
+	documentation      []protocol.MarkupKind // of completions
 	relatedInformation bool
 	codeDescription    bool
 	data               bool // keeps a diagnostic's data
@@ -19,10 +20,31 @@ type editor struct {
 	creates            bool // files, as part of an edit
 	annotates          bool // edits, with a reason to look at them first
 	resolves           bool // asks for the edits of the one action that the user chose
+	prefers            bool // knows of the action that it is to take of several
 	watches            bool // files, when asked to
 	progress           bool // is shown
+	snippets           bool // understands the placeholders of completions
+	indents            insertTextModes
 	pulls              bool // findings, and again when it is told to
 	configuration      bool // tells its settings when asked
+}
+
+// insertTextModes are what an editor can be told of the indentation of a completion.
+type insertTextModes struct {
+	asIs    bool // to leave it alone
+	adjusts bool // to indent all lines like the first
+}
+
+// mode is what to tell the editor, if it listens. Editors that know snippets indent their lines like the first unless they are told something
+// else, and plugins of Neovim even then; plain text is put in as it is.
+func (e *editor) mode() protocol.InsertTextMode {
+	switch {
+	case e.snippets && e.indents.adjusts:
+		return protocol.InsertTextModeAdjustIndentation
+	case !e.snippets && e.indents.asIs:
+		return protocol.InsertTextModeAsIs
+	}
+	return 0
 }
 
 // encodings are the protocol's names for the units of columns.
@@ -53,7 +75,14 @@ func newEditor(params *protocol.InitializeParams) editor {
 		}
 		if a := doc.CodeAction; a != nil {
 			e.resolves = is(a.DataSupport) && slices.Contains(a.ResolveSupport.Properties, "edit")
+			e.prefers = is(a.IsPreferredSupport)
 			e.annotates = e.annotates && is(a.HonorsChangeAnnotations)
+		}
+		if c := doc.Completion; c != nil && c.CompletionItem != nil {
+			e.snippets = is(c.CompletionItem.SnippetSupport)
+			e.documentation = c.CompletionItem.DocumentationFormat
+			modes := c.CompletionItem.InsertTextModeSupport.ValueSet
+			e.indents = insertTextModes{slices.Contains(modes, protocol.InsertTextModeAsIs), slices.Contains(modes, protocol.InsertTextModeAdjustIndentation)}
 		}
 		if p := doc.PublishDiagnostics; p != nil {
 			e.relatedInformation = is(p.RelatedInformation)

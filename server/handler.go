@@ -23,6 +23,8 @@ var served = map[string]bool{
 	protocol.MethodNotebookDocumentDidSave:            true,
 	protocol.MethodNotebookDocumentDidClose:           true,
 	protocol.MethodTextDocumentHover:                  true,
+	protocol.MethodTextDocumentCompletion:             true,
+	protocol.MethodCompletionItemResolve:              true,
 	protocol.MethodTextDocumentDiagnostic:             true,
 	protocol.MethodWorkspaceDiagnostic:                true,
 	protocol.MethodTextDocumentCodeAction:             true,

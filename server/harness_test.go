@@ -225,7 +225,8 @@ func capable(enc ...protocol.PositionEncodingKind) protocol.ClientCapabilities {
 	caps.General = &protocol.GeneralClientCapabilities{PositionEncodings: enc}
 	caps.Workspace = &protocol.WorkspaceClientCapabilities{WorkspaceEdit: &protocol.WorkspaceEditClientCapabilities{DocumentChanges: yes}}
 	caps.TextDocument = &protocol.TextDocumentClientCapabilities{
-		Hover: &protocol.HoverClientCapabilities{ContentFormat: []protocol.MarkupKind{protocol.MarkupKindMarkdown}},
+		Hover:      &protocol.HoverClientCapabilities{ContentFormat: []protocol.MarkupKind{protocol.MarkupKindMarkdown}},
+		CodeAction: &protocol.CodeActionClientCapabilities{IsPreferredSupport: yes},
 		PublishDiagnostics: &protocol.PublishDiagnosticsClientCapabilities{DiagnosticsCapabilities: protocol.DiagnosticsCapabilities{
 			RelatedInformation: yes, CodeDescriptionSupport: yes, DataSupport: yes}},
 	}

@@ -84,6 +84,10 @@ func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams
 		}},
 	}
 	if doc := params.Capabilities.TextDocument; doc != nil {
+		if doc.Completion != nil {
+			// No trigger characters: what is typed begins with a letter. An editor asks anew behind the hyphen of a prefix.
+			can.CompletionProvider = &protocol.CompletionOptions{ResolveProvider: new(true)}
+		}
 		if doc.CallHierarchy != nil {
 			can.CallHierarchyProvider = protocol.Boolean(true)
 		}

@@ -51,16 +51,18 @@ func (o *offers) get(id int) func() *protocol.WorkspaceEdit {
 	return o.made[id]
 }
 
-// action is an offer in the terms of the protocol. nil when there is nothing to change after all.
-func (s *server) action(doc *document, done *analysis, o offer) *protocol.CodeAction {
+// action is an offer in the terms of the protocol, made to who looks at a document, or at a cell of it. nil when there is nothing to
+// change after all.
+func (s *server) action(doc *document, done *analysis, in uri.URI, o offer) *protocol.CodeAction {
 	at := s.positions(done)
 	a := &protocol.CodeAction{Title: o.title, Kind: new(o.kind)}
 	for _, f := range o.mends {
-		if !done.checker.ruff[f.Rule] { // what the editor does not show
+		// Not what the editor does not show, nor what it shows elsewhere: the place of a finding does not name its cell.
+		if !done.checker.ruff[f.Rule] && (!doc.notebook || inCells(done, at, f, in)) {
 			a.Diagnostics = append(a.Diagnostics, s.diagnostic(doc.uri, done, at, f))
 		}
 	}
-	if o.preferred {
+	if o.preferred && s.editor.prefers {
 		a.IsPreferred = new(true)
 	}
 	if s.editor.resolves {
@@ -185,17 +187,32 @@ func byCell(parts []part) []part {
 
 // silence is the change of the project's settings that has a rule ignored; nil when it cannot be made.
 func (s *server) silence(ctx context.Context, path, code string) *protocol.WorkspaceEdit {
+	change, ok := s.settings.silence(ctx, path, s.rootOf(path), code)
+	if !ok {
+		return nil
+	}
+	return s.change(part{uri: uri.File(change.File), text: python.NewText(change.Text), edits: []diagnostics.Edit{change.Edit}, create: change.New})
+}
+
+// silences says whether the project of a file can have settings.
+func (s *server) silences(ctx context.Context, path string) bool {
+	if s.rootOf(path) != "" {
+		return true
+	}
+	s.settings.mu.Lock()
+	defer s.settings.mu.Unlock()
+	return s.settings.folder(ctx, path).loader.SettingsOf(path, "") != ""
+}
+
+// rootOf is the innermost folder of the workspace that a file is in; "" for none.
+func (s *server) rootOf(path string) string {
 	root := ""
 	for _, r := range s.program.roots() {
 		if within(path, r) && len(r) > len(root) {
 			root = r
 		}
 	}
-	change, ok := s.settings.silence(ctx, path, root, code)
-	if !ok {
-		return nil
-	}
-	return s.change(part{uri: uri.File(change.File), text: python.NewText(change.Text), edits: []diagnostics.Edit{change.Edit}, create: change.New})
+	return root
 }
 
 func (st *settings) silence(ctx context.Context, path, root, code string) (workspace.Silencing, bool) {

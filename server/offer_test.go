@@ -67,6 +67,7 @@ func TestOffers(t *testing.T) {
 	s := openIn(t, Options{}, func(p *protocol.InitializeParams) {
 		p.Capabilities.Workspace.WorkspaceEdit.ResourceOperations = []protocol.ResourceOperationKind{protocol.ResourceOperationKindCreate}
 		p.Capabilities.Workspace.WorkspaceEdit.ChangeAnnotationSupport = &protocol.ChangeAnnotationsSupportOptions{}
+		p.Capabilities.TextDocument.CodeAction.HonorsChangeAnnotations = new(true)
 	}, f.dir)
 	s.didOpen(u, sleepy)
 	at := s.offered(u, 6, 6)

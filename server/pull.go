@@ -32,6 +32,7 @@ func (s *server) Diagnostic(ctx context.Context, params *protocol.DocumentDiagno
 			s.publishing.Lock()
 			doc.published, doc.shown = done, found
 			s.publishing.Unlock()
+			found = s.ofCell(doc, done, params.TextDocument.URI, found)
 		}
 		if done != nil && doc.spread.Swap(false) {
 			s.spread(doc, done)
@@ -42,6 +43,25 @@ func (s *server) Diagnostic(ctx context.Context, params *protocol.DocumentDiagno
 		return &protocol.RelatedUnchangedDocumentDiagnosticReport{UnchangedDocumentDiagnosticReport: unchanged(id)}, nil
 	}
 	return &protocol.RelatedFullDocumentDiagnosticReport{FullDocumentDiagnosticReport: full(id, found)}, nil
+}
+
+// ofCell are those of the diagnostics of a document that are in the cell with a key, if the document is a notebook.
+func (s *server) ofCell(doc *document, done *analysis, key uri.URI, found []protocol.Diagnostic) []protocol.Diagnostic {
+	if !doc.notebook {
+		return found
+	}
+	at, own, i := s.positions(done), []protocol.Diagnostic{}, 0
+	for k := range done.findings {
+		f := &done.findings[k]
+		if done.checker.ruff[f.Rule] {
+			continue
+		}
+		if inCells(done, at, f, key) {
+			own = append(own, found[i])
+		}
+		i++
+	}
+	return own
 }
 
 func full(id string, found []protocol.Diagnostic) protocol.FullDocumentDiagnosticReport {

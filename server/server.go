@@ -79,6 +79,7 @@ type server struct {
 	initialized chan struct{} // closed by the notification
 	initOnce    sync.Once
 	docs        documents
+	tables      tables
 	offers      offers
 	trace       atomic.Pointer[protocol.TraceValue] // nil: off
 	notebooks   map[uri.URI]*notebook               // belongs to the notifications

@@ -17,6 +17,10 @@ var schemes = map[string]bool{"file": true, "untitled": true, "vscode-notebook-c
 // DidOpen takes over a document from the disk.
 func (s *server) DidOpen(ctx context.Context, params *protocol.DidOpenTextDocumentParams) error {
 	item := params.TextDocument
+	if isTable(&item) {
+		s.tables.put(item.URI, &workspace.Snapshot{Path: pathOf(item.URI), Version: item.Version, Text: python.NewText(item.Text)})
+		return nil
+	}
 	if !schemes[item.URI.Scheme()] || item.LanguageID != protocol.LanguageKindPython {
 		s.log.Debug("document ignored", "uri", item.URI, "language", item.LanguageID)
 		return nil
@@ -36,6 +40,10 @@ func (s *server) DidOpen(ctx context.Context, params *protocol.DidOpenTextDocume
 
 // DidChange follows the editor's text. It does nothing else, for the next keystroke waits behind it.
 func (s *server) DidChange(_ context.Context, params *protocol.DidChangeTextDocumentParams) error {
+	if table := s.tables.get(params.TextDocument.URI); table != nil {
+		s.tables.put(params.TextDocument.URI, table.Edit(params.TextDocument.Version, s.editor.encoding, changesOf(params.ContentChanges)))
+		return nil
+	}
 	doc := s.docs.get(params.TextDocument.URI)
 	if doc == nil || doc.newest.Load() == nil || doc.newest.Load().Notebook {
 		s.log.Debug("change of a document that is not open", "uri", params.TextDocument.URI)
@@ -72,6 +80,10 @@ func (s *server) DidSave(_ context.Context, params *protocol.DidSaveTextDocument
 
 // DidClose gives a document back to the disk. Its findings disappear.
 func (s *server) DidClose(_ context.Context, params *protocol.DidCloseTextDocumentParams) error {
+	if s.tables.get(params.TextDocument.URI) != nil {
+		s.tables.put(params.TextDocument.URI, nil)
+		return nil
+	}
 	doc := s.docs.remove(params.TextDocument.URI)
 	if doc == nil {
 		s.log.Debug("close of a document that is not open", "uri", params.TextDocument.URI)

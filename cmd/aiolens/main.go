@@ -76,7 +76,7 @@ func (a *app) run(ctx context.Context, args []string) int {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w (see `%s --help`)", err, c.CommandPath())
 	})
-	root.AddCommand(a.checkCommand(), a.serverCommand(), a.ruleCommand(), a.hoverCommand(), a.configCommand(), a.versionCommand())
+	root.AddCommand(a.checkCommand(), a.serverCommand(), a.ruleCommand(), a.hoverCommand(), a.snippetCommand(), a.configCommand(), a.versionCommand())
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return int(clean)

@@ -10,6 +10,7 @@ import (
 	"aiolens/diagnostics"
 	"aiolens/hover"
 	"aiolens/server/workspace"
+	"aiolens/snippets"
 )
 
 const (
@@ -17,8 +18,8 @@ const (
 	golden = "../../testdata/tour.txt" // what the README's command prints; .ci/run compares it, too
 )
 
-// TestReadme checks the parts of the README that are made: the tables of rules, of pitfalls and of the everyday patterns, one of their
-// cards, and the excerpt of what `aiolens check testdata/tour` prints.
+// TestReadme checks the parts of the README that are made: the tables of rules, of pitfalls, of the everyday patterns and of the
+// snippets, one of the cards, and the excerpt of what `aiolens check testdata/tour` prints.
 func TestReadme(t *testing.T) {
 	output, err := run(build(t), "../..", "check", "testdata/tour")
 	if err != nil {
@@ -33,6 +34,7 @@ func TestReadme(t *testing.T) {
 	text = replace(t, text, "pitfalls", pitfallTable(t))
 	text = replace(t, text, "rules", table(t))
 	text = replace(t, text, "cards", patterns(t))
+	text = replace(t, text, "snippets", prefixes())
 	generated(t, readme, replace(t, text, "card", card(t)))
 }
 
@@ -129,6 +131,21 @@ func patterns(t *testing.T) string {
 	}
 	b.WriteByte('\n')
 	return b.String()
+}
+
+// prefixes is the table of the snippets, group by group.
+func prefixes() string {
+	var b strings.Builder
+	b.WriteString("\n| for | `aio-` and |\n| --- | --- |")
+	group := ""
+	for _, p := range snippets.All() {
+		if p.Group != group {
+			group = p.Group
+			fmt.Fprintf(&b, "\n| %s |", group)
+		}
+		fmt.Fprintf(&b, " [`%s`](snippets/COOKBOOK.md#%s)", p.Name, p.Prefix())
+	}
+	return strings.ReplaceAll(b.String()+"\n\n", ") [", "), [")
 }
 
 // card is what hover shows on asyncio.timeout in a project that supports Python 3.10.

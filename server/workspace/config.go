@@ -181,7 +181,7 @@ func (l *Loader) top() scope {
 func (l *Loader) read(dir string, up *scope) *scope {
 	s := *up
 	changed := false
-	for _, name := range []string{pyproject, "aiolens.toml"} { // the later one wins
+	for _, name := range SettingsFiles {
 		file := filepath.Join(dir, name)
 		data, err := os.ReadFile(file)
 		if errors.Is(err, fs.ErrNotExist) {
@@ -202,6 +202,9 @@ func (l *Loader) read(dir string, up *scope) *scope {
 }
 
 const pyproject = "pyproject.toml"
+
+// SettingsFiles are the names of the files that settings are in; where a folder has several, the later one wins.
+var SettingsFiles = []string{pyproject, "aiolens.toml"}
 
 // parse reads a settings file into a scope, its settings only when they are wanted. It returns whether the file says
 // anything, and whether it has settings.

@@ -67,12 +67,28 @@ var keys = map[string]func(d *decoder, o *Options, key string, v any){
 	},
 }
 
+// Keys are the keys of the settings, in the order of the alphabet.
+func Keys() []string { return slices.Sorted(maps.Keys(keys)) }
+
+// Choices are the words that a key takes; nil when it takes something else. Those of "severity" are what each of its keys takes.
+func Choices(key string) []string {
+	switch key {
+	case "diagnostic-mode":
+		return []string{OpenFiles, WholeWorkspace}
+	case "overlap":
+		return []string{OverlapAuto, OverlapReport, OverlapQuiet}
+	case "severity":
+		return []string{"error", "warning", "info", "off"}
+	}
+	return nil
+}
+
 func (d *decoder) options(table map[string]any) Options {
 	var o Options
 	for _, key := range d.inOrder(table) {
 		switch read, ok := keys[key]; {
 		case !ok:
-			d.fail(fmt.Sprintf("unknown key %q; %s", key, hint(key, slices.Sorted(maps.Keys(keys)))), key)
+			d.fail(fmt.Sprintf("unknown key %q; %s", key, hint(key, Keys())), key)
 		case table[key] != nil:
 			read(d, &o, key, table[key])
 		}

@@ -24,15 +24,7 @@ type Silencing struct {
 // pyproject.toml or a new aiolens.toml of the project. root is the folder of the project, for when no file shows where it is. ok is false
 // when the settings are not written in a way that can be extended with certainty.
 func (l *Loader) Silence(path, root, code string) (s Silencing, ok bool) {
-	c, _ := l.Load(path)
-	file := c.File
-	for dir := filepath.Dir(path); file == ""; dir = filepath.Dir(dir) {
-		if name := filepath.Join(dir, pyproject); readable(name) {
-			file = name
-		} else if dir == filepath.Dir(dir) || dir == root {
-			break
-		}
-	}
+	file := l.SettingsOf(path, root)
 	if file == "" {
 		if root == "" {
 			return s, false
@@ -51,6 +43,22 @@ func (l *Loader) Silence(path, root, code string) (s Silencing, ok bool) {
 	}
 	s = Silencing{File: file, Text: string(data), Edit: ignoring(data, table, code)}
 	return s, leadsTo(data, s.Edit, table, code)
+}
+
+// SettingsOf is the file that the settings of a file of Python are in, or could be; "" when there is none up to root.
+func (l *Loader) SettingsOf(path, root string) string {
+	c, _ := l.Load(path)
+	if c.File != "" {
+		return c.File
+	}
+	for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
+		if name := filepath.Join(dir, pyproject); readable(name) {
+			return name
+		}
+		if dir == filepath.Dir(dir) || dir == root {
+			return ""
+		}
+	}
 }
 
 func readable(name string) bool {

@@ -110,3 +110,20 @@ def sync():
     for x in agen():  # want "`agen..`"
         pass
     return (x async for x in agen())
+
+
+class Stream:
+    parts: list[int]
+
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        return 1
+
+    def taken(self):
+        return [1]
+
+    async def unpacks(self):
+        print([*self.parts], [*self.taken()], (*self.parts, 1), {*self.taken()}, *self.parts)
+        return [*self]  # want "`self` can only be iterated with `async for`"

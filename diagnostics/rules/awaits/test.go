@@ -41,7 +41,7 @@ var Test = &diagnostics.Rule{
 		}
 		if isolated {
 			r := p.Report(name, "`async def "+name.Text()+"` never runs: `unittest` calls `"+name.Text()+"` as a plain function; call it `"+asynchronous+"`")
-			if class.Decl.Members.Get(asynchronous) == nil {
+			if !p.Declares(class, asynchronous) {
 				r.Fix(diagnostics.Fix{Title: "Rename to `" + asynchronous + "`", Edits: []diagnostics.Edit{diagnostics.Replace(name, asynchronous)}})
 			}
 			return
@@ -94,7 +94,7 @@ func runner(p *diagnostics.Pass, class *program.Class) (isolated, sure bool) {
 		isolated = true
 	}
 	for _, name := range []string{"run", "__call__", "debug", "_callTestMethod", "_callSetUp", "__getattribute__", "__init_subclass__", "__init__", "runTest"} {
-		m, ok := p.Program.Member(program.Atom{Kind: program.ClassObject, Class: class}, name)
+		m, ok := p.Member(program.Atom{Kind: program.ClassObject, Class: class}, name)
 		if !ok {
 			continue
 		}

@@ -59,7 +59,9 @@ var Value = &diagnostics.Rule{
 				use(p, n.Child(python.FieldRight), "iterated", false)
 			}
 		case python.ListSplat:
-			use(p, n.FirstNamed(), "unpacked", false)
+			if unpacked(n) {
+				use(p, n.FirstNamed(), "unpacked", false)
+			}
 		case python.DictionarySplat:
 			use(p, n.FirstNamed(), "unpacked", false)
 		case python.Assignment:

@@ -8,13 +8,14 @@ import (
 )
 
 // alone says whether the function around a node runs while nothing else wants the event loop, as far as that is certain: a
-// command line does one thing, and what starts or stops a server runs before the first request or after the last.
+// command line does one thing, and so does what asks a user, and what starts or stops a server runs before the first request or
+// after the last.
 func alone(p *diagnostics.Pass, n python.Node) bool {
 	fn := n.Function()
 	for up := fn.Function(); up.Valid(); up = up.Function() {
 		fn = up
 	}
-	return commandLine(p, fn) || lifespan(p, fn)
+	return commandLine(p, fn) || lifespan(p, fn) || asks(p, fn)
 }
 
 // commandLine says whether a function is a command, or in a module of the command line.
@@ -35,6 +36,21 @@ func commandLine(p *diagnostics.Pass, fn python.Node) bool {
 		case d.Kind() != python.Attribute:
 		case name == "command", name == "callback", name == "default", name == "group":
 			return true
+		}
+	}
+	return false
+}
+
+// asks says whether a function waits for what somebody types, there or in a thread.
+func asks(p *diagnostics.Pass, fn python.Node) bool {
+	for n := range fn.Child(python.FieldBody).Walk {
+		if n.Kind() != python.Identifier || n.Text() != "input" {
+			continue
+		}
+		if t := p.Type(n); !t.Open() && len(t.Atoms()) == 1 && t.Atoms()[0].Func != nil {
+			if facts := t.Atoms()[0].Func.Decl.Facts; facts != nil && facts.Blocks == Input.Code {
+				return true
+			}
 		}
 	}
 	return false

@@ -105,15 +105,16 @@ var Blocked = &diagnostics.Goal{
 const (
 	heavy  = iota // it waits for others, or for as long as it takes: the network, processes, threads, trees of folders
 	medium        // it reads or writes a file of this machine
-	light         // it asks for a file, or changes an entry of a folder: one call of the system
+	light         // it changes an entry of a folder: one call of the system
+	faint         // it looks at an entry of a folder
 )
 
 // weight is the weight of a blocking call.
 func weight(b blocker) int {
 	name := b.callee.Name[strings.LastIndexByte(b.callee.Name, '.')+1:]
 	switch {
-	case local(b.code) && entries[name]:
-		return light
+	case local(b.code) && entries[name] > 0:
+		return entries[name]
 	case local(b.code) && !trees[name], strings.HasPrefix(b.callee.Name, "yaml."), strings.HasPrefix(b.callee.Name, "configparser."),
 		strings.HasPrefix(b.callee.Name, "ssl.SSLContext.load_"):
 		return medium
@@ -121,21 +122,21 @@ func weight(b blocker) int {
 	return heavy
 }
 
-// entries are functions that look at an entry of a folder, or change one.
-var entries = map[string]bool{
-	"exists": true, "lexists": true, "isfile": true, "isdir": true, "islink": true, "ismount": true, "is_file": true, "is_dir": true,
-	"is_symlink": true, "is_mount": true, "is_socket": true, "is_fifo": true, "is_block_device": true, "is_char_device": true, "is_junction": true,
-	"stat": true, "lstat": true, "getsize": true, "getmtime": true, "getatime": true, "getctime": true, "access": true, "samefile": true,
-	"mkdir": true, "makedirs": true, "unlink": true, "remove": true, "rmdir": true, "rename": true, "replace": true, "touch": true,
-	"chmod": true, "lchmod": true, "chown": true, "utime": true, "link": true, "symlink": true, "symlink_to": true, "hardlink_to": true, "readlink": true,
-	"realpath": true, "resolve": true, "expanduser": true, "owner": true, "group": true, "which": true,
+// entries are the weights of functions that look at an entry of a folder, or change one.
+var entries = map[string]int{
+	"exists": faint, "lexists": faint, "isfile": faint, "isdir": faint, "islink": faint, "ismount": faint, "is_file": faint, "is_dir": faint,
+	"is_symlink": faint, "is_mount": faint, "is_socket": faint, "is_fifo": faint, "is_block_device": faint, "is_char_device": faint, "is_junction": faint,
+	"stat": faint, "lstat": faint, "getsize": faint, "getmtime": faint, "getatime": faint, "getctime": faint, "access": faint, "samefile": faint,
+	"readlink": faint, "realpath": faint, "resolve": faint, "expanduser": faint, "owner": faint, "group": faint, "which": faint,
+	"mkdir": light, "makedirs": light, "unlink": light, "remove": light, "rmdir": light, "rename": light, "replace": light, "touch": light,
+	"chmod": light, "lchmod": light, "chown": light, "utime": light, "link": light, "symlink": light, "symlink_to": light, "hardlink_to": light,
 }
 
 // trees are functions that go through a folder with all that is in it.
 var trees = map[string]bool{"walk": true, "fwalk": true, "rglob": true, "glob": true, "iglob": true, "rmtree": true, "copytree": true, "move": true, "make_archive": true, "unpack_archive": true}
 
 // certain says whether a chain is likely enough to be taken, for what it leads to, that everybody wants to know of it. Where
-// there are conditions three calls more count as one more.
+// there are conditions three calls more count as one more; what takes a moment matters nearby only.
 func certain(c *diagnostics.Chain) bool {
 	odds, last := c.Odds, len(c.Steps)-1
 	if strings.HasPrefix(c.What, "typing.IO.") { // it may well be in memory
@@ -144,21 +145,18 @@ func certain(c *diagnostics.Chain) bool {
 	if odds > 0 {
 		odds += last / 3
 	}
-	switch c.Minor {
-	case heavy:
-		return odds <= 3
-	case medium:
-		return odds <= 2
-	}
-	return odds <= 1 && last <= 2
+	return odds <= faint-c.Minor && (c.Minor < light || last+c.Minor <= 4)
 }
 
 // small are calls that take little time, or take it only once, and are seldom the reason why a function far away is slow.
 var small = map[string]bool{
-	"__import__": true, "importlib.import_module": true, "importlib.util.find_spec": true, "importlib.metadata.version": true, "importlib.metadata.entry_points": true,
-	"importlib.metadata.distribution": true, "inspect.getsource": true, "linecache.getline": true, "linecache.getlines": true,
-	"inspect.getsourcelines": true, "inspect.getsourcefile": true, "inspect.stack": true, "mimetypes.init": true, "pkgutil.resolve_name": true,
-	"os.fdopen": true, "pathlib.Path.resolve": true, "pathlib.Path.expanduser": true, "os.path.realpath": true, "os.getcwd": true,
+	"__import__": true, "importlib.import_module": true, "importlib.util.find_spec": true, "importlib.metadata.version": true,
+	"importlib.metadata.entry_points": true, "importlib.metadata.distribution": true, "inspect.getsource": true, "linecache.getline": true,
+	"linecache.getlines": true, "inspect.getsourcelines": true, "inspect.getsourcefile": true, "inspect.stack": true, "mimetypes.init": true,
+	"pkgutil.resolve_name": true, "os.fdopen": true, "pathlib.Path.resolve": true, "pathlib.Path.expanduser": true, "os.path.realpath": true,
+	"os.getcwd": true,
+	// A lock is held for a moment, as a rule, and with it nobody would notice.
+	"threading.Lock.acquire": true, "threading.RLock.acquire": true,
 }
 
 // At says what blocks at a node, if that does, by itself or further down, and whether that is certain enough for everybody to

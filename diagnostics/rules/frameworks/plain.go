@@ -224,7 +224,7 @@ func overrides(p *diagnostics.Pass, method python.Node) (caller, advice string) 
 				if a.QName() != b.name && (a.Class == nil || !p.Program.Subclass(a.Class, b.name)) {
 					continue
 				}
-				if !slices.ContainsFunc(b.methods, func(m string) bool { return fits(m, name) }) || slices.ContainsFunc(b.unless, func(m string) bool { return m != name && class.Decl.Members.Get(m) != nil }) {
+				if !slices.ContainsFunc(b.methods, func(m string) bool { return fits(m, name) }) || slices.ContainsFunc(b.unless, func(m string) bool { return m != name && p.Declares(class, m) }) {
 					continue
 				}
 				caller, advice = b.caller, b.advice

@@ -147,7 +147,7 @@ func loopHere(p *diagnostics.Pass, n python.Node) (text string, ok bool) {
 	}
 	for _, a := range p.Type(object).Atoms() {
 		for _, name := range []string{"loop", "_loop"} {
-			if a.Kind == program.Instance && a.Class.Project() && isLoop(p, p.Program.Attribute(a, name)) {
+			if a.Kind == program.Instance && a.Class.Project() && isLoop(p, p.Attribute(a, name)) {
 				return object.Text() + "." + name, true
 			}
 		}

@@ -24,12 +24,12 @@ var Dropped = &diagnostics.Rule{
 		if !mayBe(p, call, "run_coroutine_threadsafe", "run_in_executor", "submit") {
 			return
 		}
-		fate, at := fateOf(p, call)
-		if fate == kept || fate == chained {
+		job, ok := jobs[name(p, call)]
+		if !ok {
 			return
 		}
-		job, ok := jobs[name(p, call)]
-		if !ok || fate == unusedName && !unread(at) {
+		fate, at := fateOf(p, call)
+		if fate == kept || fate == chained || fate == unusedName && !unread(at) {
 			return
 		}
 		work := p.Argument(call, job.position, job.param)

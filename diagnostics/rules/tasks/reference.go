@@ -23,8 +23,11 @@ var Reference = &diagnostics.Rule{
 	Doc:      referenceDoc,
 	On:       []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
+		if !spawns(p, call) {
+			return
+		}
 		fate, at := fateOf(p, call)
-		if fate == kept || !spawns(p, call) {
+		if fate == kept {
 			return
 		}
 		const why = "; the event loop keeps only a weak reference, so the task may be garbage-collected before it ends; "

@@ -326,7 +326,14 @@ var NoGuaranteeScope = &diagnostics.Rule{
 				continue
 			}
 			if unguardedScope(p, stmt, e) {
-				p.Report(e, "there is a way through `"+manager(e)+"` on which nothing awaits, so it cannot cancel there; await something on each way")
+				r := p.Report(e, "there is a way through `"+manager(e)+"` on which nothing awaits, so it cannot cancel there; await something on each way")
+				last := python.Node{}
+				for s := range stmt.Child(python.FieldBody).Named {
+					last = s
+				}
+				if fix, ok := paused(p, last, -1); ok {
+					r.Fix(fix)
+				}
 			}
 		}
 	},

@@ -29,3 +29,10 @@ async def main(thing, maybe: Optional[Upload], path: Optional[Path], upload: Upl
     nothing = None
     parts.optional(nothing)  # want `AIO207` "`optional` calls"
     parts.opens(nothing)
+
+
+async def copies(thing, data: bytes, pair: tuple):
+    parts.copied(thing)  # want `AIO207` "`copied` calls"
+    parts.copied(data)
+    parts.copied(pair)  # want `AIO207` "`copied` calls"
+    parts.copied_twice(data)  # want `AIO207` "`copied_twice` calls"

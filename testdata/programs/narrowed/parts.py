@@ -55,3 +55,19 @@ def opens(kind: type):
     if kind is None:
         return
     time.sleep(1)
+
+
+def copied(content):
+    source: Union[str, Path, tuple, bytes, None] = content
+    if isinstance(source, tuple):
+        source = source[1]
+    if isinstance(source, Path):
+        time.sleep(1)
+
+
+def copied_twice(content):
+    source = content
+    if isinstance(source, bytes):
+        source = Path("x")
+    if isinstance(source, Path):
+        time.sleep(1)

@@ -17,8 +17,10 @@ async def main(kind, path, flag, log: work.Log):
     work.item(kind)
     work.version()
     work.exists(path)  # want `AIO207` "`exists` calls"
-    work.exists_2(path)  # want `AIO207` "3 calls down"
-    work.exists_3(path)
+    work.exists_1(path)  # want `AIO207` "2 calls down"
+    work.exists_2(path)
+    work.makes_2(path)  # want `AIO207` "3 calls down"
+    work.makes_3(path)
     work.exists_if(path, kind, flag)
     work.tree_if(path, kind, flag)  # want `AIO207` "`tree_if` calls"
     work.tree_2(path, kind, flag)  # want `AIO207` "3 calls down"

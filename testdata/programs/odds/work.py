@@ -126,8 +126,20 @@ def exists_2(path):
     return exists_1(path)
 
 
-def exists_3(path):
-    return exists_2(path)
+def makes(path):
+    os.mkdir(path)
+
+
+def makes_1(path):
+    makes(path)
+
+
+def makes_2(path):
+    makes_1(path)
+
+
+def makes_3(path):
+    makes_2(path)
 
 
 def exists_if(path, sure, certain):
