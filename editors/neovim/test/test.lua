@@ -76,12 +76,12 @@ local function fix(line, column)
   local params = vim.lsp.util.make_range_params(0, client().offset_encoding)
   params.context = { diagnostics = {} }
   for _, action in ipairs(request('textDocument/codeAction', params) or {}) do
-    if action.isPreferred then
+    if action.title == 'Use `await asyncio.sleep()`' then
       local whole = action.edit and action or request('codeAction/resolve', action)
       return vim.lsp.util.apply_workspace_edit(whole.edit, client().offset_encoding)
     end
   end
-  error('no preferred fix', 0)
+  error('no fix', 0)
 end
 
 local function diagnostics()
