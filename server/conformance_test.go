@@ -605,6 +605,9 @@ func TestConformance(t *testing.T) {
 	t.Run("all", func(t *testing.T) {
 		for name, profile := range profiles(t) {
 			for variant, change := range variants {
+				if testing.Short() && variant != "push" {
+					continue
+				}
 				t.Run(name+"/"+variant, func(t *testing.T) {
 					t.Parallel()
 					p := startPlay(t, profile, change)

@@ -67,6 +67,9 @@ func editing(steps int) int {
 	if n, err := strconv.Atoi(os.Getenv("AIOLENS_EDITS")); err == nil {
 		return n
 	}
+	if testing.Short() {
+		return steps / 3
+	}
 	return steps
 }
 
