@@ -74,6 +74,10 @@ export async function pictures(browser, url, to) {
 		await open('app.py', '49:99');
 		await page.keyboard.press('Enter');
 		await page.keyboard.type('aio-', { delay: 60 });
+		await wait(1500); // until the server has seen it; then it is asked for in any case
+		if (!await page.locator('.suggest-widget.visible').count()) {
+			await page.keyboard.press('Control+Space');
+		}
 		await page.waitForSelector('.suggest-widget.visible .monaco-list-row', { timeout: 8000 }).catch(() => console.log('SKIP  picture suggest: this server has no patterns'));
 		await wait(600);
 		await page.keyboard.press('Control+Space'); // the details
@@ -84,7 +88,7 @@ export async function pictures(browser, url, to) {
 		await page.waitForSelector('.markers-panel .monaco-list-row');
 		await shoot('problems');
 		execFileSync('ffmpeg', ['-v', 'error', '-y', '-framerate', '0.6', '-i', path.join(frames, '%02d.png'), '-vf',
-			'scale=640:-1:flags=lanczos,split[a][b];[a]palettegen=max_colors=32[p];[b][p]paletteuse=dither=none', path.join(to, 'tour.gif')]);
+			'scale=560:-1:flags=lanczos,split[a][b];[a]palettegen=max_colors=16[p];[b][p]paletteuse=dither=none', path.join(to, 'tour.gif')]);
 		console.log('ok    picture tour.gif');
 	} catch (err) {
 		await page.screenshot({ path: path.join(to, 'failed.png') });

@@ -34,8 +34,7 @@ mkdir "$scratch/package"
 cp -R package.json README.md CHANGELOG.md LICENSE images .vscodeignore dist "$scratch/package"
 mkdir "$scratch/package/bundled"
 cp "$server" "$scratch/package/bundled/aiolens"
-"$code/node/bin/node" node_modules/@vscode/vsce/vsce package --no-dependencies --target linux-x64 --cwd "$scratch/package" --out "$scratch/aiolens.vsix" >"$scratch/log" 2>&1 ||
-	(cd "$scratch/package" && "$code/node/bin/node" "$here/../node_modules/@vscode/vsce/vsce" package --no-dependencies --target linux-x64 --out "$scratch/aiolens.vsix" >"$scratch/log" 2>&1) ||
+(cd "$scratch/package" && "$code/node/bin/node" "$here/../node_modules/@vscode/vsce/vsce" package --no-dependencies --target linux-x64 --out "$scratch/aiolens.vsix") >"$scratch/log" 2>&1 ||
 	{ cat "$scratch/log"; exit 1; }
 python3 -m zipfile -e "$scratch/aiolens.vsix" "$scratch/vsix"
 chmod +x "$scratch/vsix/extension/bundled/aiolens" # an editor keeps the mode, Python does not
