@@ -162,7 +162,7 @@ func endure(t *testing.T, steps int, seed uint64, unit string) {
 		}
 		if step%max(steps/10, 1) == 0 {
 			used := heap()
-			t.Logf("step %d: %d MB, %d bytes of text, %d told", step, used>>20, len(c.texts[endured].text), c.counts["textDocument/publishDiagnostics"])
+			t.Logf("step %d: %d MB, %d bytes of text, %d told", step, used>>20, len(c.texts[endured].text), c.got("textDocument/publishDiagnostics"))
 			if step >= steps/5 && early == 0 {
 				early = used
 			}

@@ -283,10 +283,13 @@ func TestHugeNumbers(t *testing.T) {
 }
 
 // said is how many messages there were for the user's log.
-func (c *strict) said() int {
+func (c *strict) said() int { return c.got("window/logMessage") }
+
+// got is how many messages of a method have come.
+func (c *strict) got(method string) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.counts["window/logMessage"]
+	return c.counts[method]
 }
 
 // heap is how much memory is in use after a collection.
