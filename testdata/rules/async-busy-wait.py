@@ -84,3 +84,12 @@ class Worker:
             await trio.sleep_forever()
         while not self.ready:
             self.pending = await asyncio.sleep(1)
+
+
+async def until_set(event: asyncio.Event):
+    while not event.is_set():  # want "wakes up again and again"
+        await asyncio.sleep(0.1)
+    while not event.is_set():  # want "wakes up again and again"
+        await asyncio.sleep(0.1)
+    else:
+        print(1)

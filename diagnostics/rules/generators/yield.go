@@ -42,11 +42,40 @@ var InScope = &diagnostics.Rule{
 			if scope == "group" {
 				what = "the task group"
 			}
-			p.Report(yield, what+" `"+manager(e)+"` stays open while the generator waits at this `yield`, so it cancels whoever iterates, or closes in another task; "+
+			r := p.Report(yield, what+" `"+manager(e)+"` stays open while the generator waits at this `yield`, so it cancels whoever iterates, or closes in another task; "+
 				"move the `yield` out of it, or make the function a context manager")
+			if onlyOnce(fn, yield) {
+				text, imports := p.Spell("contextlib.asynccontextmanager")
+				if !fn.IsAsync() {
+					text, imports = p.Spell("contextlib.contextmanager")
+				}
+				src := fn.Block().Text()
+				indent := src[strings.LastIndexByte(src[:fn.Span().Start], '\n')+1 : fn.Span().Start]
+				if strings.TrimSpace(indent) == "" {
+					r.Fix(diagnostics.Fix{Title: "Make it a context manager", Imports: imports, Edits: []diagnostics.Edit{diagnostics.Insert(fn, "@"+text+"\n"+indent)}})
+				}
+			}
 			return
 		}
 	},
+}
+
+// onlyOnce says whether a function has one yield, in no loop, and no decorator.
+func onlyOnce(fn, yield python.Node) bool {
+	if fn.Parent().Kind() == python.DecoratedDef {
+		return false
+	}
+	for up := yield.Parent(); up.Valid() && up != fn; up = up.Parent() {
+		if up.Is(python.ForStmt, python.WhileStmt) {
+			return false
+		}
+	}
+	for n := range fn.Child(python.FieldBody).Walk {
+		if n.Kind() == python.Yield && n != yield && n.Function() == fn {
+			return false
+		}
+	}
+	return true
 }
 
 // InManager reports a yield of an asynchronous generator within a context manager.

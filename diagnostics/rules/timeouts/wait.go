@@ -42,8 +42,25 @@ var BusyWait = &diagnostics.Rule{
 		if outside(p, cond) {
 			return
 		}
-		p.Report(loop.First(), "the loop wakes up again and again to look whether `"+oneLine(cond)+"` still holds; let whoever changes that set an `"+library+".Event`, and wait for it")
+		r := p.Report(loop.First(), "the loop wakes up again and again to look whether `"+oneLine(cond)+"` still holds; let whoever changes that set an `"+library+".Event`, and wait for it")
+		if event := unset(p, cond); event.Valid() && loop.Child(python.FieldBody).Next() == (python.Node{}) {
+			r.Fix(diagnostics.Fix{Title: "Wait for the event", Edits: []diagnostics.Edit{diagnostics.Replace(loop, "await "+event.Text()+".wait()")}})
+		}
 	},
+}
+
+// unset is the event that a condition says is not set yet; no node when it says something else.
+func unset(p *diagnostics.Pass, cond python.Node) python.Node {
+	not := cond.Unwrap()
+	call := not.Child(python.FieldArgument).Unwrap()
+	if not.Kind() != python.NotOperator || call.Kind() != python.Call {
+		return python.Node{}
+	}
+	c, ok := p.Callee(call)
+	if !ok || c.Name != "asyncio.Event.is_set" && c.Name != "anyio.Event.is_set" && c.Name != "trio.Event.is_set" {
+		return python.Node{}
+	}
+	return call.Child(python.FieldFunction).Child(python.FieldObject)
 }
 
 // naps are the functions that such a loop calls.
