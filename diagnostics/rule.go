@@ -41,6 +41,7 @@ type Rule struct {
 	Family   string   // the package that holds it: "blocking"
 	Aliases  []string // the codes and names of other tools that mean the same: "RUF006"
 	Severity Severity
+	Tag      Tag           // how editors may show what is reported
 	Optional bool          // runs only where the settings select it by its code, its name or the beginning of its code; not even as a hint
 	Doc      string        // the Markdown page, embedded; its first sentence is the summary
 	On       []python.Kind // the node kinds Check is called for
@@ -49,6 +50,16 @@ type Rule struct {
 	// it has anything against that or not; "" for nothing. It may be nil.
 	Explain func(*Pass, python.Node) string
 }
+
+// Tag says something about the code that a rule reports which editors have a way to show.
+type Tag uint8
+
+// The tags.
+const (
+	NoTag       Tag = iota
+	Deprecated      // shown struck through
+	Unnecessary     // shown faded
+)
 
 // Summary is the first sentence of the page, without the heading.
 func (r *Rule) Summary() string {

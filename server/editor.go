@@ -15,6 +15,7 @@ type editor struct {
 	documentation      []protocol.MarkupKind // of completions
 	relatedInformation bool
 	codeDescription    bool
+	tags               []protocol.DiagnosticTag
 	data               bool // keeps a diagnostic's data
 	documentChanges    bool // versioned edits
 	creates            bool // files, as part of an edit
@@ -88,6 +89,7 @@ func newEditor(params *protocol.InitializeParams) editor {
 			e.relatedInformation = is(p.RelatedInformation)
 			e.codeDescription = is(p.CodeDescriptionSupport)
 			e.data = is(p.DataSupport)
+			e.tags = p.TagSupport.ValueSet
 		}
 	}
 	if doc := caps.TextDocument; doc != nil && doc.Diagnostic != nil && caps.Workspace != nil {

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"reflect"
+	"slices"
 	"strings"
 
 	"go.lsp.dev/protocol"
@@ -121,6 +122,9 @@ func (s *server) diagnostic(u uri.URI, done *analysis, at *positions, f *diagnos
 		Source:   protocol.NewOptional(source),
 		Message:  protocol.String(f.Message),
 	}
+	if tag, ok := tags[f.Rule.Tag]; ok && slices.Contains(s.editor.tags, tag) {
+		d.Tags = protocol.NewDiagnosticTags(tag)
+	}
 	if s.editor.codeDescription {
 		d.CodeDescription.Href = page.href
 	}
@@ -135,6 +139,11 @@ func (s *server) diagnostic(u uri.URI, done *analysis, at *positions, f *diagnos
 		}
 	}
 	return d
+}
+
+var tags = map[diagnostics.Tag]protocol.DiagnosticTag{
+	diagnostics.Deprecated:  protocol.DiagnosticTagDeprecated,
+	diagnostics.Unnecessary: protocol.DiagnosticTagUnnecessary,
 }
 
 var severities = map[diagnostics.Severity]protocol.DiagnosticSeverity{

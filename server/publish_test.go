@@ -1,6 +1,7 @@
 package server
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -289,6 +290,31 @@ func TestReference(t *testing.T) {
 	} {
 		if got := reference(doc); got != want {
 			t.Errorf("reference(%q) = %q, want %q", doc, got, want)
+		}
+	}
+}
+
+// TestTags: editors that can are told what is deprecated, and what does nothing.
+func TestTags(t *testing.T) {
+	for _, can := range []bool{false, true} {
+		s := openIn(t, Options{}, func(p *protocol.InitializeParams) {
+			if can {
+				p.Capabilities.TextDocument.PublishDiagnostics.TagSupport.ValueSet = []protocol.DiagnosticTag{protocol.DiagnosticTagDeprecated, protocol.DiagnosticTagUnnecessary}
+			}
+		})
+		s.didOpen(app, "import asyncio\nasync def f():\n    asyncio.iscoroutinefunction(f)\n    async with asyncio.timeout(1):\n        print()\n    await asyncio.sleep(1)\n")
+		tags := map[string]string{}
+		for _, d := range s.version(app, 1) {
+			tags[string(d.Code.(protocol.String))] = fmt.Sprint(d.Tags.Slice())
+		}
+		want := map[string]string{"AIO604": "[]", "ASYNC100": "[]"}
+		if can {
+			want = map[string]string{"AIO604": "[2]", "ASYNC100": "[1]"}
+		}
+		for code, tag := range want {
+			if tags[code] != tag {
+				t.Errorf("%v: %s has %s, want %s", can, code, tags[code], tag)
+			}
 		}
 	}
 }

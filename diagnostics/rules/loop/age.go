@@ -21,7 +21,7 @@ var (
 
 // Removed reports what Python has removed or deprecated.
 var Removed = &diagnostics.Rule{
-	Code: "AIO604", Name: "removed-or-deprecated-api", Family: "loop", Severity: diagnostics.Error, Doc: removedDoc,
+	Code: "AIO604", Name: "removed-or-deprecated-api", Family: "loop", Severity: diagnostics.Error, Doc: removedDoc, Tag: diagnostics.Deprecated,
 	On: []python.Kind{python.Attribute, python.KeywordArgument, python.ImportFrom, python.ImportStmt},
 	Check: func(p *diagnostics.Pass, n python.Node) {
 		switch n.Kind() {

@@ -16,6 +16,7 @@ var NoCheckpoint = &diagnostics.Rule{
 	Code:     "ASYNC100",
 	Name:     "cancel-scope-no-checkpoint",
 	Family:   "timeouts",
+	Tag:      diagnostics.Unnecessary,
 	Severity: diagnostics.Warning,
 	Doc:      noCheckpointDoc,
 	On:       []python.Kind{python.WithStmt},
