@@ -387,8 +387,11 @@ func (f *Files) Indexes() []string {
 }
 
 // Index notes what a file of the project defines; an empty text, that it defines nothing. It returns the names that
-// Defined says something else of now.
+// Defined says something else of now. Nobody imports a notebook.
 func (f *Files) Index(path, text string) (changed []string) {
+	if IsNotebook(path) {
+		return nil
+	}
 	now := &names{home: f.Modules.Home(path)}
 	for name, async := range python.Definitions(text) {
 		name = strings.Clone(name) // a piece of the text would keep the whole of it alive
