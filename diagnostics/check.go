@@ -345,23 +345,41 @@ func place(file *python.File, fix Fix, start int) (placed Fix, ok bool) {
 		f.Edits = append(f.Edits, Import(file, "import "+m))
 	}
 	for _, g := range fix.Globals {
-		f.Edits = append(f.Edits, globalEdit(file, g))
+		f.Edits = append(f.Edits, written(file, globalEdit(file, g)))
 	}
 	if fix.Rebased != nil {
 		f.Edits = append(f.Edits, rebaseEdit(file, fix.Rebased)...)
 	}
 	for _, e := range fix.Edits {
-		f.Edits = append(f.Edits, Edit{e.Span.Shift(start), e.New})
+		f.Edits = append(f.Edits, written(file, Edit{e.Span.Shift(start), e.New}))
 	}
 	for _, e := range fix.Elsewhere {
 		at, ok := file.Start(e.Block)
 		if !ok {
 			return f, false
 		}
-		f.Edits = append(f.Edits, Edit{e.Span.Shift(at), e.New})
+		f.Edits = append(f.Edits, written(file, Edit{e.Span.Shift(at), e.New}))
 	}
 	slices.SortStableFunc(f.Edits, order)
 	return f, true
+}
+
+// written is an edit with the line ends of the file: rules write "\n", and for them a line ends at the "\n".
+func written(file *python.File, e Edit) Edit {
+	switch newline := Newline(file.Text()); newline {
+	case "\r":
+		e.New = strings.ReplaceAll(e.New, "\n", newline)
+	case "\r\n":
+		src := file.Text().String()
+		if end := e.Span.End; end > 0 && strings.HasPrefix(src[end-1:], newline) { // not between the two
+			e.Span = python.Span{Start: min(e.Span.Start, end-1), End: end - 1}
+		}
+		if strings.HasPrefix(src[e.Span.End:], newline) {
+			e.New = strings.TrimSuffix(e.New, "\r")
+		}
+		e.New = strings.ReplaceAll(strings.ReplaceAll(e.New, newline, "\n"), "\n", newline)
+	}
+	return e
 }
 
 // Newline is the line end of the first line of a text.
@@ -383,8 +401,7 @@ func globalEdit(file *python.File, stmt string) Edit {
 		first := b.Root().FirstNamed()
 		if first.Is(python.FunctionDef, python.ClassDef, python.DecoratedDef) {
 			at := start + first.Span().Start
-			nl := Newline(file.Text())
-			return Edit{python.Span{Start: at, End: at}, stmt + nl + nl + nl}
+			return Edit{python.Span{Start: at, End: at}, stmt + "\n\n\n"}
 		}
 	}
 	return Edit{}

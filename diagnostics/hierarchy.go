@@ -136,7 +136,7 @@ func (c *Checker) Incoming(v *View, r Routine, files iter.Seq[*python.File], goa
 			}
 			p := c.pass(v, file, b)
 			for n := range b.Root().Walk {
-				if n.Kind() != python.Call || lastName(n.Child(python.FieldFunction)) != word {
+				if n.Kind() != python.Call || LastName(n.Child(python.FieldFunction)) != word {
 					continue
 				}
 				fn := n.Function()
@@ -168,13 +168,6 @@ func (c *Checker) calls(p *Pass, call python.Node, r Routine, goal *Goal) bool {
 		}
 	}
 	return false
-}
-
-func lastName(n python.Node) string {
-	if n.Kind() == python.Attribute {
-		n = n.Child(python.FieldAttribute)
-	}
-	return n.Text()
 }
 
 // pass looks at a block outside of a check.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"slices"
-	"strings"
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
@@ -16,7 +15,7 @@ const rounds = 10
 func fixAll(file *python.File, findings []diagnostics.Finding, check func(*python.File) []diagnostics.Finding, unsafe bool) (*python.File, []diagnostics.Finding, int) {
 	fixed := 0
 	for range rounds {
-		better, n := fixOnce(file, applicable(file, findings, unsafe))
+		better, n := fixOnce(file, applicable(findings, unsafe))
 		if n == 0 {
 			break
 		}
@@ -53,25 +52,13 @@ func apply(file *python.File, fixes []diagnostics.Fix) (*python.File, int) {
 // worse says whether a fix broke a file.
 func worse(before, after *python.File) bool { return after.Broken() && !before.Broken() }
 
-// applicable are the preferred fixes of the findings among those that may be applied, with the line ends of the file.
-func applicable(file *python.File, findings []diagnostics.Finding, unsafe bool) []diagnostics.Fix {
-	text := file.Text().String()
-	end := strings.IndexByte(text, '\n')
-	dos := end > 0 && text[end-1] == '\r'
+// applicable are the preferred fixes of the findings among those that may be applied.
+func applicable(findings []diagnostics.Finding, unsafe bool) []diagnostics.Fix {
 	var fixes []diagnostics.Fix
 	for i := range findings {
-		fix := preferred(&findings[i], unsafe)
-		if fix == nil {
-			continue
+		if fix := preferred(&findings[i], unsafe); fix != nil {
+			fixes = append(fixes, *fix)
 		}
-		adapted := *fix
-		if dos {
-			adapted.Edits = slices.Clone(fix.Edits)
-			for j, e := range adapted.Edits {
-				adapted.Edits[j].New = strings.ReplaceAll(strings.ReplaceAll(e.New, "\r\n", "\n"), "\n", "\r\n")
-			}
-		}
-		fixes = append(fixes, adapted)
 	}
 	return fixes
 }

@@ -95,7 +95,7 @@ func fakeChecker(s diagnostics.Settings) check {
 			f.Message = "`time.sleep` blocks the event loop; use `await asyncio.sleep`"
 			edits := []diagnostics.Edit{{Span: f.Span, New: "await asyncio.sleep(1)"}}
 			if !strings.Contains(src, "import asyncio") {
-				edits = append([]diagnostics.Edit{{New: "import asyncio\n"}}, edits...)
+				edits = append([]diagnostics.Edit{{New: "import asyncio" + diagnostics.Newline(file.Text())}}, edits...)
 			}
 			f.Fixes = []diagnostics.Fix{
 				{Title: "Use a thread", Edits: []diagnostics.Edit{{Span: f.Span, New: "await asyncio.to_thread(time.sleep, 1)"}}},

@@ -185,6 +185,33 @@ func codes(found []diagnostics.Finding) []string {
 	return list
 }
 
+// TestLineEnds checks that fixes write the line ends of the file, whichever those are.
+func TestLineEnds(t *testing.T) {
+	fixes := 0
+	for _, paths := range fixtures(t) {
+		for _, path := range paths {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			src := strings.ReplaceAll(string(data), "\n", "\r\n")
+			_, found := diagtest.Findings(rules.All, path, src, diagnostics.Settings{Hints: true})
+			for _, f := range found {
+				for _, fix := range f.Fixes {
+					fixed, n := diagnostics.Apply(src, []diagnostics.Fix{fix})
+					fixes += n
+					if strings.Contains(strings.ReplaceAll(fixed, "\r\n", ""), "\n") || strings.Contains(strings.ReplaceAll(fixed, "\r\n", ""), "\r") {
+						t.Errorf("%s: %s, %q: line ends are mixed", path, f.Rule.Code, fix.Title)
+					}
+				}
+			}
+		}
+	}
+	if fixes < 100 {
+		t.Errorf("only %d fixes", fixes)
+	}
+}
+
 // fixtures are the files of testdata/rules by the name of the rule that they are about. A file is called
 // <name>.py, or <name>-<what>.py or <name>_<what>.py where a rule has several; "" has those that no rule has the name of.
 func fixtures(t *testing.T) map[string][]string {

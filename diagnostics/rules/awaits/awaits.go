@@ -124,26 +124,7 @@ func declared(p *diagnostics.Pass, m *program.Module, annotation *shape.Value) p
 }
 
 // short is an expression as a message names it: `fetch()` for a call, whatever its arguments.
-func short(n python.Node) string {
-	n = inner(n)
-	suffix := ""
-	if n.Kind() == python.Call {
-		n, suffix = n.Child(python.FieldFunction), "()"
-	}
-	text := n.Text()
-	if strings.ContainsAny(text, "\n") || len(text) > 50 {
-		switch n.Kind() {
-		case python.Attribute:
-			text = n.Child(python.FieldAttribute).Text()
-		default:
-			text = strings.Join(strings.Fields(text), " ")
-			if r := []rune(text); len(r) > 50 {
-				text = string(r[:47]) + "..."
-			}
-		}
-	}
-	return text + suffix
-}
+func short(n python.Node) string { return diagnostics.Short(inner(n)) }
 
 // await fixes a coroutine that is used as a value: with an await where it is called.
 func await(p *diagnostics.Pass, r diagnostics.Reporter, n python.Node) {

@@ -191,17 +191,9 @@ var Checkpoint = &diagnostics.Rule{
 		} else {
 			end = len(src)
 		}
-		text := newline(src) + indentation(src, first.Span().Start) + "await " + name + "(0)"
+		text := "\n" + indentation(src, first.Span().Start) + "await " + name + "(0)"
 		r.Fix(diagnostics.Fix{Title: "Add `await " + name + "(0)`", Imports: imports, Edits: []diagnostics.Edit{{Span: python.Span{Start: end, End: end}, New: text}}})
 	},
-}
-
-// newline is how a text ends its lines.
-func newline(src string) string {
-	if i := strings.IndexByte(src, '\n'); i > 0 && src[i-1] == '\r' {
-		return "\r\n"
-	}
-	return "\n"
 }
 
 // indentation is the white space at the start of the line that holds the offset.

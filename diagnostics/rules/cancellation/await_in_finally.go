@@ -167,7 +167,7 @@ func closes(p *diagnostics.Pass, n python.Node, depth int) bool {
 	if n.Kind() != python.Await || call.Kind() != python.Call {
 		return false
 	}
-	name := lastName(call.Child(python.FieldFunction))
+	name := diagnostics.LastName(call.Child(python.FieldFunction))
 	switch {
 	case name == "aclose_forcefully":
 		return true
@@ -260,6 +260,6 @@ func shield(r diagnostics.Reporter, n python.Node, scope string, imports []strin
 		unit = "\t"
 	}
 	r.Fix(diagnostics.Fix{Title: "Shield it for 10 seconds", Imports: imports, Edits: []diagnostics.Edit{
-		diagnostics.Insert(stmt, "with "+scope+"(10, shield=True):"+newline(src)+indent+unit),
+		diagnostics.Insert(stmt, "with "+scope+"(10, shield=True):\n"+indent+unit),
 	}})
 }

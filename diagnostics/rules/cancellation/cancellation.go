@@ -148,19 +148,10 @@ func means(p *diagnostics.Pass, n python.Node, names ...string) bool {
 	})
 }
 
-// oneLine is the text of an expression as a message quotes it.
-func oneLine(n python.Node) string {
-	text := strings.Join(strings.Fields(n.Text()), " ")
-	if r := []rune(text); len(r) > 50 {
-		text = string(r[:47]) + "..."
-	}
-	return text
-}
-
 // callText is a call as a message quotes it: `self._task.cancel()`, whatever its arguments.
 func callText(call python.Node) string {
 	fn := call.Child(python.FieldFunction)
-	text := oneLine(fn)
+	text := diagnostics.OneLine(fn)
 	if fn.Kind() == python.Attribute && (strings.ContainsAny(fn.Text(), "\n(") || len(text) > 40) {
 		text = fn.Child(python.FieldAttribute).Text()
 	}
@@ -184,12 +175,4 @@ func lineEnd(src string, offset int) int {
 		return offset + i
 	}
 	return len(src)
-}
-
-// newline is how a text ends its lines.
-func newline(src string) string {
-	if i := strings.IndexByte(src, '\n'); i > 0 && src[i-1] == '\r' {
-		return "\r\n"
-	}
-	return "\n"
 }

@@ -203,7 +203,7 @@ func temporary(left, right python.Node) python.Node {
 	if right.Kind() != python.Call {
 		return python.Node{}
 	}
-	switch lastName(right.Child(python.FieldFunction)) {
+	switch diagnostics.LastName(right.Child(python.FieldFunction)) {
 	case "mkdtemp":
 	case "NamedTemporaryFile":
 		if !strings.Contains(tight(right), "delete=False") {
@@ -291,7 +291,7 @@ var locks = []string{
 func meeting(p *diagnostics.Pass, target python.Node) bool {
 	value := target.Parent().Child(python.FieldRight)
 	if value.Kind() == python.Call {
-		switch lastName(value.Child(python.FieldFunction)) {
+		switch diagnostics.LastName(value.Child(python.FieldFunction)) {
 		case "create_future", "Future", "Event", "Queue", "create_task", "ensure_future":
 			return true
 		}
@@ -400,7 +400,7 @@ func elsewhere(p *diagnostics.Pass, fn, target python.Node, c *change) bool {
 					does[around] = true
 				}
 			}
-			if up.Kind() == python.Call && lastName(up.Child(python.FieldFunction)) == "clear" && n.Inside(up.Child(python.FieldFunction)) {
+			if up.Kind() == python.Call && diagnostics.LastName(up.Child(python.FieldFunction)) == "clear" && n.Inside(up.Child(python.FieldFunction)) {
 				undoes[around] = true
 			}
 		}
@@ -429,7 +429,7 @@ func (c *change) value(n python.Node) string {
 	case c.key[0] == '+':
 		return up.Child(python.FieldOperator).Text()
 	case n.Kind() == python.Call:
-		return lastName(n.Child(python.FieldFunction))
+		return diagnostics.LastName(n.Child(python.FieldFunction))
 	}
 	return ""
 }
@@ -509,11 +509,11 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) bool {
 		return true
 	}
 	if at.Up(python.FinallyClause, python.FunctionDef).Kind() == python.FinallyClause {
-		p.Report(text, "`"+oneLine(text)+"` is skipped when the coroutine is cancelled at an `await` before its `try`; begin the `try` right behind `"+oneLine(do)+"`").
+		p.Report(text, "`"+diagnostics.OneLine(text)+"` is skipped when the coroutine is cancelled at an `await` before its `try`; begin the `try` right behind `"+diagnostics.OneLine(do)+"`").
 			Related(do, "what it undoes")
 		return true
 	}
-	r := p.Report(text, "`"+oneLine(text)+"` is skipped when the coroutine is cancelled at an `await` before it; put it into `finally`").
+	r := p.Report(text, "`"+diagnostics.OneLine(text)+"` is skipped when the coroutine is cancelled at an `await` before it; put it into `finally`").
 		Related(do, "what it undoes")
 	if len(c.back) == 1 {
 		finally(r, fn, statement(do), statement(text))
@@ -550,7 +550,7 @@ func (c *change) merge(r diagnostics.Reporter, clause, undo python.Node) {
 		return // a comment would be lost
 	}
 	kept := strings.TrimSpace(src[undo.Span().Start:last.Span().Start]) // with its comment
-	r.Fix(diagnostics.Fix{Title: "Put it into `finally`", Edits: []diagnostics.Edit{{Span: span, New: "finally:" + newline(src) + inner + kept}}})
+	r.Fix(diagnostics.Fix{Title: "Put it into `finally`", Edits: []diagnostics.Edit{{Span: span, New: "finally:\n" + inner + kept}}})
 }
 
 // follows says whether a statement is the next behind another, comments aside.
@@ -617,23 +617,22 @@ func finally(r diagnostics.Reporter, fn, do, undo python.Node) {
 			}
 		}
 	}
-	nl := newline(src)
 	span := python.Span{Start: first.Span().Start, End: undo.Span().End}
 	var b strings.Builder
-	b.WriteString("try:" + nl)
+	b.WriteString("try:\n")
 	for i, line := range strings.Split(strings.ReplaceAll(src[span.Start:undo.Span().Start], "\r\n", "\n"), "\n") {
 		switch {
 		case i == 0:
-			b.WriteString(indent + unit + line + nl)
+			b.WriteString(indent + unit + line + "\n")
 		case strings.TrimSpace(line) == "":
 			if line != indent { // not the white space before the last statement
-				b.WriteString(nl)
+				b.WriteString("\n")
 			}
 		default:
-			b.WriteString(unit + line + nl)
+			b.WriteString(unit + line + "\n")
 		}
 	}
-	b.WriteString(indent + "finally:" + nl + indent + unit + undo.Text())
+	b.WriteString(indent + "finally:\n" + indent + unit + undo.Text())
 	r.Fix(diagnostics.Fix{Title: "Put it into `finally`", Edits: []diagnostics.Edit{{Span: span, New: b.String()}}})
 }
 
@@ -721,7 +720,7 @@ func orphans(p *diagnostics.Pass, try python.Node) {
 				continue
 			}
 			fn := call.Child(python.FieldFunction)
-			if name := lastName(fn); fn.Kind() != python.Attribute || name != "kill" && name != "terminate" {
+			if name := diagnostics.LastName(fn); fn.Kind() != python.Attribute || name != "kill" && name != "terminate" {
 				continue
 			}
 			process := fn.Child(python.FieldObject)
@@ -756,7 +755,7 @@ func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node, reported map[
 		case n.Kind() == python.Call && removed(n).Valid():
 			object, text = removed(n), callText(n)
 		case n.Kind() == python.Assignment && plainValue(n.Child(python.FieldRight)):
-			if object, text = n.Child(python.FieldLeft), oneLine(n); object.Kind() != python.Attribute || reported["="+tight(object)] || !assignedBefore(object, try, tight(n.Child(python.FieldRight))) {
+			if object, text = n.Child(python.FieldLeft), diagnostics.OneLine(n); object.Kind() != python.Attribute || reported["="+tight(object)] || !assignedBefore(object, try, tight(n.Child(python.FieldRight))) {
 				continue
 			}
 		default:
@@ -765,7 +764,7 @@ func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node, reported map[
 		if !madeBefore(object, try) || releasedBy(try, tight(object)) || n.Kind() == python.Call && lent(n, object) {
 			continue
 		}
-		caught := oneLine(diagnostics.CaughtBy(clause))
+		caught := diagnostics.OneLine(diagnostics.CaughtBy(clause))
 		r := p.Report(n, "`"+text+"` is skipped when the coroutine is cancelled, which `except "+caught+"` does not catch; clean up in `finally`, or in `except BaseException`").
 			Related(clause.First(), "this clause catches errors, but no cancellation")
 		catchAll(r, clause)
@@ -837,7 +836,7 @@ func lent(call, object python.Node) bool {
 	if l == nil || len(l.Bindings) == 0 || l.Bindings[0].Kind != python.BindParam || root.Text() == "self" || root.Text() == "cls" {
 		return false
 	}
-	switch lastName(call.Child(python.FieldFunction)) {
+	switch diagnostics.LastName(call.Child(python.FieldFunction)) {
 	case "rollback", "release", "unlock", "unregister", "unsubscribe", "detach":
 		return false
 	}

@@ -24,7 +24,7 @@ var Network = &diagnostics.Rule{
 		if call.Kind() != python.Call || !p.InCoroutine(n) || inTest(n.Function()) {
 			return
 		}
-		name := lastName(call.Child(python.FieldFunction))
+		name := diagnostics.LastName(call.Child(python.FieldFunction))
 		if !lasting[name] {
 			return
 		}
@@ -103,7 +103,7 @@ func limited(p *diagnostics.Pass, n python.Node) bool {
 		if call.Kind() != python.Call {
 			continue
 		}
-		if inScope(call) || call.Parent().Kind() == python.ArgumentList && strings.Contains(lastName(call.Parent().Parent().Child(python.FieldFunction)), "wait_for") {
+		if inScope(call) || call.Parent().Kind() == python.ArgumentList && strings.Contains(diagnostics.LastName(call.Parent().Parent().Child(python.FieldFunction)), "wait_for") {
 			return true
 		}
 	}
@@ -114,7 +114,7 @@ func limited(p *diagnostics.Pass, n python.Node) bool {
 func inScope(n python.Node) bool {
 	for w := n.Up(python.WithStmt, python.FunctionDef, python.Lambda); w.Kind() == python.WithStmt; w = w.Up(python.WithStmt, python.FunctionDef, python.Lambda) {
 		for e := range diagnostics.WithExpressions(w) {
-			if timeoutScope(e) || e.Kind() == python.Call && lastName(e.Child(python.FieldFunction)) == "CancelScope" {
+			if timeoutScope(e) || e.Kind() == python.Call && diagnostics.LastName(e.Child(python.FieldFunction)) == "CancelScope" {
 				return true
 			}
 		}
@@ -150,7 +150,7 @@ func limit(p *diagnostics.Pass, r diagnostics.Reporter, n, call python.Node, sco
 	if strings.HasSuffix(scope, "timeout") {
 		with = "async with "
 	}
-	fix.Edits = []diagnostics.Edit{diagnostics.Insert(stmt, with+scope+"(10):"+newline(src)+indent+unit)}
+	fix.Edits = []diagnostics.Edit{diagnostics.Insert(stmt, with+scope+"(10):\n"+indent+unit)}
 	r.Fix(fix)
 }
 
@@ -184,5 +184,5 @@ func unlimited(p *diagnostics.Pass, arg python.Node) {
 	default:
 		return
 	}
-	p.Report(arg, "`"+oneLine(arg)+"` makes `"+callText(call)+"` wait without end when the server falls silent; set a limit")
+	p.Report(arg, "`"+diagnostics.OneLine(arg)+"` makes `"+callText(call)+"` wait without end when the server falls silent; set a limit")
 }

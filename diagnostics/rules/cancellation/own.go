@@ -40,7 +40,7 @@ func timeoutScope(e python.Node) bool {
 	if e.Kind() != python.Call {
 		return false
 	}
-	switch name := lastName(e.Child(python.FieldFunction)); name {
+	switch name := diagnostics.LastName(e.Child(python.FieldFunction)); name {
 	case "fail_after", "fail_at", "move_on_after", "move_on_at":
 		return true
 	default:
@@ -54,7 +54,7 @@ func awaitsCancelled(p *diagnostics.Pass, e python.Node) bool {
 	case python.Identifier, python.Attribute, python.Subscript:
 		return cancelledSomewhere(e)
 	case python.Call:
-		switch fn := e.Child(python.FieldFunction); lastName(fn) {
+		switch fn := e.Child(python.FieldFunction); diagnostics.LastName(fn) {
 		case "gather", "wait", "wait_for", "shield", "as_completed":
 			c, ok := p.Callee(e)
 			if !ok || !strings.HasPrefix(c.Name, "asyncio.") {
@@ -91,7 +91,7 @@ func tasksOf(a python.Node) python.Node {
 			}
 		case python.Call: // self._tasks.values(), list(tasks)
 			fn := a.Child(python.FieldFunction)
-			switch lastName(fn) {
+			switch diagnostics.LastName(fn) {
 			case "list", "set", "tuple", "sorted", "reversed", "filter", "frozenset", "ensure_future":
 				a = lastStatement(a.Child(python.FieldArguments)) // the last argument: filter(None, tasks)
 			case "values", "keys", "copy":
@@ -141,8 +141,8 @@ func cancelledSomewhere(e python.Node) bool {
 // cancels says whether a function calls cancel() on something.
 func cancels(fn python.Node) bool {
 	for c := range inFunction(fn.Child(python.FieldBody)) {
-		if c.Kind() == python.Call && strings.Contains(lastName(c.Child(python.FieldFunction)), "cancel") && c.Child(python.FieldFunction).Kind() == python.Attribute {
-			switch lastName(c.Child(python.FieldFunction)) {
+		if c.Kind() == python.Call && strings.Contains(diagnostics.LastName(c.Child(python.FieldFunction)), "cancel") && c.Child(python.FieldFunction).Kind() == python.Attribute {
+			switch diagnostics.LastName(c.Child(python.FieldFunction)) {
 			case "cancelled", "cancelling", "uncancel", "get_cancelled_exc_class":
 			default:
 				return true
@@ -150,17 +150,6 @@ func cancels(fn python.Node) bool {
 		}
 	}
 	return false
-}
-
-// lastName is the name of a function without what it is an attribute of.
-func lastName(fn python.Node) string {
-	switch fn.Kind() {
-	case python.Attribute:
-		return fn.Child(python.FieldAttribute).Text()
-	case python.Identifier:
-		return fn.Text()
-	}
-	return ""
 }
 
 // use says how a file uses a coroutine function.
@@ -225,7 +214,7 @@ func usedAs(p *diagnostics.Pass, fn python.Node) use {
 			}
 		}
 		if a.Parent().Kind() == python.ArgumentList {
-			switch fn := lastName(a.Parent().Parent().Child(python.FieldFunction)); {
+			switch fn := diagnostics.LastName(a.Parent().Parent().Child(python.FieldFunction)); {
 			case spawns(fn):
 				how = spawned
 			case runners[fn] && e.Kind() == python.Call || runners[fn] && a == a.Parent().FirstNamed():

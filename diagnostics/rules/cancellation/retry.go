@@ -34,7 +34,7 @@ var Retry = &diagnostics.Rule{
 		}
 		at := r.clause
 		if paced.Valid() {
-			what = "`" + oneLine(paced) + "` is skipped, and the loop goes on"
+			what = "`" + diagnostics.OneLine(paced) + "` is skipped, and the loop goes on"
 		}
 		report := p.ReportSpan(at, python.Span{Start: at.Span().Start, End: header(at)}, what+" at once and without end while it fails; wait before the next try, longer each time")
 		if bounded(loop, r.clause) {
@@ -49,7 +49,7 @@ var Retry = &diagnostics.Rule{
 func sleeps(loop, clause python.Node) (paced python.Node, elsewhere bool) {
 	try := clause.Parent().Child(python.FieldBody)
 	for n := range inFunction(loop) {
-		if n.Kind() != python.Await || n.FirstNamed().Kind() != python.Call || !strings.Contains(strings.ToLower(lastName(n.FirstNamed().Child(python.FieldFunction))), "sleep") {
+		if n.Kind() != python.Await || n.FirstNamed().Kind() != python.Call || !strings.Contains(strings.ToLower(diagnostics.LastName(n.FirstNamed().Child(python.FieldFunction))), "sleep") {
 			continue
 		}
 		if n.Inside(try) {
@@ -140,7 +140,7 @@ func retries(p *diagnostics.Pass, loop python.Node) retry {
 				return state{failed, step.Node}, true
 			}
 			return state{at: passed}, true
-		case step.Kind == python.StepEval && step.Node.Kind() == python.Call && lastName(step.Node.Child(python.FieldFunction)) == "sleep":
+		case step.Kind == python.StepEval && step.Node.Kind() == python.Call && diagnostics.LastName(step.Node.Child(python.FieldFunction)) == "sleep":
 			return state{at: passed}, true
 		}
 		return s, true
@@ -184,7 +184,7 @@ func (r retry) certain(p *diagnostics.Pass, paced bool) bool {
 		if call.Kind() != python.Call {
 			return false
 		}
-		name := strings.ToLower(strings.Trim(lastName(call.Child(python.FieldFunction)), "_"))
+		name := strings.ToLower(strings.Trim(diagnostics.LastName(call.Child(python.FieldFunction)), "_"))
 		c, _ := p.Callee(call)
 		client := strings.HasPrefix(c.Name, "aiohttp.") || strings.HasPrefix(c.Name, "httpx.")
 		if !client && waits(p, call, name) || r.repeats && !paced && !client && !reaches(name) {
@@ -206,7 +206,7 @@ func awaitedCall(n python.Node) python.Node {
 		call = n.Child(python.FieldRight)
 	}
 	if call.Kind() == python.Call {
-		switch lastName(call.Child(python.FieldFunction)) {
+		switch diagnostics.LastName(call.Child(python.FieldFunction)) {
 		case "wait_for", "shield":
 			if arg := call.Child(python.FieldArguments).FirstNamed(); arg.Kind() == python.Call {
 				return arg
@@ -221,7 +221,7 @@ func awaitText(n python.Node) string {
 	if call := awaitedCall(n); call.Kind() == python.Call {
 		return callText(call)
 	}
-	return oneLine(n)
+	return diagnostics.OneLine(n)
 }
 
 // waits says whether a call is there to wait: for somebody who types or sends something, or for the time to pass.
@@ -286,10 +286,10 @@ func pause(p *diagnostics.Pass, r diagnostics.Reporter, clause python.Node) {
 	case python.PassStmt:
 		fix.Edits = []diagnostics.Edit{diagnostics.Replace(last, text)}
 	case python.ContinueStmt:
-		fix.Edits = []diagnostics.Edit{diagnostics.Insert(last, text+newline(src)+indent)}
+		fix.Edits = []diagnostics.Edit{diagnostics.Insert(last, text+"\n"+indent)}
 	default:
 		end := lineEnd(src, last.Span().End)
-		fix.Edits = []diagnostics.Edit{{Span: python.Span{Start: end, End: end}, New: newline(src) + indent + text}}
+		fix.Edits = []diagnostics.Edit{{Span: python.Span{Start: end, End: end}, New: "\n" + indent + text}}
 	}
 	r.Fix(fix)
 }

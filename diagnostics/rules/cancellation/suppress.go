@@ -16,7 +16,7 @@ var Suppressed = &diagnostics.Rule{
 	Code: "AIO401", Name: "cancellation-suppressed", Family: "cancellation", Severity: diagnostics.Error, Doc: suppressedDoc,
 	On: []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
-		if name := lastName(call.Child(python.FieldFunction)); name != "suppress" || !p.InCoroutine(call) {
+		if name := diagnostics.LastName(call.Child(python.FieldFunction)); name != "suppress" || !p.InCoroutine(call) {
 			return
 		}
 		block := suppressed(p, call)
@@ -40,9 +40,9 @@ var Suppressed = &diagnostics.Rule{
 		if how == diagnostics.Off {
 			return
 		}
-		text := "`suppress(" + oneLine(by) + ")` swallows"
+		text := "`suppress(" + diagnostics.OneLine(by) + ")` swallows"
 		if broad {
-			text = "`suppress(" + oneLine(by) + ")` also swallows"
+			text = "`suppress(" + diagnostics.OneLine(by) + ")` also swallows"
 		}
 		text += " cancellation" + s.effect(how)
 		advice := "let it pass"

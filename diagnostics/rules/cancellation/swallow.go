@@ -206,7 +206,7 @@ func raisesCancellation(p *diagnostics.Pass, e python.Node) bool {
 	} else if e.Kind() == python.Identifier && e.Scope().Lookup(e.Text()) != nil && e.Scope().Lookup(e.Text()).Scope.Kind == python.FunctionScope {
 		return true // a variable that holds an exception
 	}
-	if name := strings.ToLower(oneLine(e)); strings.Contains(name, "cancel") || name == "assertionerror" || cancellation(p, e) {
+	if name := strings.ToLower(diagnostics.OneLine(e)); strings.Contains(name, "cancel") || name == "assertionerror" || cancellation(p, e) {
 		return true
 	}
 	t := p.Type(e)

@@ -25,7 +25,7 @@ var Swallowed = &diagnostics.Rule{
 		if c.severity == diagnostics.Off || !c.falls {
 			return
 		}
-		at, text := c.by, "`except "+oneLine(c.by)+"`"
+		at, text := c.by, "`except "+diagnostics.OneLine(c.by)+"`"
 		if c.by == clause {
 			at, text = clause.First(), "`except:`"
 		}
@@ -49,14 +49,14 @@ var NotRaised = &diagnostics.Rule{
 		if c.severity == diagnostics.Off {
 			return
 		}
-		name := "`" + oneLine(c.by) + "`"
+		name := "`" + diagnostics.OneLine(c.by) + "`"
 		if c.by == clause {
 			name = "everything"
 		}
 		for _, j := range append(c.jumps, c.raises...) {
 			what := "`" + j.First().Text() + "` drops the cancellation"
 			if j.Kind() == python.RaiseStmt {
-				what = "`" + oneLine(j) + "` replaces the cancellation"
+				what = "`" + diagnostics.OneLine(j) + "` replaces the cancellation"
 			}
 			r := p.Report(j, what+" that `except` has caught with "+name+"; "+c.advice()).Severity(c.severity)
 			if c.only {
@@ -202,7 +202,7 @@ func neverDone(e python.Node) bool {
 		return false
 	}
 	reads, sure := l.Bindings[0].Reads()
-	name := lastName(l.Bindings[0].Value.Child(python.FieldFunction))
+	name := diagnostics.LastName(l.Bindings[0].Value.Child(python.FieldFunction))
 	return sure && len(reads) == 1 && (name == "create_future" || name == "Future")
 }
 
@@ -232,7 +232,7 @@ func reraise(r diagnostics.Reporter, clause python.Node) {
 		return
 	}
 	end := lineEnd(src, last.Span().End)
-	r.Fix(diagnostics.Fix{Title: "Re-raise it", Safe: true, Edits: []diagnostics.Edit{{Span: python.Span{Start: end, End: end}, New: newline(src) + indent + "raise"}}})
+	r.Fix(diagnostics.Fix{Title: "Re-raise it", Safe: true, Edits: []diagnostics.Edit{{Span: python.Span{Start: end, End: end}, New: "\n" + indent + "raise"}}})
 }
 
 // passing adds a clause before one that catches more, which lets cancellation pass.
@@ -254,8 +254,7 @@ func passing(p *diagnostics.Pass, r diagnostics.Reporter, clause, by python.Node
 	if p.Library() == "anyio" {
 		text += "()"
 	}
-	nl := newline(src)
-	edits := []diagnostics.Edit{diagnostics.Insert(clause, "except "+text+":"+nl+inner+"raise"+nl+indent)}
+	edits := []diagnostics.Edit{diagnostics.Insert(clause, "except "+text+":\n"+inner+"raise\n"+indent)}
 	if tuple := by.Parent(); tuple.Kind() == python.TupleExpr && cancellation(p, by) {
 		var rest []string
 		for e := range tuple.Named {
@@ -315,7 +314,7 @@ func handedOn(n python.Node) bool {
 
 // handedOnTo says whether a function may do something with an exception that it is given, other than to spell or log it.
 func handedOnTo(fn python.Node) bool {
-	switch name := lastName(fn); name {
+	switch name := diagnostics.LastName(fn); name {
 	case "str", "repr", "type", "isinstance", "issubclass", "format", "format_exception", "getattr", "hasattr", "bool", "id", "",
 		"debug", "info", "warning", "warn", "error", "exception", "critical", "trace", "success", "format_exc":
 		return false

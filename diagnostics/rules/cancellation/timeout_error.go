@@ -40,7 +40,7 @@ var TimeoutError = &diagnostics.Rule{
 			if !source.Valid() {
 				return
 			}
-			r := p.Report(e, "`"+callText(source)+"` raises `asyncio.TimeoutError`, which `"+oneLine(e)+"` does not catch before Python 3.11; catch `asyncio.TimeoutError`").
+			r := p.Report(e, "`"+callText(source)+"` raises `asyncio.TimeoutError`, which `"+diagnostics.OneLine(e)+"` does not catch before Python 3.11; catch `asyncio.TimeoutError`").
 				Related(source, "it times out here")
 			text, imports := p.Spell("asyncio.TimeoutError")
 			r.Fix(diagnostics.Fix{Title: "Catch `" + text + "`", Safe: true, Imports: imports, Edits: []diagnostics.Edit{diagnostics.Replace(e, text)}})

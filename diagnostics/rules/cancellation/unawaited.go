@@ -42,9 +42,9 @@ var Unawaited = &diagnostics.Rule{
 		default:
 			return
 		}
-		what := "`" + oneLine(task) + "` is"
+		what := "`" + diagnostics.OneLine(task) + "` is"
 		if loop.Valid() {
-			what = "the tasks of `" + oneLine(all) + "` are"
+			what = "the tasks of `" + diagnostics.OneLine(all) + "` are"
 		}
 		var sources []python.Node
 		if !loop.Valid() {
@@ -122,7 +122,7 @@ func mentions(p *diagnostics.Pass, n, loop python.Node) mention {
 			return asks_
 		case python.ForStmt, python.ForInClause, python.ListSplat, python.ListExpr, python.SetExpr, python.TupleExpr, python.Paren, python.ListComp, python.SetComp, python.GeneratorExpr, python.KeywordArgument, python.BooleanOperator:
 		case python.ArgumentList:
-			switch lastName(up.Parent().Child(python.FieldFunction)) {
+			switch diagnostics.LastName(up.Parent().Child(python.FieldFunction)) {
 			case "len", "bool", "list", "set", "isinstance", "print", "print_exception":
 			case "gather", "wait", "wait_for", "shield", "as_completed":
 			default:
@@ -217,7 +217,7 @@ func simple(p *diagnostics.Pass, calls []python.Node) bool {
 	for _, call := range calls {
 		switch c, ok := p.Callee(call); {
 		case ok && c.Facts.Waits:
-		case !ok && lastName(call.Child(python.FieldFunction)) == "wait":
+		case !ok && diagnostics.LastName(call.Child(python.FieldFunction)) == "wait":
 		default:
 			return false
 		}
@@ -228,7 +228,7 @@ func simple(p *diagnostics.Pass, calls []python.Node) bool {
 // cleans says whether one of the coroutines, as far as the file defines it, does something when it is cancelled.
 func cleans(p *diagnostics.Pass, calls []python.Node) bool {
 	for _, call := range calls {
-		for n := range p.Occurrences(lastName(call.Child(python.FieldFunction))) {
+		for n := range p.Occurrences(diagnostics.LastName(call.Child(python.FieldFunction))) {
 			fn := n.Parent()
 			if fn.Kind() != python.FunctionDef || n.Field() != python.FieldName || !fn.IsAsync() {
 				continue
@@ -317,6 +317,6 @@ func await(p *diagnostics.Pass, r diagnostics.Reporter, call, all, loop python.N
 	name, imports := p.Spell("asyncio.gather")
 	end := lineEnd(src, stmt.Span().End)
 	r.Fix(diagnostics.Fix{Title: "Await it", Imports: imports, Edits: []diagnostics.Edit{
-		{Span: python.Span{Start: end, End: end}, New: newline(src) + indent + "await " + name + "(" + text + ", return_exceptions=True)"},
+		{Span: python.Span{Start: end, End: end}, New: "\n" + indent + "await " + name + "(" + text + ", return_exceptions=True)"},
 	}})
 }

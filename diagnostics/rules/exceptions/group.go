@@ -39,10 +39,10 @@ var Flattening = &diagnostics.Rule{
 			if name := groupName(p, clause); name == "" || !child(e, name, 0) {
 				continue
 			}
-			message := "`" + oneLine(e) + "` is raised in place of its group, so the other exceptions in it are lost; raise a new exception from the group"
+			message := "`" + diagnostics.OneLine(e) + "` is raised in place of its group, so the other exceptions in it are lost; raise a new exception from the group"
 			counts := counted(clause)
 			if counts {
-				message = "raising `" + oneLine(e) + "` while its group is handled replaces its context; raise a copy of it, or a new exception from the group"
+				message = "raising `" + diagnostics.OneLine(e) + "` while its group is handled replaces its context; raise a copy of it, or a new exception from the group"
 			}
 			r := p.Report(stmt, message)
 			if counts {
@@ -194,15 +194,6 @@ func bound(n python.Node, depth int, is func(*python.Binding) bool) bool {
 		}
 	}
 	return false
-}
-
-// oneLine is the text of an expression as a message shows it.
-func oneLine(n python.Node) string {
-	text := strings.Join(strings.Fields(n.Text()), " ")
-	if r := []rune(text); len(r) > 50 {
-		text = string(r[:47]) + "..."
-	}
-	return text
 }
 
 // Derive reports a class of exception groups that cannot be split.

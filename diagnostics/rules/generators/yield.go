@@ -42,7 +42,7 @@ var InScope = &diagnostics.Rule{
 			if scope == "group" {
 				what = "the task group"
 			}
-			r := p.Report(yield, what+" `"+manager(e)+"` stays open while the generator waits at this `yield`, so it cancels whoever iterates, or closes in another task; "+
+			r := p.Report(yield, what+" `"+diagnostics.Short(e)+"` stays open while the generator waits at this `yield`, so it cancels whoever iterates, or closes in another task; "+
 				"move the `yield` out of it, or make the function a context manager")
 			if onlyOnce(fn, yield) {
 				text, imports := p.Spell("contextlib.asynccontextmanager")
@@ -103,9 +103,9 @@ var InManager = &diagnostics.Rule{
 			if transformed(fn, false) {
 				return
 			}
-			message := "`" + manager(e) + "` is left only when the generator goes on, which nobody may see to; let the caller enter it, or iterate with `aclosing()`"
+			message := "`" + diagnostics.Short(e) + "` is left only when the generator goes on, which nobody may see to; let the caller enter it, or iterate with `aclosing()`"
 			if locks(p, e) {
-				message = "`" + manager(e) + "` stays locked while the generator waits at this `yield`, for as long as whoever iterates likes; yield outside of it"
+				message = "`" + diagnostics.Short(e) + "` stays locked while the generator waits at this `yield`, for as long as whoever iterates likes; yield outside of it"
 			}
 			p.Report(yield, message)
 			return
@@ -227,16 +227,3 @@ func injected(p *diagnostics.Pass, fn, yield python.Node) bool {
 }
 
 var frameworks = []string{"fastapi", "starlette", "litestar", "dishka", "fast_depends", "faststream", "taskiq", "mcp", "fastmcp"}
-
-// manager is a context manager as a message names it.
-func manager(e python.Node) string {
-	suffix := ""
-	if e.Kind() == python.Call {
-		e, suffix = e.Child(python.FieldFunction), "()"
-	}
-	text := strings.Join(strings.Fields(e.Text()), " ")
-	if r := []rune(text); len(r) > 50 {
-		text = string(r[:47]) + "..."
-	}
-	return text + suffix
-}

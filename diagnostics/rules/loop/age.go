@@ -266,7 +266,7 @@ func stored(n python.Node) bool {
 func within(n python.Node) bool {
 	for up := n.Parent(); up.Is(python.Call, python.ArgumentList, python.Attribute); up = up.Parent() {
 		if up.Kind() == python.Call && up.Child(python.FieldFunction) != n {
-			if name := lastName(up.Child(python.FieldFunction)); name == "set_event_loop_policy" || name == "set_child_watcher" {
+			if name := diagnostics.LastName(up.Child(python.FieldFunction)); name == "set_event_loop_policy" || name == "set_child_watcher" {
 				return true
 			}
 		}

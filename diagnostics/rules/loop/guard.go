@@ -42,7 +42,7 @@ func tried(n python.Node, exceptions []string) bool {
 				if e.Kind() != python.Call || !child.Is(python.BlockStmt) {
 					continue
 				}
-				switch name := lastName(e.Child(python.FieldFunction)); {
+				switch name := diagnostics.LastName(e.Child(python.FieldFunction)); {
 				case name == "suppress", name == "raises", strings.HasPrefix(name, "assertRaises"):
 					for _, x := range exceptions {
 						if names(e.Child(python.FieldArguments), x) {
@@ -80,14 +80,6 @@ func names(n python.Node, name string) bool {
 		}
 	}
 	return false
-}
-
-// lastName is the last part of a dotted name.
-func lastName(n python.Node) string {
-	if n.Kind() == python.Attribute {
-		n = n.Child(python.FieldAttribute)
-	}
-	return n.Text()
 }
 
 var (
@@ -204,7 +196,7 @@ func skips(v *shape.Value) bool {
 func warned(n python.Node) bool {
 	for w := n.Up(python.WithStmt); w.Valid(); w = w.Up(python.WithStmt) {
 		for e := range diagnostics.WithExpressions(w) {
-			switch name := lastName(e.Child(python.FieldFunction)); {
+			switch name := diagnostics.LastName(e.Child(python.FieldFunction)); {
 			case name == "warns", name == "deprecated_call", name == "catch_warnings", name == "raises",
 				strings.HasPrefix(name, "assertWarns"), strings.HasPrefix(name, "assertRaises"):
 				return true

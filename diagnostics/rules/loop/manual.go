@@ -18,7 +18,7 @@ var Manual = &diagnostics.Rule{
 	On: []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
 		fn := call.Child(python.FieldFunction)
-		switch lastName(fn) {
+		switch diagnostics.LastName(fn) {
 		case "run_until_complete":
 			elsewhere(p, call)
 		case "get_event_loop", "new_event_loop":
@@ -75,7 +75,7 @@ func life(p *diagnostics.Pass, call python.Node) (u use, ok bool) {
 	u.call = call
 	up := call.Parent()
 	switch {
-	case up.Kind() == python.Attribute && lastName(up) == "run_until_complete" && up.Parent().Kind() == python.Call:
+	case up.Kind() == python.Attribute && diagnostics.LastName(up) == "run_until_complete" && up.Parent().Kind() == python.Call:
 		u.runs = []python.Node{up.Parent()}
 		return u, true
 	case up.Kind() == python.ArgumentList && strings.HasSuffix(up.Parent().Child(python.FieldFunction).Text(), "closing"):
@@ -139,10 +139,10 @@ func (u *use) add(p *diagnostics.Pass, r python.Node) bool {
 		if call.Kind() != python.Call || up.Field() != python.FieldFunction {
 			return false
 		}
-		switch method := lastName(up); method {
+		switch method := diagnostics.LastName(up); method {
 		case "run_until_complete":
 			arg := call.Child(python.FieldArguments).FirstNamed()
-			if name := lastName(arg.Child(python.FieldFunction)); strings.HasPrefix(name, "shutdown_") && strings.HasPrefix(arg.Text(), r.Text()+".") {
+			if name := diagnostics.LastName(arg.Child(python.FieldFunction)); strings.HasPrefix(name, "shutdown_") && strings.HasPrefix(arg.Text(), r.Text()+".") {
 				u.ends = append(u.ends, call)
 			} else {
 				u.runs = append(u.runs, call)
@@ -157,7 +157,7 @@ func (u *use) add(p *diagnostics.Pass, r python.Node) bool {
 		}
 		return true
 	case python.ArgumentList:
-		if lastName(up.Parent().Child(python.FieldFunction)) == "set_event_loop" {
+		if diagnostics.LastName(up.Parent().Child(python.FieldFunction)) == "set_event_loop" {
 			u.sets = append(u.sets, up.Parent())
 			return true
 		}
@@ -346,7 +346,7 @@ func wholeLine(stmt python.Node, source string) (span python.Span, ok bool) {
 // unsets says whether a statement is set_event_loop(None).
 func unsets(stmt python.Node) bool {
 	call := stmt.FirstNamed()
-	return call.Kind() == python.Call && lastName(call.Child(python.FieldFunction)) == "set_event_loop" && call.Child(python.FieldArguments).FirstNamed().Kind() == python.None
+	return call.Kind() == python.Call && diagnostics.LastName(call.Child(python.FieldFunction)) == "set_event_loop" && call.Child(python.FieldArguments).FirstNamed().Kind() == python.None
 }
 
 // unwrapped are the edits that leave the body of a try statement in place of it, whose finally clause does nothing that is

@@ -79,7 +79,7 @@ func needs(p *diagnostics.Pass, call python.Node) (name string, ok bool) {
 		return "", false
 	}
 	if fn.Kind() == python.Attribute {
-		switch lastName(fn) {
+		switch diagnostics.LastName(fn) {
 		case "create_task", "get_running_loop", "current_task", "all_tasks", "ensure_future", "gather":
 		default:
 			return "", false

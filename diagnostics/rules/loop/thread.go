@@ -107,7 +107,7 @@ var methods = map[string][]string{
 // unsafe says whether only the thread of the event loop may make a call.
 func unsafe(p *diagnostics.Pass, call python.Node) (w touch, ok bool) {
 	fn := call.Child(python.FieldFunction)
-	if len(methods[lastName(fn)]) == 0 && fn.Kind() != python.Identifier {
+	if len(methods[diagnostics.LastName(fn)]) == 0 && fn.Kind() != python.Identifier {
 		return w, false
 	}
 	c, ok := p.Callee(call)
@@ -154,7 +154,7 @@ func (w touch) instead() string {
 func (w touch) message(call python.Node) string {
 	text := strings.Join(strings.Fields(call.Child(python.FieldFunction).Text()), "")
 	if len(text) > 50 {
-		text = lastName(call.Child(python.FieldFunction))
+		text = diagnostics.LastName(call.Child(python.FieldFunction))
 	}
 	switch w.kind {
 	case nowhere:
@@ -197,7 +197,7 @@ func (w touch) fix(p *diagnostics.Pass, call python.Node, r diagnostics.Reporter
 	}
 	switch w.kind {
 	case aLoop:
-		if lastName(fn) == "call_soon" {
+		if diagnostics.LastName(fn) == "call_soon" {
 			safe("Use `call_soon_threadsafe`", diagnostics.Replace(fn.Child(python.FieldAttribute), "call_soon_threadsafe"))
 			return
 		}

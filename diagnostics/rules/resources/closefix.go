@@ -68,14 +68,14 @@ func (r *resource) fix(p *diagnostics.Pass, rep diagnostics.Reporter, h holder, 
 	title := ""
 	switch {
 	case form == "" || r.part == 0 && r.value.Kind() == python.Await && !r.callee.Func.Decl.Async && r.value.FirstNamed().Unwrap() != r.call:
-		close, ok := r.closing(p, name, l.newline+l.indent+l.unit)
+		close, ok := r.closing(p, name, "\n"+l.indent+l.unit)
 		if !ok {
 			return
 		}
 		title = "Close it in a `finally`"
-		edits = l.deeper(from, l.behind(last.Span().End), l.indent+"try:"+l.newline)
+		edits = l.deeper(from, l.behind(last.Span().End), l.indent+"try:\n")
 		at := l.behind(last.Span().End)
-		edits = append(edits, diagnostics.Edit{Span: python.Span{Start: at, End: at}, New: l.newline + l.indent + "finally:" + l.newline + l.indent + l.unit + close})
+		edits = append(edits, diagnostics.Edit{Span: python.Span{Start: at, End: at}, New: "\n" + l.indent + "finally:\n" + l.indent + l.unit + close})
 	default:
 		text := r.value.Text()
 		if !r.callee.Func.Decl.Async {

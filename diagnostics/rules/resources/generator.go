@@ -26,7 +26,7 @@ var Generator = &diagnostics.Rule{
 				return
 			}
 			if arg := n.Child(python.FieldArguments).FirstNamed(); arg.Kind() == python.Call && holds(p, arg) {
-				p.Report(arg, "nothing closes the generator `"+short(arg)+"` after its first item"+late+advice(p))
+				p.Report(arg, "nothing closes the generator `"+diagnostics.Short(arg)+"` after its first item"+late+advice(p))
 			}
 			return
 		}
@@ -48,7 +48,7 @@ var Generator = &diagnostics.Rule{
 		if out.Kind() == python.ReturnStmt {
 			word = "return"
 		}
-		r := p.Report(n.Child(python.FieldRight), "`"+word+"` leaves the loop without closing the generator `"+short(over)+"`"+late+advice(p)).Related(out, "the loop is left here")
+		r := p.Report(n.Child(python.FieldRight), "`"+word+"` leaves the loop without closing the generator `"+diagnostics.Short(over)+"`"+late+advice(p)).Related(out, "the loop is left here")
 		closing(p, r, n)
 	},
 }
@@ -128,7 +128,7 @@ func closing(p *diagnostics.Pass, r diagnostics.Reporter, loop python.Node) {
 		return
 	}
 	start := l.start(loop.Span().Start)
-	edits := l.deeper(start, l.behind(loop.Span().End), l.indent+"async with "+spelled+"("+over.Text()+") as "+name+":"+l.newline)
+	edits := l.deeper(start, l.behind(loop.Span().End), l.indent+"async with "+spelled+"("+over.Text()+") as "+name+":\n")
 	head := append([]diagnostics.Edit{edits[0]}, diagnostics.Replace(over, name))
 	r.Fix(diagnostics.Fix{Title: "Close it with `aclosing`", Imports: imports, Edits: l.whole(append(head, edits[1:]...))})
 }

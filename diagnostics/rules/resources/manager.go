@@ -143,7 +143,7 @@ func step(n python.Node) string {
 			n = stmt
 		}
 	}
-	return short(n)
+	return diagnostics.Short(n)
 }
 
 // key is equal for nodes that do the same.
@@ -241,22 +241,14 @@ var inThread = map[string]bool{"to_thread": true, "run_sync": true, "run_in_exec
 
 // closedInThread is the function that gives something back, if that is what a call runs in a thread.
 func closedInThread(call python.Node) python.Node {
-	if inThread[lastName(call.Child(python.FieldFunction))] {
+	if inThread[diagnostics.LastName(call.Child(python.FieldFunction))] {
 		for a := range call.Child(python.FieldArguments).Named {
-			if a.Is(python.Attribute, python.Identifier) && closers[lastName(a)] {
+			if a.Is(python.Attribute, python.Identifier) && closers[diagnostics.LastName(a)] {
 				return a
 			}
 		}
 	}
 	return python.Node{}
-}
-
-// lastName is the name of a function without the object or module that it is of.
-func lastName(fn python.Node) string {
-	if fn.Kind() == python.Attribute {
-		fn = fn.Child(python.FieldAttribute)
-	}
-	return fn.Text()
 }
 
 // effect says whether a call is made for what it does, not for what it gives: it is a statement, awaited or not, or one of
@@ -267,7 +259,7 @@ func effect(call python.Node) bool {
 	case python.Await:
 		return up.Parent().Kind() == python.ExprStmt
 	case python.ArgumentList:
-		switch lastName(up.Parent().Child(python.FieldFunction)) {
+		switch diagnostics.LastName(up.Parent().Child(python.FieldFunction)) {
 		case "gather", "wait_for", "shield":
 			return true
 		}
@@ -399,9 +391,9 @@ func protect(r diagnostics.Reporter, s skip) {
 	}
 	fix := diagnostics.Fix{Title: "Put the `yield` into a `try` with a `finally`", Safe: safe}
 	if !(body.Kind() == python.TryStmt && first == 1 && !finally(body).Valid()) {
-		fix.Edits = l.deeper(l.start(body.Span().Start), at, l.indent+"try:"+l.newline)
+		fix.Edits = l.deeper(l.start(body.Span().Start), at, l.indent+"try:\n")
 	}
-	fix.Edits = append(fix.Edits, l.deeper(at, end, l.indent+"finally:"+l.newline)...)
+	fix.Edits = append(fix.Edits, l.deeper(at, end, l.indent+"finally:\n")...)
 	fix.Edits = l.whole(fix.Edits)
 	r.Fix(fix)
 }

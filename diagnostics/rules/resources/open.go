@@ -39,9 +39,9 @@ var Open = &diagnostics.Rule{
 		h := r.holder(p)
 		switch h.how {
 		case dropped:
-			p.Report(r.value, "nothing "+r.verb()+"s what `"+short(r.call)+"` opens, "+why(r)+"; "+r.advice(p, "")).Severity(r.severity())
+			p.Report(r.value, "nothing "+r.verb()+"s what `"+diagnostics.Short(r.call)+"` opens, "+why(r)+"; "+r.advice(p, "")).Severity(r.severity())
 		case chained:
-			p.Report(r.value, "nothing "+r.verb()+"s what `"+short(r.call)+"` opens: only this expression refers to it, "+why(r)+"; "+r.advice(p, "")).Severity(r.severity())
+			p.Report(r.value, "nothing "+r.verb()+"s what `"+diagnostics.Short(r.call)+"` opens: only this expression refers to it, "+why(r)+"; "+r.advice(p, "")).Severity(r.severity())
 		case local:
 			r.local(p, h)
 		case field:
@@ -149,7 +149,7 @@ func (r *resource) advice(p *diagnostics.Pass, name string) string {
 		}
 		return "call `" + name + "." + r.closers[0] + "()` in a `finally`"
 	}
-	text := short(r.call)
+	text := diagnostics.Short(r.call)
 	if r.callee.Func.Decl.Async {
 		text = "await " + text
 	}
@@ -304,7 +304,7 @@ func (r *resource) local(p *diagnostics.Pass, h holder) {
 		switch {
 		case cleaning(s.Node, fn) || s.Node.Kind() == python.Await && u.begins(s.Node.FirstNamed().Unwrap()):
 			return python.NoExc
-		case s.Kind == python.StepExit, s.Kind == python.StepEnter && (u.is(s.Manager()) || p.Scope(s.Manager()) != "" || strings.Contains(lastName(s.Manager().Child(python.FieldFunction)), "timeout")):
+		case s.Kind == python.StepExit, s.Kind == python.StepEnter && (u.is(s.Manager()) || p.Scope(s.Manager()) != "" || strings.Contains(diagnostics.LastName(s.Manager().Child(python.FieldFunction)), "timeout")):
 			return python.NoExc
 		case s.Kind == python.StepEval && s.Node.Kind() == python.Call && (u.releases(s.Node) || !handled(s.Node, fn)):
 			return python.NoExc
@@ -430,7 +430,7 @@ func exitsProgram(call python.Node) bool {
 func expected(n python.Node) bool {
 	for w := n.Up(python.WithStmt, python.FunctionDef, python.Lambda); w.Kind() == python.WithStmt; w = w.Up(python.WithStmt, python.FunctionDef, python.Lambda) {
 		for e := range diagnostics.WithExpressions(w) {
-			switch name := strings.ToLower(lastName(e.Child(python.FieldFunction))); {
+			switch name := strings.ToLower(diagnostics.LastName(e.Child(python.FieldFunction))); {
 			case strings.HasSuffix(name, "raises"), strings.HasSuffix(name, "warns"), strings.HasPrefix(name, "assertwarns"), name == "catch_warnings":
 				return true
 			}

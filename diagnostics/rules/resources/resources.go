@@ -11,24 +11,6 @@ import (
 	"aiolens/diagnostics/python"
 )
 
-// short is an expression as a message names it: `fetch()` for a call, whatever its arguments.
-func short(n python.Node) string {
-	n = n.Unwrap()
-	suffix := ""
-	if n.Kind() == python.Call {
-		n, suffix = n.Child(python.FieldFunction), "()"
-	}
-	text := strings.Join(strings.Fields(n.Text()), " ")
-	if len(text) > 50 {
-		if n.Kind() == python.Attribute {
-			text = n.Child(python.FieldAttribute).Text()
-		} else if r := []rune(text); len(r) > 50 {
-			text = string(r[:47]) + "..."
-		}
-	}
-	return text + suffix
-}
-
 // method is the object and the name of the method that a call is of; no node when it is of something else.
 func method(call python.Node) (object python.Node, name string) {
 	fn := call.Child(python.FieldFunction)
@@ -60,20 +42,15 @@ func next(stmt python.Node) python.Node {
 
 // lines is a body whose lines a fix moves.
 type lines struct {
-	text    string // of the block
-	indent  string // of the statements of the body
-	unit    string // one more level
-	newline string
+	text    string        // of the block
+	indent  string        // of the statements of the body
+	unit    string        // one more level
 	strings []python.Span // whose lines must stay as they are
 }
 
 // linesOf is ok when the statements from first to last, of one body, have their lines for themselves.
 func linesOf(first, last python.Node) (l lines, ok bool) {
 	l.text = first.Block().Text()
-	l.newline = "\n"
-	if i := strings.IndexByte(l.text, '\n'); i > 0 && l.text[i-1] == '\r' {
-		l.newline = "\r\n"
-	}
 	l.indent = l.text[l.start(first.Span().Start):first.Span().Start]
 	outer := first.Parent().Parent().Span().Start
 	for outer = l.start(outer); outer < len(l.text) && (l.text[outer] == ' ' || l.text[outer] == '\t'); outer++ {

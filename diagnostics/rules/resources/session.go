@@ -35,7 +35,7 @@ var Session = &diagnostics.Rule{
 			}
 		}
 		const instead = "; make one and share it"
-		what := "`" + short(call) + "`"
+		what := "`" + diagnostics.Short(call) + "`"
 		if loop := repeats(call); loop.Valid() {
 			if !depends(call, targets(loop)) {
 				p.Report(call, what+" opens new connections for each item, and uses none of them again"+instead).Related(loop, "for each item of this loop")

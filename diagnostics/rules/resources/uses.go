@@ -61,7 +61,7 @@ func (u *uses) begins(n python.Node) bool {
 
 // takes says whether a call is of a function that closes the resource that it is given.
 func (u *uses) takes(call python.Node) bool {
-	return slices.Contains(u.closers, lastName(call.Child(python.FieldFunction)))
+	return slices.Contains(u.closers, diagnostics.LastName(call.Child(python.FieldFunction)))
 }
 
 // of says what a place does that reads the name.

@@ -31,7 +31,7 @@ var Writer = &diagnostics.Rule{
 				follow(r, call, w.Text()+".drain()", "Add `await "+at+".drain()`", true)
 			}
 		case "close":
-			if p.InCoroutine(call) && isWriter(p, w) && lastName(w) != "stdin" && !waited(p, call, w) { // of a process, which is waited for
+			if p.InCoroutine(call) && isWriter(p, w) && diagnostics.LastName(w) != "stdin" && !waited(p, call, w) { // of a process, which is waited for
 				at := step(w)
 				r := p.Report(call.Child(python.FieldFunction), "`"+at+".close()` only begins to close the connection: what is still in the buffer, and errors, may get lost; `await "+at+".wait_closed()` behind it")
 				follow(r, call, w.Text()+".wait_closed()", "Add `await "+at+".wait_closed()`", false)
@@ -219,5 +219,5 @@ func follow(r diagnostics.Reporter, call python.Node, text, title string, safe b
 		return
 	}
 	end := l.behind(stmt.Span().End)
-	r.Fix(diagnostics.Fix{Title: title, Safe: safe, Edits: []diagnostics.Edit{{Span: python.Span{Start: end, End: end}, New: l.newline + l.indent + "await " + text}}})
+	r.Fix(diagnostics.Fix{Title: title, Safe: safe, Edits: []diagnostics.Edit{{Span: python.Span{Start: end, End: end}, New: "\n" + l.indent + "await " + text}}})
 }

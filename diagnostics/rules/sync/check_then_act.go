@@ -48,7 +48,7 @@ var CheckThenAct = &diagnostics.Rule{
 			if (transient(p, fn) || c.by.Kind() == python.IntLit) && runs(p, fn) != several {
 				severity = diagnostics.Info // it may count what this task has done
 			}
-			r := p.Report(target, "other tasks may have changed `"+short(target)+"` since it was compared, while this one awaited; compare it again, or hold an `"+p.Library()+".Lock` from the check on")
+			r := p.Report(target, "other tasks may have changed `"+diagnostics.OneLine(target)+"` since it was compared, while this one awaited; compare it again, or hold an `"+p.Library()+".Lock` from the check on")
 			r.Related(test, "it is compared here").Related(wait, "others run here").Severity(severity)
 			guard(p, r, c.place, test, write)
 			return
@@ -61,7 +61,7 @@ var CheckThenAct = &diagnostics.Rule{
 		if right.Unwrap().Kind() == python.True {
 			what, harm = "false", "the work is done twice"
 		}
-		r := p.Report(target, "another task may find `"+short(target)+"` "+what+", too, while this one awaits: "+harm+"; hold an `"+p.Library()+".Lock` from the check on")
+		r := p.Report(target, "another task may find `"+diagnostics.OneLine(target)+"` "+what+", too, while this one awaits: "+harm+"; hold an `"+p.Library()+".Lock` from the check on")
 		r.Related(test, "it is looked at here").Related(wait, "others run here").Severity(severity)
 		guard(p, r, c.place, test, write)
 	},
@@ -501,7 +501,7 @@ func fetching(await python.Node) bool {
 	if call.Kind() != python.Call {
 		return false
 	}
-	name := strings.Trim(strings.ToLower(lastWord(call.Child(python.FieldFunction))), "_")
+	name := strings.Trim(strings.ToLower(diagnostics.LastName(call.Child(python.FieldFunction))), "_")
 	name = strings.TrimPrefix(name, "async_")
 	for _, prefix := range []string{"get", "read", "load", "fetch", "list", "find", "query", "lookup", "resolve", "run_in_executor", "to_thread", "add_executor_job", "latest", "detect", "evaluate", "compute"} {
 		if strings.HasPrefix(name, prefix) {
@@ -566,7 +566,7 @@ func joins(fn python.Node, s python.Step) bool {
 	}
 	of := s.Node.FirstNamed().Unwrap()
 	if of.Kind() == python.Call { // shield(self._task), wait_for(self._task, 3)
-		switch lastWord(of.Child(python.FieldFunction)) {
+		switch diagnostics.LastName(of.Child(python.FieldFunction)) {
 		case "shield", "wait_for":
 			of = of.Child(python.FieldArguments).FirstNamed()
 		}

@@ -23,7 +23,7 @@ var Deadlock = &diagnostics.Rule{
 	Doc:      deadlockDoc,
 	On:       []python.Kind{python.WithStmt, python.Call},
 	Check: func(p *diagnostics.Pass, n python.Node) {
-		if n.Kind() == python.Call && (lastWord(n.Child(python.FieldFunction)) != "acquire" || n.Parent().Kind() != python.Await) || !p.InCoroutine(n) {
+		if n.Kind() == python.Call && (diagnostics.LastName(n.Child(python.FieldFunction)) != "acquire" || n.Parent().Kind() != python.Await) || !p.InCoroutine(n) {
 			return
 		}
 		if inTest(n) {
@@ -39,7 +39,7 @@ var Deadlock = &diagnostics.Rule{
 			if d.lock = d.exclusive(taken); d.lock.kind == noPlace {
 				continue
 			}
-			d.text, d.defs, d.alone = short(taken), map[string][]python.Node{}, !d.elsewhere()
+			d.text, d.defs, d.alone = diagnostics.OneLine(taken), map[string][]python.Node{}, !d.elsewhere()
 			d.look(n, taken)
 		}
 	},
@@ -126,7 +126,7 @@ func (d *deadlock) one(x place) bool {
 			return false
 		}
 		args := compact(call.Child(python.FieldArguments))
-		if args != "()" && args != "(1)" && args != "(value=1)" || !strings.HasSuffix(lastWord(call.Child(python.FieldFunction)), "Semaphore") {
+		if args != "()" && args != "(1)" && args != "(value=1)" || !strings.HasSuffix(diagnostics.LastName(call.Child(python.FieldFunction)), "Semaphore") {
 			return false
 		}
 		found = true
@@ -224,7 +224,7 @@ func (d *deadlock) awaited(await python.Node) {
 	if call.Kind() != python.Call {
 		return
 	}
-	switch lastWord(call.Child(python.FieldFunction)) {
+	switch diagnostics.LastName(call.Child(python.FieldFunction)) {
 	case "gather", "wait_for", "shield":
 		for a := range call.Child(python.FieldArguments).Named {
 			if a.Kind() == python.Call {
@@ -241,7 +241,7 @@ type hop struct{ fn, at python.Node }
 
 // through reports a call of a function that takes the lock, or calls who does.
 func (d *deadlock) through(call, at python.Node) {
-	if call.Kind() != python.Call || d.alone && lastWord(call.Child(python.FieldFunction)) != d.fn.Child(python.FieldName).Text() {
+	if call.Kind() != python.Call || d.alone && diagnostics.LastName(call.Child(python.FieldFunction)) != d.fn.Child(python.FieldName).Text() {
 		return
 	}
 	way, sure := d.leads(call, map[python.Node]bool{}, 0)
@@ -253,7 +253,7 @@ func (d *deadlock) through(call, at python.Node) {
 	if len(way) > 1 {
 		count = fmt.Sprintf(", %d calls down", len(way))
 	}
-	r := d.p.Report(call.Child(python.FieldFunction), "`"+short(call.Child(python.FieldFunction))+"()` takes `"+d.text+"`"+count+", which is held here already and is not reentrant: the task "+d.harm())
+	r := d.p.Report(call.Child(python.FieldFunction), "`"+diagnostics.OneLine(call.Child(python.FieldFunction))+"()` takes `"+d.text+"`"+count+", which is held here already and is not reentrant: the task "+d.harm())
 	r.Related(d.take, "it is taken here")
 	for i, s := range way {
 		name := "`" + s.fn.Child(python.FieldName).Text() + "`"
@@ -286,7 +286,7 @@ func (d *deadlock) leads(call python.Node, seen map[python.Node]bool, depth int)
 			var at python.Node
 			switch n.Kind() {
 			case python.WithStmt, python.Call:
-				if n.Kind() == python.Call && (n.Parent().Kind() != python.Await || lastWord(n.Child(python.FieldFunction)) != "acquire") {
+				if n.Kind() == python.Call && (n.Parent().Kind() != python.Await || diagnostics.LastName(n.Child(python.FieldFunction)) != "acquire") {
 					break
 				}
 				for e := range takes(n) {
@@ -307,7 +307,7 @@ func (d *deadlock) leads(call python.Node, seen map[python.Node]bool, depth int)
 			case n.Kind() == python.Await:
 				if c := n.FirstNamed().Unwrap(); c.Kind() == python.Call {
 					inner = append(inner, c)
-					switch lastWord(c.Child(python.FieldFunction)) {
+					switch diagnostics.LastName(c.Child(python.FieldFunction)) {
 					case "gather", "wait_for", "shield":
 						for a := range c.Child(python.FieldArguments).Named {
 							inner = append(inner, a)
@@ -422,7 +422,7 @@ func decides(cond, fn python.Node) bool {
 // self.
 func (d *deadlock) callees(call python.Node) []python.Node {
 	f := call.Child(python.FieldFunction)
-	name := lastWord(f)
+	name := diagnostics.LastName(f)
 	method, class := false, ""
 	switch f.Kind() {
 	case python.Attribute:

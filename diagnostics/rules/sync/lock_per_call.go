@@ -26,13 +26,13 @@ var LockPerCall = &diagnostics.Rule{
 		if call.Kind() == python.WithStmt {
 			for item := range diagnostics.WithExpressions(call) {
 				if makesAnew(p, item) && !inTest(item) {
-					p.Report(item, "`"+short(item)+"` gives a new lock each time, which keeps nobody out; make one lock that all calls share")
+					p.Report(item, "`"+diagnostics.OneLine(item)+"` gives a new lock each time, which keeps nobody out; make one lock that all calls share")
 				}
 			}
 			return
 		}
 		fn := call.Function()
-		if name := lastWord(call.Child(python.FieldFunction)); fn.Kind() != python.FunctionDef || name == "" || name[0] < 'A' || name[0] > 'Z' {
+		if name := diagnostics.LastName(call.Child(python.FieldFunction)); fn.Kind() != python.FunctionDef || name == "" || name[0] < 'A' || name[0] > 'Z' {
 			return // classes are written so, and there are many calls
 		}
 		at, name := call, python.Node{}
@@ -62,11 +62,11 @@ var LockPerCall = &diagnostics.Rule{
 		var r diagnostics.Reporter
 		switch {
 		case shared.Valid():
-			r = p.Report(call, "`"+short(call)+"` is not stored, so that whoever finds none takes one of their own, which keeps nobody out; use `setdefault()`")
+			r = p.Report(call, "`"+diagnostics.OneLine(call)+"` is not stored, so that whoever finds none takes one of their own, which keeps nobody out; use `setdefault()`")
 		case name.Valid():
 			r = p.Report(call, "`"+name.Text()+"` is made anew in each call of `"+fn.Child(python.FieldName).Text()+"()` and keeps nobody out; make one "+what+" that all calls share")
 		default:
-			r = p.Report(call, "`"+short(call)+"` is a new one each time and keeps nobody out; make one "+what+" that all calls share")
+			r = p.Report(call, "`"+diagnostics.OneLine(call)+"` is a new one each time and keeps nobody out; make one "+what+" that all calls share")
 		}
 		if shared.Valid() {
 			if get := shared.Child(python.FieldFunction).Child(python.FieldAttribute); get.Valid() {

@@ -57,7 +57,7 @@ var LostUpdate = &diagnostics.Rule{
 		if direct {
 			how, advice = "is read before the await and written after it", "await first, and then update it"
 		}
-		r := p.Report(target, "`"+short(target)+"` "+how+", so that what other tasks change meanwhile is lost; "+advice).Related(wait, "others run here").Severity(severity)
+		r := p.Report(target, "`"+diagnostics.OneLine(target)+"` "+how+", so that what other tasks change meanwhile is lost; "+advice).Related(wait, "others run here").Severity(severity)
 		if direct {
 			awaitFirst(p, r, write, right)
 		}
@@ -406,15 +406,7 @@ func awaitFirst(p *diagnostics.Pass, r diagnostics.Reporter, write, right python
 		value = value.Parent()
 	}
 	r.Fix(diagnostics.Fix{Title: "Await first, and then update it", Edits: []diagnostics.Edit{
-		{Span: python.Span{Start: s.Start, End: s.Start}, New: name + " = " + await.Text() + newline(text) + indent},
+		{Span: python.Span{Start: s.Start, End: s.Start}, New: name + " = " + await.Text() + "\n" + indent},
 		diagnostics.Replace(value, name),
 	}})
-}
-
-// newline is how a text ends its lines.
-func newline(src string) string {
-	if i := strings.IndexByte(src, '\n'); i > 0 && src[i-1] == '\r' {
-		return "\r\n"
-	}
-	return "\n"
 }

@@ -54,10 +54,9 @@ func guard(p *diagnostics.Pass, r diagnostics.Reporter, x place, from, to python
 		return
 	}
 	indent, _ := indentOf(first)
-	text := first.Block().Text()
 	start := first.Span().Start - len(indent)
 	fix.Title = "Hold `" + name + "` meanwhile"
-	head := diagnostics.Edit{Span: python.Span{Start: start, End: start}, New: indent + "async with " + name + ":" + newline(text)}
+	head := diagnostics.Edit{Span: python.Span{Start: start, End: start}, New: indent + "async with " + name + ":\n"}
 	for _, e := range inner {
 		if e.Span.Start == start {
 			head.New += e.New
@@ -126,7 +125,7 @@ func step(indent string) string {
 // class has no __init__ in the file, or something else under that name.
 func initEnd(p *diagnostics.Pass, class, attribute string) (edits func(value string) []diagnostics.Elsewhere, ok bool) {
 	for n := range p.Occurrences(attribute) {
-		if a := n.Parent().Parent(); n.Parent().Field() != python.FieldLeft || a.Kind() != python.Assignment || classOf(n) != class || lastWord(a.Child(python.FieldRight).Child(python.FieldFunction)) != "Lock" {
+		if a := n.Parent().Parent(); n.Parent().Field() != python.FieldLeft || a.Kind() != python.Assignment || classOf(n) != class || diagnostics.LastName(a.Child(python.FieldRight).Child(python.FieldFunction)) != "Lock" {
 			return nil, false
 		}
 		return func(string) []diagnostics.Elsewhere { return nil }, true // it is there already
@@ -162,7 +161,7 @@ func initEnd(p *diagnostics.Pass, class, attribute string) (edits func(value str
 	}
 	return func(value string) []diagnostics.Elsewhere {
 		return []diagnostics.Elsewhere{{Block: init.Block(), Edit: diagnostics.Edit{
-			Span: python.Span{Start: end, End: end}, New: newline(text) + indent + self.Text() + "." + attribute + " = " + value,
+			Span: python.Span{Start: end, End: end}, New: "\n" + indent + self.Text() + "." + attribute + " = " + value,
 		}}}
 	}, true
 }
@@ -211,7 +210,7 @@ func ofTasks(p *diagnostics.Pass, r diagnostics.Reporter, lock python.Node) {
 			add(with, diagnostics.Insert(with, "async "))
 		case a.Kind() == python.Assignment && n.Field() == python.FieldLeft && !a.Child(python.FieldType).Valid():
 			call := a.Child(python.FieldRight)
-			name := lastWord(call.Child(python.FieldFunction))
+			name := diagnostics.LastName(call.Child(python.FieldFunction))
 			if call.Kind() != python.Call || name != "Lock" && name != "RLock" || call.Scope().Lookup(strings.Split(class, ".")[0]) != nil {
 				return
 			}

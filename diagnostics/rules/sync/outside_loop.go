@@ -32,14 +32,14 @@ func checkOutsideLoop(p *diagnostics.Pass, call python.Node) {
 	if !below(p, 3, 10) {
 		if x, ok := bound(p, call); ok {
 			if again := secondLoop(p); again.Valid() {
-				p.Report(call, "`"+short(call)+"` belongs to the first event loop in which a task waits for it, and fails with `RuntimeError` in the next, and the file starts several; make the `"+x.name+"` in a coroutine").
+				p.Report(call, "`"+diagnostics.OneLine(call)+"` belongs to the first event loop in which a task waits for it, and fails with `RuntimeError` in the next, and the file starts several; make the `"+x.name+"` in a coroutine").
 					Severity(diagnostics.Info).Related(again, "another event loop is started here")
 			}
 		}
 		return
 	}
 	if x, ok := bound(p, call); ok {
-		p.Report(call, "`"+short(call)+"` belongs to the event loop of the moment of the import before Python 3.10, not to the one that `asyncio.run()` starts: waiting fails with `RuntimeError`; make the `"+x.name+"` in a coroutine")
+		p.Report(call, "`"+diagnostics.OneLine(call)+"` belongs to the event loop of the moment of the import before Python 3.10, not to the one that `asyncio.run()` starts: waiting fails with `RuntimeError`; make the `"+x.name+"` in a coroutine")
 		return
 	}
 	chain := p.Reach(call, boundPrimitive)
@@ -47,7 +47,7 @@ func checkOutsideLoop(p *diagnostics.Pass, call python.Node) {
 		return
 	}
 	last := len(chain.Steps) - 1
-	r := p.Report(call, fmt.Sprintf("`%s` makes an `%s`, which belongs to the event loop of the moment of the import before Python 3.10, not to the one that `asyncio.run()` starts; call it in a coroutine", short(call), chain.What))
+	r := p.Report(call, fmt.Sprintf("`%s` makes an `%s`, which belongs to the event loop of the moment of the import before Python 3.10, not to the one that `asyncio.run()` starts; call it in a coroutine", diagnostics.OneLine(call), chain.What))
 	for i, s := range chain.Steps {
 		if i == last {
 			r.Step(s, "`"+s.Func.Decl.Name+"` makes it here")

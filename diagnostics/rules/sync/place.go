@@ -78,7 +78,7 @@ func steady(n python.Node) bool {
 		case python.Await, python.NamedExpression, python.Yield, python.Lambda:
 			return false
 		case python.Call:
-			switch lastWord(c.Child(python.FieldFunction)) {
+			switch diagnostics.LastName(c.Child(python.FieldFunction)) {
 			case "next", "pop", "popleft", "popitem", "get_nowait", "random", "randint", "choice", "uuid4", "time", "monotonic":
 				return false
 			}
@@ -345,7 +345,7 @@ func (held guarded) step(p *diagnostics.Pass, s python.Step) (after guarded, oth
 // acquires says whether an await is that of a lock.
 func acquires(await python.Node) bool {
 	call := await.FirstNamed()
-	return await.Kind() == python.Await && call.Kind() == python.Call && lastWord(call.Child(python.FieldFunction)) == "acquire"
+	return await.Kind() == python.Await && call.Kind() == python.Call && diagnostics.LastName(call.Child(python.FieldFunction)) == "acquire"
 }
 
 // released is what may come out of a step, where letting go of a lock always succeeds.

@@ -30,7 +30,7 @@ var Predicate = &diagnostics.Rule{
 			return
 		}
 		if x.role == event && unset(p, call.Function(), object) {
-			p.Report(fn, "nothing sets `"+short(object)+"`, so that `"+short(fn)+"()` waits for ever; call `"+short(object)+".set()` where what it stands for has come about")
+			p.Report(fn, "nothing sets `"+diagnostics.OneLine(object)+"`, so that `"+diagnostics.OneLine(fn)+"()` waits for ever; call `"+diagnostics.OneLine(object)+".set()` where what it stands for has come about")
 			return
 		}
 		if x.role != condition || lastly(call) {
@@ -40,7 +40,7 @@ var Predicate = &diagnostics.Rule{
 		if p.Library() != "trio" {
 			advice += ", or use `wait_for()`"
 		}
-		p.Report(fn, "`"+short(fn)+"()` returns when it is notified, whether what it waits for holds or not; wait "+advice)
+		p.Report(fn, "`"+diagnostics.OneLine(fn)+"()` returns when it is notified, whether what it waits for holds or not; wait "+advice)
 	},
 }
 
@@ -132,7 +132,7 @@ func reading(n python.Node, made *bool) bool {
 	switch {
 	case n.Field() == python.FieldLeft && up.Kind() == python.Assignment:
 		value := up.Child(python.FieldRight)
-		*made = *made || value.Kind() == python.Call && lastWord(value.Child(python.FieldFunction)) == "Event"
+		*made = *made || value.Kind() == python.Call && diagnostics.LastName(value.Child(python.FieldFunction)) == "Event"
 		return *made && value.Kind() == python.Call
 	case up.Kind() == python.Attribute && up.Field() == python.FieldFunction:
 		switch up.Child(python.FieldAttribute).Text() {

@@ -26,7 +26,7 @@ var Release = &diagnostics.Rule{
 			return
 		}
 		await := call.Parent()
-		if await.Kind() == python.ArgumentList && lastWord(await.Parent().Child(python.FieldFunction)) == "wait_for" {
+		if await.Kind() == python.ArgumentList && diagnostics.LastName(await.Parent().Child(python.FieldFunction)) == "wait_for" {
 			await = await.Parent().Parent()
 		}
 		if await.Kind() != python.Await {
@@ -44,7 +44,7 @@ var Release = &diagnostics.Rule{
 			return
 		}
 		if l.forgotten(p, object) {
-			p.Report(fn, "nothing in this file releases `"+short(object)+"`, so that the next who wants it waits for ever; use `async with "+short(object)+"`")
+			p.Report(fn, "nothing in this file releases `"+diagnostics.OneLine(object)+"`, so that the next who wants it waits for ever; use `async with "+diagnostics.OneLine(object)+"`")
 			return
 		}
 		if !l.returns() {
@@ -61,7 +61,7 @@ var Release = &diagnostics.Rule{
 		case l.cancelled:
 			why = "is cancelled"
 		}
-		r := p.Report(fn, "`"+short(object)+"` stays taken for ever if `"+short(leak)+"` "+why+": nothing releases it then; use `async with "+short(object)+"`")
+		r := p.Report(fn, "`"+diagnostics.OneLine(object)+"` stays taken for ever if `"+diagnostics.OneLine(leak)+"` "+why+": nothing releases it then; use `async with "+diagnostics.OneLine(object)+"`")
 		r.Related(leak, "the way out without `release()` begins here")
 		l.with(r)
 	},
@@ -167,7 +167,7 @@ func (l *lease) leak(p *diagnostics.Pass) python.Node {
 // mayRaise is what may come out of a step, as far as it is worth a word: a few plain calls before a try statement that releases the
 // lock are not.
 func (l *lease) mayRaise(s python.Step) python.Exc {
-	if s.Kind == python.StepEval && s.Node.Kind() == python.Call && (l.careful || quiet[lastWord(s.Node.Child(python.FieldFunction))]) {
+	if s.Kind == python.StepEval && s.Node.Kind() == python.Call && (l.careful || quiet[diagnostics.LastName(s.Node.Child(python.FieldFunction))]) {
 		return python.NoExc
 	}
 	return s.Raises()

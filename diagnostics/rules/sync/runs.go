@@ -167,7 +167,7 @@ func (r *runner) started(n python.Node) (start, python.Node) {
 	if n.Field() != python.FieldFunction || n.Parent().Kind() != python.Call {
 		if n.Parent().Is(python.ArgumentList, python.KeywordArgument) {
 			call := n.Up(python.Call)
-			switch name := lastWord(call.Child(python.FieldFunction)); {
+			switch name := diagnostics.LastName(call.Child(python.FieldFunction)); {
 			case tasks[name]:
 				if looped(call) {
 					return startedOften, n
@@ -187,7 +187,7 @@ func (r *runner) started(n python.Node) (start, python.Node) {
 			return calledBy, n.Function()
 		case python.ArgumentList:
 			call := up.Parent()
-			switch name := lastWord(call.Child(python.FieldFunction)); {
+			switch name := diagnostics.LastName(call.Child(python.FieldFunction)); {
 			case name == "wait_for" || name == "shield":
 				child = up
 				up = call
@@ -222,14 +222,6 @@ var tasks = map[string]bool{
 func serves(name string) bool {
 	name = strings.ToLower(name)
 	return strings.Contains(name, "server") || strings.Contains(name, "route") || name == "serve" || name == "add_get" || name == "add_post"
-}
-
-// lastWord is the last name of what is called.
-func lastWord(fn python.Node) string {
-	if fn.Kind() == python.Attribute {
-		fn = fn.Child(python.FieldAttribute)
-	}
-	return fn.Text()
 }
 
 // looped says whether a node is in a loop or comprehension of its function.

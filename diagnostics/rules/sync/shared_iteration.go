@@ -52,7 +52,7 @@ var SharedIteration = &diagnostics.Rule{
 		if kind == listLike {
 			harm = "the loop then leaves items out"
 		}
-		r := p.Report(right, "`"+short(container)+"` may change while the loop over it awaits: "+harm+"; go over a copy, `list("+short(right)+")`")
+		r := p.Report(right, "`"+diagnostics.OneLine(container)+"` may change while the loop over it awaits: "+harm+"; go over a copy, `list("+diagnostics.OneLine(right)+")`")
 		if !removed && onceOnly(fn.Child(python.FieldName).Text()) {
 			r.Severity(diagnostics.Info) // what comes while it ends is rare
 		}

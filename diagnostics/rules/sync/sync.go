@@ -151,15 +151,6 @@ func inTest(n python.Node) bool {
 	return false
 }
 
-// short is an expression as a message names it.
-func short(n python.Node) string {
-	text := strings.Join(strings.Fields(n.Text()), " ")
-	if r := []rune(text); len(r) > 50 {
-		text = string(r[:47]) + "..."
-	}
-	return text
-}
-
 // spell is how to write a qualified name where a node stands; ok is false when a local name hides it there.
 func spell(p *diagnostics.Pass, at python.Node, name string) (text string, imports []string, ok bool) {
 	text, imports = p.Spell(name)

@@ -32,7 +32,7 @@ var DoneMissing = &diagnostics.Rule{
 		if !join.Valid() {
 			return
 		}
-		r := p.Report(get.Child(python.FieldFunction), "nothing calls `"+short(object)+".task_done()` for what is taken here, so that `"+short(join)+"` waits for ever; call it when the item is done with")
+		r := p.Report(get.Child(python.FieldFunction), "nothing calls `"+diagnostics.OneLine(object)+".task_done()` for what is taken here, so that `"+diagnostics.OneLine(join)+"` waits for ever; call it when the item is done with")
 		r.Related(join, "the queue is joined here")
 		c := consumer{fn: get.Function(), get: get, queue: compact(object)}
 		c.enclose(r, python.Node{})
@@ -65,7 +65,7 @@ var DoneSkipped = &diagnostics.Rule{
 		if how == goesOn {
 			why = "comes before it"
 		}
-		r := p.Report(done.Child(python.FieldFunction), "`"+short(done)+"` is skipped if `"+short(cause)+"` "+why+", and then `"+short(object)+".join()` waits for ever; call it in `finally`")
+		r := p.Report(done.Child(python.FieldFunction), "`"+diagnostics.OneLine(done)+"` is skipped if `"+diagnostics.OneLine(cause)+"` "+why+", and then `"+diagnostics.OneLine(object)+".join()` waits for ever; call it in `finally`")
 		r.Related(get, "the item is taken here").Related(cause, "this is the way past it")
 		c.enclose(r, done)
 	},
@@ -78,7 +78,7 @@ func taken(call python.Node) (queue python.Node, ok bool) {
 		return queue, false
 	}
 	up := call.Parent()
-	if up.Kind() == python.ArgumentList && lastWord(up.Parent().Child(python.FieldFunction)) == "wait_for" {
+	if up.Kind() == python.ArgumentList && diagnostics.LastName(up.Parent().Child(python.FieldFunction)) == "wait_for" {
 		up = up.Parent().Parent()
 	}
 	return f.Child(python.FieldObject), up.Kind() == python.Await
@@ -207,7 +207,7 @@ func (c *consumer) skipped(p *diagnostics.Pass) (cause python.Node, how skip) {
 
 // mayFail is what may come out of a step but for cancellation, which comes to a consumer when nothing waits for its queue any more.
 func mayFail(s python.Step) python.Exc {
-	if s.Kind == python.StepEval && s.Node.Kind() == python.Call && quiet[lastWord(s.Node.Child(python.FieldFunction))] {
+	if s.Kind == python.StepEval && s.Node.Kind() == python.Call && quiet[diagnostics.LastName(s.Node.Child(python.FieldFunction))] {
 		return python.NoExc
 	}
 	return s.Raises() &^ python.Cancelled
@@ -294,7 +294,6 @@ func (c *consumer) enclose(r diagnostics.Reporter, done python.Node) {
 		return
 	}
 	more := step(indent)
-	nl := newline(text)
 	start := strings.LastIndexByte(text[:first.Span().Start], '\n') + 1
 	for n := get.Next(); n != first; n = n.Next() { // comments before it
 		if s := strings.LastIndexByte(text[:n.Span().Start], '\n') + 1; s > get.Span().End {
@@ -302,8 +301,8 @@ func (c *consumer) enclose(r diagnostics.Reporter, done python.Node) {
 		}
 	}
 	fix := diagnostics.Fix{Title: "Call `task_done()` in `finally`", Safe: done.Valid()}
-	fix.Edits = append(fix.Edits, diagnostics.Edit{Span: python.Span{Start: start, End: start}, New: indent + "try:" + nl})
-	finally := indent + "finally:" + nl + indent + more
+	fix.Edits = append(fix.Edits, diagnostics.Edit{Span: python.Span{Start: start, End: start}, New: indent + "try:\n"})
+	finally := indent + "finally:\n" + indent + more
 	for _, e := range inner {
 		if e.Span.Start == start {
 			fix.Edits[0].New += more
@@ -321,7 +320,7 @@ func (c *consumer) enclose(r diagnostics.Reporter, done python.Node) {
 		} else {
 			end = len(text)
 		}
-		fix.Edits = append(fix.Edits, diagnostics.Edit{Span: python.Span{Start: end, End: end}, New: nl + finally + c.get.Child(python.FieldFunction).Child(python.FieldObject).Text() + ".task_done()"})
+		fix.Edits = append(fix.Edits, diagnostics.Edit{Span: python.Span{Start: end, End: end}, New: "\n" + finally + c.get.Child(python.FieldFunction).Child(python.FieldObject).Text() + ".task_done()"})
 	}
 	r.Fix(fix)
 }
@@ -417,7 +416,7 @@ func parameterFor(p *diagnostics.Pass, arg python.Node) *python.Local {
 		return nil
 	}
 	var fn python.Node
-	for d := range p.Definitions(lastWord(f)) {
+	for d := range p.Definitions(diagnostics.LastName(f)) {
 		method := d.Scope().Kind == python.ClassScope
 		if f.Kind() == python.Attribute {
 			r := runner{p, nil}
@@ -508,7 +507,7 @@ func queueMade(p *diagnostics.Pass, x place) bool {
 	for n := range x.names(p) {
 		if n.Field() == python.FieldLeft && n.Parent().Kind() == python.Assignment && compact(n) == x.text {
 			call := n.Parent().Child(python.FieldRight)
-			return call.Kind() == python.Call && strings.HasSuffix(lastWord(call.Child(python.FieldFunction)), "Queue")
+			return call.Kind() == python.Call && strings.HasSuffix(diagnostics.LastName(call.Child(python.FieldFunction)), "Queue")
 		}
 	}
 	return false

@@ -46,12 +46,12 @@ func threadLockMessage(p *diagnostics.Pass, n python.Node, x primitive) string {
 	instead := p.Library() + "." + strings.TrimPrefix(name, "_R")
 	if x.role == reentrant {
 		instead = p.Library() + ".Lock"
-		return "`" + short(n) + "` (`" + display(x) + "`) is held over an await, and lets in every other task of this thread meanwhile; use `" + instead + "`"
+		return "`" + diagnostics.OneLine(n) + "` (`" + display(x) + "`) is held over an await, and lets in every other task of this thread meanwhile; use `" + instead + "`"
 	}
 	if name == "BoundedSemaphore" && p.Library() != "asyncio" {
 		instead = p.Library() + ".Semaphore"
 	}
-	return "`" + short(n) + "` (`" + display(x) + "`) is held over an await: another task that wants it stops the event loop, and with it the holder, for ever; use `" + instead + "`"
+	return "`" + diagnostics.OneLine(n) + "` (`" + display(x) + "`) is held over an await: another task that wants it stops the event loop, and with it the holder, for ever; use `" + instead + "`"
 }
 
 // display is the name of a primitive as its users write it.

@@ -348,16 +348,7 @@ func awaited(stmt python.Node, items []groupItem, call python.Node) (diagnostics
 	if strings.Contains(text, "\n") && comment != "" {
 		return diagnostics.Fix{}, false
 	}
-	return diagnostics.Fix{Title: "Await `" + oneLine(first) + "`", Edits: []diagnostics.Edit{diagnostics.Replace(stmt, text+comment)}}, true
-}
-
-// oneLine is the text of an expression as a message shows it.
-func oneLine(n python.Node) string {
-	text := strings.Join(strings.Fields(n.Text()), " ")
-	if r := []rune(text); len(r) > 50 {
-		text = string(r[:47]) + "..."
-	}
-	return text
+	return diagnostics.Fix{Title: "Await `" + diagnostics.OneLine(first) + "`", Edits: []diagnostics.Edit{diagnostics.Replace(stmt, text+comment)}}, true
 }
 
 // StartSoon reports a context manager that does not wait until its tasks are ready, although they would say so.
@@ -391,9 +382,9 @@ var StartSoon = &diagnostics.Rule{
 				return
 			}
 		}
-		r := p.Report(call, "whoever enters the context manager may find `"+oneLine(target)+"` not ready yet; wait until it says that it is, with `await "+oneLine(fn.Child(python.FieldObject))+".start()`")
+		r := p.Report(call, "whoever enters the context manager may find `"+diagnostics.OneLine(target)+"` not ready yet; wait until it says that it is, with `await "+diagnostics.OneLine(fn.Child(python.FieldObject))+".start()`")
 		if call.Parent().Kind() == python.ExprStmt {
-			r.Fix(diagnostics.Fix{Title: "Use `await " + oneLine(fn.Child(python.FieldObject)) + ".start()`", Edits: []diagnostics.Edit{
+			r.Fix(diagnostics.Fix{Title: "Use `await " + diagnostics.OneLine(fn.Child(python.FieldObject)) + ".start()`", Edits: []diagnostics.Edit{
 				diagnostics.Insert(call, "await "), diagnostics.Replace(fn.Child(python.FieldAttribute), "start"),
 			}})
 		}
@@ -493,11 +484,7 @@ func cancelFirst(r diagnostics.Reporter, stmt python.Node, cancel string) {
 			return
 		}
 	}
-	newline := "\n"
-	if strings.Contains(text, "\r\n") {
-		newline = "\r\n"
-	}
-	r.Fix(diagnostics.Fix{Title: "Call `" + cancel + "` first", Edits: []diagnostics.Edit{diagnostics.Insert(stmt, cancel+newline+indent)}})
+	r.Fix(diagnostics.Fix{Title: "Call `" + cancel + "` first", Edits: []diagnostics.Edit{diagnostics.Insert(stmt, cancel+"\n"+indent)}})
 }
 
 // running says whether the group that a with statement opens under a name may have started a task where a statement in its

@@ -62,25 +62,7 @@ func value(n python.Node) python.Node {
 }
 
 // short is an expression as a message names it: `fetch()` for a call, whatever its arguments.
-func short(n python.Node) string {
-	n = value(n)
-	suffix := ""
-	if n.Kind() == python.Call {
-		n, suffix = n.Child(python.FieldFunction), "()"
-	}
-	text := n.Text()
-	if len(text) > 50 || strings.Contains(text, "\n") {
-		if n.Kind() == python.Attribute {
-			text = n.Child(python.FieldAttribute).Text()
-		} else {
-			text = strings.Join(strings.Fields(text), " ")
-			if r := []rune(text); len(r) > 50 {
-				text = string(r[:47]) + "..."
-			}
-		}
-	}
-	return text + suffix
-}
+func short(n python.Node) string { return diagnostics.Short(value(n)) }
 
 // expected says whether the node stands in a block that expects what it does to fail or to warn, such as
 // "with pytest.raises(...)".

@@ -33,7 +33,7 @@ var NoCheckpoint = &diagnostics.Rule{
 			e := items[i]
 			switch scope := p.Scope(e); {
 			case scope == "timeout" || scope == "cancel":
-				r := p.Report(e, "`"+manager(e)+"` has nothing to cancel: nothing in it awaits; await something in it, or remove it")
+				r := p.Report(e, "`"+diagnostics.Short(e)+"` has nothing to cancel: nothing in it awaits; await something in it, or remove it")
 				if fix, ok := withoutScope(stmt, items, i); ok {
 					r.Fix(fix)
 				}
@@ -45,19 +45,6 @@ var NoCheckpoint = &diagnostics.Rule{
 			}
 		}
 	},
-}
-
-// manager is a context manager as a message names it: `trio.fail_after()`, whatever its arguments.
-func manager(e python.Node) string {
-	suffix := ""
-	if e.Kind() == python.Call {
-		e, suffix = e.Child(python.FieldFunction), "()"
-	}
-	text := strings.Join(strings.Fields(e.Text()), " ")
-	if r := []rune(text); len(r) > 50 {
-		text = string(r[:47]) + "..."
-	}
-	return text + suffix
 }
 
 // checkpoints says whether a piece of a function may be suspended: it awaits, or yields to who may. What is only defined in
@@ -174,7 +161,7 @@ func withoutScope(stmt python.Node, items []python.Node, i int) (diagnostics.Fix
 			return diagnostics.Fix{}, false
 		}
 	}
-	fix := diagnostics.Fix{Title: "Remove `" + manager(e) + "`", Safe: plain(e)}
+	fix := diagnostics.Fix{Title: "Remove `" + diagnostics.Short(e) + "`", Safe: plain(e)}
 	if len(items) == 1 {
 		edits, ok := diagnostics.Unnest(stmt)
 		fix.Edits = edits

@@ -48,7 +48,7 @@ var DelayedEntry = &diagnostics.Rule{
 		if !ok {
 			return
 		}
-		name := "`" + manager(call) + "`"
+		name := "`" + diagnostics.Short(call) + "`"
 		if at == dropped {
 			p.Report(call, name+" does nothing unless it is entered; put the code that it is for into a `with` statement")
 			return

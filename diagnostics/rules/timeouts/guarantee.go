@@ -289,12 +289,8 @@ func paused(p *diagnostics.Pass, stmt python.Node, at int) (diagnostics.Fix, boo
 	}
 	text = "await " + text + strings.TrimPrefix(pause(p), name)
 	fix := diagnostics.Fix{Title: "Add `" + text + "`", Imports: imports}
-	newline := "\n"
-	if strings.Contains(src, "\r\n") {
-		newline = "\r\n"
-	}
 	if at >= 0 {
-		fix.Edits = []diagnostics.Edit{{Span: python.Span{Start: at, End: at}, New: text + newline + indent}}
+		fix.Edits = []diagnostics.Edit{{Span: python.Span{Start: at, End: at}, New: text + "\n" + indent}}
 		return fix, true
 	}
 	end := stmt.Span().End
@@ -303,7 +299,7 @@ func paused(p *diagnostics.Pass, stmt python.Node, at int) (diagnostics.Fix, boo
 	} else {
 		end = len(src)
 	}
-	fix.Edits = []diagnostics.Edit{{Span: python.Span{Start: end, End: end}, New: newline + indent + text}}
+	fix.Edits = []diagnostics.Edit{{Span: python.Span{Start: end, End: end}, New: "\n" + indent + text}}
 	return fix, true
 }
 
@@ -326,7 +322,7 @@ var NoGuaranteeScope = &diagnostics.Rule{
 				continue
 			}
 			if unguardedScope(p, stmt, e) {
-				r := p.Report(e, "there is a way through `"+manager(e)+"` on which nothing awaits, so it cannot cancel there; await something on each way")
+				r := p.Report(e, "there is a way through `"+diagnostics.Short(e)+"` on which nothing awaits, so it cannot cancel there; await something on each way")
 				last := python.Node{}
 				for s := range stmt.Child(python.FieldBody).Named {
 					last = s

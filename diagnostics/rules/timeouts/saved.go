@@ -30,9 +30,9 @@ var SavedClass = &diagnostics.Rule{
 			return
 		}
 		if fn := call.Function(); at == kept && (!fn.Valid() || !fn.IsAsync()) {
-			p.Report(call, "`"+manager(call)+"` is called where no event loop may run yet, and its result is wrong under another backend; call it in the `except` clause")
+			p.Report(call, "`"+diagnostics.Short(call)+"` is called where no event loop may run yet, and its result is wrong under another backend; call it in the `except` clause")
 			return
 		}
-		p.Report(call, "the class that `"+manager(call)+"` gives is hard to recognise under another name; call it in the `except` clause").Severity(diagnostics.Info)
+		p.Report(call, "the class that `"+diagnostics.Short(call)+"` gives is hard to recognise under another name; call it in the `except` clause").Severity(diagnostics.Info)
 	},
 }

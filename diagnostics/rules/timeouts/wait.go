@@ -42,7 +42,7 @@ var BusyWait = &diagnostics.Rule{
 		if outside(p, cond) {
 			return
 		}
-		r := p.Report(loop.First(), "the loop wakes up again and again to look whether `"+oneLine(cond)+"` still holds; let whoever changes that set an `"+library+".Event`, and wait for it")
+		r := p.Report(loop.First(), "the loop wakes up again and again to look whether `"+diagnostics.OneLine(cond)+"` still holds; let whoever changes that set an `"+library+".Event`, and wait for it")
 		if event := unset(p, cond); event.Valid() && loop.Child(python.FieldBody).Next() == (python.Node{}) {
 			r.Fix(diagnostics.Fix{Title: "Wait for the event", Edits: []diagnostics.Edit{diagnostics.Replace(loop, "await "+event.Text()+".wait()")}})
 		}
@@ -136,13 +136,4 @@ func elsewhere(name string) bool {
 		}
 	}
 	return false
-}
-
-// oneLine is the text of an expression as a message shows it.
-func oneLine(n python.Node) string {
-	text := strings.Join(strings.Fields(n.Text()), " ")
-	if r := []rune(text); len(r) > 50 {
-		text = string(r[:47]) + "..."
-	}
-	return text
 }
