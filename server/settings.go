@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
@@ -269,9 +270,16 @@ func (s *server) configure(ctx context.Context) {
 	for _, f := range folders {
 		params.Items = append(params.Items, protocol.ConfigurationItem{ScopeURI: new(uri.File(f)), Section: section})
 	}
-	asking, cancel := context.WithTimeout(ctx, answerTime)
-	defer cancel()
-	answers, err := s.client.Configuration(asking, params)
+	var answers []protocol.LSPAny
+	var err error
+	for _, patience := range []time.Duration{askAgain, answerTime} {
+		asking, cancel := context.WithTimeout(ctx, patience)
+		answers, err = s.client.Configuration(asking, params)
+		cancel()
+		if err == nil || asking.Err() != context.DeadlineExceeded {
+			break
+		}
+	}
 	if err != nil || len(answers) != len(params.Items) {
 		s.log.Warn("the editor does not tell its settings", "err", err, "answers", len(answers))
 		return

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
@@ -106,6 +107,23 @@ func TestConfiguration(t *testing.T) {
 	s.ok(s.srv.DidChangeConfiguration(s.ctx, &protocol.DidChangeConfigurationParams{}))
 	for range 4 {
 		receive(s, s.shown)
+	}
+}
+
+// TestConfigurationLate: an editor that is not there yet when it is asked is asked again.
+func TestConfigurationLate(t *testing.T) {
+	s, seen := start(t, Options{Rules: rules.All}), map[uri.URI]int{}
+	s.deaf = 1
+	s.configure("", `{"ignore":["ASYNC251"]}`)
+	caps := capable(units[0])
+	caps.Workspace.Configuration = new(true)
+	s.initialize(&protocol.InitializeParams{Capabilities: caps})
+	s.didOpen(app, "import time\nasync def f():\n    time.sleep(1)\n")
+	s.settled(seen, app, 1)
+	begin := time.Now()
+	s.settled(seen, app, 0)
+	if took := time.Since(begin); took > answerTime/2 {
+		t.Errorf("after %v", took)
 	}
 }
 
