@@ -85,6 +85,7 @@ async def taken_apart():
     [x for x in await fetch()]
     a, b = await fetch()
     print(*await fetch())
+    print("all", *await fetch(), [1, *await fetch()])
     save(**await fetch())
     match await fetch():
         case _:

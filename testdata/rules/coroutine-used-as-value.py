@@ -85,6 +85,7 @@ async def taken_apart():
     [x for x in fetch()]  # want "iterated"
     a, b = fetch()  # want "unpacked"
     print(*fetch())  # want "unpacked"
+    print("all", *fetch(), [1, *fetch()])  # want "unpacked" "unpacked"
     save(**fetch())  # want "unpacked"
     match fetch():  # want "matched"
         case _:

@@ -85,6 +85,7 @@ async def main(reader: asyncio.StreamReader, thing, items: Iterable[int], number
     list(numbers)
     list(x for x in agen())
     print(*[item async for item in agen()])
+    print("all", *[item async for item in agen()])
     a, b = [item async for item in agen()]
     [item async for item in agen()]
     async for x in agen():

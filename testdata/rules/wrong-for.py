@@ -85,6 +85,7 @@ async def main(reader: asyncio.StreamReader, thing, items: Iterable[int], number
     list(numbers)
     list(x for x in agen())  # want "`agen..`"
     print(*agen())  # want "unpacking it fails"
+    print("all", *agen())  # want "unpacking it fails"
     a, b = agen()  # want "unpacking it fails"
     await agen()  # want "`agen..` gives an asynchronous iterator, which cannot be awaited"
     for x in await agen():  # want "cannot be awaited"

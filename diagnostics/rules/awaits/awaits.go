@@ -40,8 +40,8 @@ func coroutine(p *diagnostics.Pass, n python.Node) (from *program.Func, ok bool)
 		from, ok := coroutineOf(p.Type(n))
 		return from, ok && from.Decl.Async && from.Decl.Name == n.Child(python.FieldAttribute).Text()
 	}
-	if !n.Is(python.Call, python.Identifier) || n.Kind() == python.Call && n.Child(python.FieldFunction).Kind() == python.ListSplat {
-		return nil, false // the grammar reads [*f()] as a call of *f
+	if !n.Is(python.Call, python.Identifier) {
+		return nil, false
 	}
 	if from, ok := coroutineOf(p.Type(n)); ok {
 		return from, p.InCoroutine(n) || !p.RunsItself(from)

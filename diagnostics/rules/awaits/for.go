@@ -36,7 +36,7 @@ var For = &diagnostics.Rule{
 			collect(p, n)
 		case python.ListSplat:
 			v := n.FirstNamed()
-			if !unpacked(n) || !asyncOnly(p, v) {
+			if !asyncOnly(p, v) {
 				return
 			}
 			r := p.Report(v, "`"+short(v)+"` can only be iterated with `async for`: unpacking it fails; collect it first")
@@ -220,9 +220,4 @@ func collect(p *diagnostics.Pass, call python.Node) {
 
 func collected(v python.Node) []diagnostics.Edit {
 	return []diagnostics.Edit{diagnostics.Insert(v, "[item async for item in "), diagnostics.Append(v, "]")}
-}
-
-// unpacked says whether what follows a star is all that it unpacks: in a display, the grammar reads [*a.b] as an attribute of *a.
-func unpacked(splat python.Node) bool {
-	return !splat.Parent().Is(python.Attribute, python.Subscript, python.Call) || splat.Parent().Kind() == python.Call && splat.Field() != python.FieldFunction
 }

@@ -59,9 +59,7 @@ var Value = &diagnostics.Rule{
 				use(p, n.Child(python.FieldRight), "iterated", false)
 			}
 		case python.ListSplat:
-			if unpacked(n) {
-				use(p, n.FirstNamed(), "unpacked", false)
-			}
+			use(p, n.FirstNamed(), "unpacked", false)
 		case python.DictionarySplat:
 			use(p, n.FirstNamed(), "unpacked", false)
 		case python.Assignment:
