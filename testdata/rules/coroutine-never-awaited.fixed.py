@@ -207,3 +207,11 @@ async def rebound():
 asyncio.run(fetch())
 if __name__ == "__main__":
     asyncio.run(fetch(3))
+
+
+def mapped(items):
+    list(map(fetch, items))
+    map(fetch, items)
+    list(map(str, items))
+    coroutines = list(map(fetch, items))
+    return coroutines

@@ -207,3 +207,11 @@ async def rebound():
 fetch()  # want "`fetch..`"
 if __name__ == "__main__":
     fetch(3)  # want "`fetch..`"
+
+
+def mapped(items):
+    list(map(fetch, items))  # want "`list..` makes coroutines that are never awaited"
+    map(fetch, items)  # want "`map..` makes coroutines that are never awaited"
+    list(map(str, items))
+    coroutines = list(map(fetch, items))
+    return coroutines

@@ -2,6 +2,9 @@ import asyncio
 import json
 import logging
 
+import aiohttp
+import asyncpg
+
 
 async def fetch(n=0) -> dict:
     return {}
@@ -192,3 +195,28 @@ async def read(gauge: Gauge):
     level = await gauge.level
     pending = gauge.level
     return level, await pending
+
+
+async def pieces(items, json_file, client: aiohttp.ClientSession, pool: asyncpg.Pool):
+    print(", ".join(fetch() for x in items))
+    print(sum(fetch() for x in items))
+    await max([await fetch(), await fetch()])
+    print("{} of {}".format(await fetch(), 2))
+    logging.info("got %s", await fetch())
+    texts = [fetch() for x in items]
+    print(len(texts), ", ".join(texts))
+    by_name = {x: fetch() for x in items}
+    json.dump(by_name, json_file)
+    later = {x: fetch() for x in items}
+    for x in items:
+        later[x] = await later[x]
+    json.dump(later, json_file)
+    print(", ".join([await fetch() for x in items]))
+    answer = client.get("x")
+    print(answer.status)
+    print(await (await client.get("x")).json())
+    await (await pool.acquire()).fetch("x")
+    request = client.get("x")
+    async with request as response:
+        print(response.status)
+    request.close()

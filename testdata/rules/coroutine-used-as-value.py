@@ -2,6 +2,9 @@ import asyncio
 import json
 import logging
 
+import aiohttp
+import asyncpg
+
 
 async def fetch(n=0) -> dict:
     return {}
@@ -192,3 +195,28 @@ async def read(gauge: Gauge):
     level = await gauge.level
     pending = gauge.level
     return level, await pending
+
+
+async def pieces(items, json_file, client: aiohttp.ClientSession, pool: asyncpg.Pool):
+    print(", ".join(fetch() for x in items))  # want "`fetch..` is joined without await"
+    print(sum(fetch() for x in items))  # want "`fetch..` is added up"
+    await max([fetch(), fetch()])  # want "`fetch..` is compared" "`fetch..` is compared"
+    print("{} of {}".format(fetch(), 2))  # want "`fetch..` is spelt as text"
+    logging.info("got %s", fetch())  # want "`fetch..` is logged"
+    texts = [fetch() for x in items]
+    print(len(texts), ", ".join(texts))  # want "`texts` holds coroutines, which are joined without await"
+    by_name = {x: fetch() for x in items}
+    json.dump(by_name, json_file)  # want "`by_name` holds coroutines, which are serialised without await"
+    later = {x: fetch() for x in items}
+    for x in items:
+        later[x] = await later[x]
+    json.dump(later, json_file)
+    print(", ".join([await fetch() for x in items]))
+    answer = client.get("x")
+    print(answer.status)  # want "`answer` has no `status` before it is awaited"
+    print(await client.get("x").json())  # want "`client.get..` has no `json` before it is awaited"
+    await pool.acquire().fetch("x")  # want "`pool.acquire..` has no `fetch` before it is awaited"
+    request = client.get("x")
+    async with request as response:
+        print(response.status)
+    request.close()
