@@ -215,3 +215,50 @@ def mapped(items):
     list(map(str, items))
     coroutines = list(map(fetch, items))
     return coroutines
+
+
+def traced(function):
+    @functools.wraps(function)
+    def inner(*args, **kwargs):
+        print("called")
+        return function(*args, **kwargs)
+
+    return inner
+
+
+def running(function):
+    @functools.wraps(function)
+    def inner(*args, **kwargs):
+        return asyncio.run(function(*args, **kwargs))
+
+    return inner
+
+
+def started(function):
+    def inner(*args):
+        task = asyncio.ensure_future(function(*args))
+        return task
+
+    return inner
+
+
+@traced
+async def seen():
+    pass
+
+
+@running
+async def ran():
+    pass
+
+
+@started
+async def begun():
+    pass
+
+
+async def decorated_calls():
+    await seen()
+    await seen()
+    ran()
+    begun()

@@ -220,3 +220,47 @@ async def pieces(items, json_file, client: aiohttp.ClientSession, pool: asyncpg.
     async with request as response:
         print(response.status)
     request.close()
+
+
+class Page:
+    title = ""
+
+
+def page() -> Page:
+    return Page()
+
+
+async def futures(tasks, loop: asyncio.AbstractEventLoop):
+    results = asyncio.gather(fetch(), fetch())
+    for result in results:
+        print(result)
+    task = asyncio.create_task(size())
+    print(task + 1)
+    print((await loop.run_in_executor(None, page)).title)
+    first, second = asyncio.gather(fetch(), fetch())
+    print(asyncio.create_task(fetch())["x"], first, second)
+    done = asyncio.create_task(size())
+    if done in tasks or done == task or done is task or done.done():
+        done.add_done_callback(print)
+        done = await done
+        print(done + 1)
+    print(done.unknown, task.get_name(), task.cancelled())
+
+
+class Holder:
+    async def load(self):
+        return [1]
+
+    async def start(self):
+        self.items = self.load()
+        self.more = await self.load()
+        self.maybe = None
+        if self.more:
+            self.maybe = self.load()
+
+    async def show(self):
+        for item in self.items:
+            print(item, self.items[0])
+        for item in self.more:
+            print(item)
+        print(self.maybe, self.items, await self.items)

@@ -220,3 +220,47 @@ async def pieces(items, json_file, client: aiohttp.ClientSession, pool: asyncpg.
     async with request as response:
         print(response.status)
     request.close()
+
+
+class Page:
+    title = ""
+
+
+def page() -> Page:
+    return Page()
+
+
+async def futures(tasks, loop: asyncio.AbstractEventLoop):
+    results = asyncio.gather(fetch(), fetch())
+    for result in results:  # want "`results` is iterated although it is a future"
+        print(result)
+    task = asyncio.create_task(size())
+    print(task + 1)  # want "`task` is used with `.` although it is a future"
+    print(loop.run_in_executor(None, page).title)  # want "has no `title` before it is awaited"
+    first, second = asyncio.gather(fetch(), fetch())  # want "is unpacked although it is a future"
+    print(asyncio.create_task(fetch())["x"], first, second)  # want "is subscripted although it is a future"
+    done = asyncio.create_task(size())
+    if done in tasks or done == task or done is task or done.done():
+        done.add_done_callback(print)
+        done = await done
+        print(done + 1)
+    print(done.unknown, task.get_name(), task.cancelled())
+
+
+class Holder:
+    async def load(self):
+        return [1]
+
+    async def start(self):
+        self.items = self.load()
+        self.more = await self.load()
+        self.maybe = None
+        if self.more:
+            self.maybe = self.load()
+
+    async def show(self):
+        for item in self.items:  # want "`self.items` is iterated although it is a coroutine"
+            print(item, self.items[0])  # want "`self.items` is subscripted although it is a coroutine"
+        for item in self.more:
+            print(item)
+        print(self.maybe, self.items, await self.items)

@@ -36,13 +36,13 @@ var Value = &diagnostics.Rule{
 				use(p, n.Child(python.FieldLeft), "used with `%`", false)
 				format(p, n.Child(python.FieldRight), n.Child(python.FieldLeft))
 			} else {
-				use(p, n.Child(python.FieldLeft), "used with `"+operator+"`", false)
-				use(p, n.Child(python.FieldRight), "used with `"+operator+"`", false)
+				useHeld(p, n.Child(python.FieldLeft), "used with `"+operator+"`")
+				useHeld(p, n.Child(python.FieldRight), "used with `"+operator+"`")
 			}
 		case python.UnaryOperator:
 			use(p, n.Child(python.FieldArgument), "used as a number", false)
 		case python.AugmentedAssignment:
-			use(p, n.Child(python.FieldRight), "used with `"+n.Child(python.FieldOperator).Text()+"`", false)
+			useHeld(p, n.Child(python.FieldRight), "used with `"+n.Child(python.FieldOperator).Text()+"`")
 		case python.ComparisonOperator:
 			operator := n.Child(python.FieldOperators).Text()
 			for c := range n.Named {
@@ -54,10 +54,10 @@ var Value = &diagnostics.Rule{
 				pending(p, n.Child(python.FieldObject), name)
 			}
 		case python.Subscript:
-			use(p, n.Child(python.FieldValue), "subscripted", false)
+			useHeld(p, n.Child(python.FieldValue), "subscripted")
 		case python.ForStmt, python.ForInClause:
 			if !n.IsAsync() {
-				use(p, n.Child(python.FieldRight), "iterated", false)
+				useHeld(p, n.Child(python.FieldRight), "iterated")
 			}
 		case python.ListSplat:
 			use(p, n.FirstNamed(), "unpacked", false)
@@ -65,7 +65,7 @@ var Value = &diagnostics.Rule{
 			use(p, n.FirstNamed(), "unpacked", false)
 		case python.Assignment:
 			if n.Child(python.FieldLeft).Is(python.PatternList, python.TuplePattern, python.ListPattern) {
-				use(p, n.Child(python.FieldRight), "unpacked", false)
+				useHeld(p, n.Child(python.FieldRight), "unpacked")
 			}
 		case python.RaiseStmt:
 			use(p, n.FirstNamed(), "raised", false)
@@ -100,6 +100,22 @@ func use(p *diagnostics.Pass, n python.Node, how string, text bool) {
 	await(p, p.Report(v, "`"+short(v)+"` "+how+"; await it"), n)
 }
 
+// kept says whether an expression is an attribute of self that only ever holds coroutines.
+func kept(p *diagnostics.Pass, v python.Node) bool {
+	if v.Kind() != python.Attribute || v.Child(python.FieldObject).Value().Op != shape.Self {
+		return false
+	}
+	from, ok := coroutineOf(p.Type(v))
+	return ok && from.Decl.Name != v.Child(python.FieldAttribute).Text()
+}
+
+// future says whether an expression is certainly a future or a task of asyncio that a call has just given, or a local name for it.
+func future(p *diagnostics.Pass, v python.Node) bool {
+	return v.Is(python.Call, python.Identifier) && certain(p.Type(v), func(a program.Atom) bool {
+		return a.Kind == program.Instance && a.From != nil && (a.Class.Name == "asyncio.Future" || a.Class.Name == "asyncio.Task")
+	})
+}
+
 // pending reports that what a request or a pool gives, which has to be awaited or entered first, is asked for an attribute of
 // what that gives: session.get(url).json().
 func pending(p *diagnostics.Pass, object python.Node, name string) {
@@ -109,7 +125,7 @@ func pending(p *diagnostics.Pass, object python.Node, name string) {
 	}
 	t := p.Type(v)
 	if !certain(t, func(a program.Atom) bool {
-		if a.From == nil || isCoroutine(a) || a.Class.Project() || !has(p, a, "__aenter__") {
+		if a.From == nil || isCoroutine(a) || a.Class.Project() || !has(p, a, "__aenter__") && a.Class.Name != "asyncio.Future" && a.Class.Name != "asyncio.Task" {
 			return false
 		}
 		_, ok := p.Program.Member(a, name)
@@ -118,7 +134,7 @@ func pending(p *diagnostics.Pass, object python.Node, name string) {
 		return
 	}
 	if !certain(p.Program.Await(t), func(a program.Atom) bool {
-		if a.Kind != program.Instance || a.Class.Project() {
+		if a.Kind != program.Instance {
 			return false
 		}
 		_, ok := p.Program.Member(a, name)
@@ -126,9 +142,27 @@ func pending(p *diagnostics.Pass, object python.Node, name string) {
 	}) {
 		return
 	}
-	r := p.Report(v, "`"+short(v)+"` has no `"+name+"` before it is awaited or entered with `async with`")
+	r := p.Report(v, "`"+short(v)+"` has no `"+name+"` before it is awaited")
 	if v.Kind() == python.Call && p.InCoroutine(v) && !inGenerator(v) {
 		r.Fix(diagnostics.Fix{Title: "Await `" + short(v) + "`", Edits: diagnostics.Await(v)})
+	}
+}
+
+// useHeld is use for what no future can be used for either.
+func useHeld(p *diagnostics.Pass, n python.Node, how string) {
+	v := inner(n)
+	what := ""
+	switch {
+	case kept(p, v):
+		what = "a coroutine"
+	case future(p, v):
+		what = "a future"
+	default:
+		use(p, n, how, false)
+		return
+	}
+	if !expectsFailure(v) {
+		p.Report(v, "`"+short(v)+"` is "+how+" although it is "+what+", not its result; await it")
 	}
 }
 
