@@ -249,6 +249,7 @@ func (p *parser) patchLines(b *Block, s *scanner, was, is []line, c change) *tre
 	if !ok || p.chance || len(parsed) < 2 || int(parsed[1].last) != len(parsed) {
 		return nil
 	}
+	unstar(parsed)
 	suite := int32(-1)
 	for i := int32(2); i < parsed[1].last; i = parsed[i].last {
 		if parsed[i].kind == BlockStmt {

@@ -259,6 +259,7 @@ func (p *parser) whole(b *Block) *tree {
 		}
 	}
 	t.nodes = slices.Clone(nodes)
+	unstar(t.nodes)
 	switch b.kind {
 	case member:
 		for i := range t.nodes {
@@ -273,6 +274,53 @@ func (p *parser) whole(b *Block) *tree {
 		}
 	}
 	return t
+}
+
+// unstar gives stars what they unpack. In a display, and behind the first argument of a call, the grammar reads "*f(x)" as a call
+// of "*f", and "*a.b" as an attribute of "*a".
+func unstar(nodes []node) {
+	for i := range nodes {
+		if nodes[i].kind != ListSplat || nodes[i].field == NoField {
+			continue
+		}
+		splat, top := int32(i), int32(i)
+		for up := top - 1; up >= 0 && nodes[top].parent == up && innermost(nodes[top].field, nodes[up].kind); up-- {
+			top = up
+		}
+		operand := splat + 2 // behind the star
+		if top == splat || operand >= nodes[splat].last || nodes[operand].kind == Comment {
+			continue
+		}
+		start := nodes[operand].start
+		star, outer := nodes[splat+1], nodes[splat]
+		for k := operand; k < nodes[top].last; k++ {
+			if nodes[k].parent >= top && nodes[k].parent < splat {
+				nodes[k].parent += 2
+			}
+		}
+		nodes[operand].field, nodes[operand].parent = outer.field, splat+1
+		outer.field, outer.start, outer.end, outer.last, outer.parent = nodes[top].field, nodes[top].start, nodes[top].end, nodes[top].last, nodes[top].parent
+		copy(nodes[top+2:], nodes[top:splat])
+		nodes[top], nodes[top+1] = outer, star
+		nodes[top+1].parent, nodes[top+1].last = top, top+2
+		for k := top + 2; k < operand; k++ {
+			nodes[k].start, nodes[k].parent = start, k-1
+		}
+		nodes[top+2].field, nodes[top+2].parent = NoField, top
+	}
+}
+
+// innermost says whether a field is where the expression begins that a call, an attribute or a subscript is made of.
+func innermost(f Field, of Kind) bool {
+	switch of {
+	case Call:
+		return f == FieldFunction
+	case Attribute:
+		return f == FieldObject
+	case Subscript:
+		return f == FieldValue
+	}
+	return false
 }
 
 // memberRoot finds the body of the class around a member: module, class_definition, block. Comments behind the body,

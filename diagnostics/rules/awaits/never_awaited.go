@@ -36,6 +36,10 @@ var NeverAwaited = &diagnostics.Rule{
 	},
 	Check: func(p *diagnostics.Pass, stmt python.Node) {
 		for n := range thrownAway(stmt) {
+			if mapped(p, n) && !expectsFailure(n) {
+				p.Report(n, "`"+short(n)+"` makes coroutines that are never awaited, so they never run; await each of them")
+				continue
+			}
 			from, ok := coroutine(p, n)
 			if !ok || n.Kind() != python.Call || waits(from) || expectsFailure(n) || structured(from) {
 				continue
@@ -46,6 +50,25 @@ var NeverAwaited = &diagnostics.Rule{
 			run(p, r, stmt, n)
 		}
 	},
+}
+
+// mapped says whether a call applies a coroutine function to many things, or lists the coroutines that this gives: list(map(save, rows)).
+func mapped(p *diagnostics.Pass, n python.Node) bool {
+	if n.Kind() != python.Call {
+		return false
+	}
+	switch n.Child(python.FieldFunction).Text() {
+	case "list", "tuple", "set":
+		n = p.Argument(n, 0, "").Unwrap()
+	}
+	if n.Kind() != python.Call || n.Child(python.FieldFunction).Text() != "map" {
+		return false
+	}
+	if c, ok := p.Callee(n); !ok || strings.TrimSuffix(c.Name, ".__init__") != "map" {
+		return false
+	}
+	_, ok := function(p, p.Type(p.Argument(n, 0, "")))
+	return ok
 }
 
 // thrownAway calls yield for the expressions whose value a statement drops, also those assigned to "_".
