@@ -64,10 +64,11 @@ if ! "$scratch/tools/bin/pip" install -q pre-commit >"$scratch/log" 2>&1; then
 	echo "SKIP pre-commit: it cannot be installed"
 	exit 0
 fi
+printf 'repos:\n- repo: %s\n  rev: %s\n  hooks: [id: aiolens]\n' "$top" "$(git -C "$top" rev-parse HEAD)" >.pre-commit-config.yaml
 git init -q .
 git add .
 GOMODCACHE=$(go env GOMODCACHE) # the modules are not downloaded again
 export GOMODCACHE PRE_COMMIT_HOME="$scratch/pre-commit"
-finds "$scratch/tools/bin/pre-commit" try-repo "$top" aiolens --files app.py
-tries 0 "$scratch/tools/bin/pre-commit" try-repo "$top" aiolens --files clean.py
-echo "PASS  pre-commit try-repo"
+finds "$scratch/tools/bin/pre-commit" run --files app.py
+tries 0 "$scratch/tools/bin/pre-commit" run --files clean.py
+echo "PASS  pre-commit, with the hook of the last commit"
