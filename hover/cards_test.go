@@ -6,16 +6,15 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"unicode/utf8"
 
 	"aiolens/diagnostics"
+	"aiolens/diagnostics/diagtest/pythons"
 	"aiolens/diagnostics/rules"
 	"aiolens/hover"
 	"aiolens/snippets"
@@ -204,23 +203,6 @@ func TestNamesResolve(t *testing.T) {
 	}
 }
 
-// pythons are the interpreters of this machine, by minor version, each once, from 3.9 on.
-var pythons = sync.OnceValue(func() map[int]string {
-	found := map[int]string{}
-	candidates := []string{"python3", "python3.14", "python3.13", "python3.12", "python3.11"}
-	if home, err := os.UserHomeDir(); err == nil {
-		more, _ := filepath.Glob(filepath.Join(home, ".pyenv/versions/3.*/bin/python3"))
-		candidates = append(candidates, more...)
-	}
-	for _, c := range candidates {
-		out, err := exec.Command(c, "-S", "-c", "import sys; print(sys.version_info[1])").Output()
-		if n, _ := strconv.Atoi(strings.TrimSpace(string(out))); err == nil && n >= 9 && found[n] == "" {
-			found[n] = c
-		}
-	}
-	return found
-})
-
 // standard are the files of cards about the standard library.
 var standard = []string{"asyncio", "builtins", "concurrent", "contextlib", "contextvars", "inspect", "unittest"}
 
@@ -242,8 +224,9 @@ func TestAgainstPython(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it asks Python, and no race of ours is in that")
 	}
-	if len(pythons()) == 0 {
-		t.Skip("needs python3: the cards are not compared with Python")
+	_, newest := pythons.Newest()
+	if newest == 0 {
+		t.Skip("SKIP: no Python is installed; the cards are not compared with it")
 	}
 	var sheets []sheet
 	for _, name := range hover.Names() {
@@ -268,11 +251,7 @@ func TestAgainstPython(t *testing.T) {
 			t.Error(strings.TrimSpace(line))
 		}
 	}
-	newest := 0
-	for minor := range pythons() {
-		newest = max(newest, minor)
-	}
-	for minor, exe := range pythons() {
+	for minor, exe := range pythons.All() {
 		t.Run("3."+strconv.Itoa(minor), func(t *testing.T) {
 			t.Parallel()
 			args := []string{"-S", "-W", "ignore", "testdata/check.py"} // without the packages that happen to be installed
