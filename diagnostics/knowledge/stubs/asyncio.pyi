@@ -36,7 +36,14 @@ def isfuture(obj) -> bool: ...
 def wrap_future[T](future: concurrent.futures.Future[T], *, loop=None) -> Future[T]: ...  #: waits
 def future_add_to_awaited_by(fut, waiter, /) -> None: ...  #: since 3.14
 def future_discard_from_awaited_by(fut, waiter, /) -> None: ...  #: since 3.14
-def capture_call_graph(future=None, /, *, depth: int = 1, limit: int | None = None): ...  #: since 3.14
+class FrameCallGraphEntry:
+    def __init__(self, frame): ...  #: since 3.14
+class FutureCallGraph:
+    future: Future[Any]
+    call_stack: tuple[FrameCallGraphEntry, ...]
+    awaited_by: tuple[FutureCallGraph, ...]
+    def __init__(self, future, call_stack, awaited_by): ...  #: since 3.14
+def capture_call_graph(future=None, /, *, depth: int = 1, limit: int | None = None) -> FutureCallGraph | None: ...  #: since 3.14
 def format_call_graph(future=None, /, *, depth: int = 1, limit: int | None = None) -> str: ...  #: since 3.14
 def print_call_graph(future=None, /, *, file=None, depth: int = 1, limit: int | None = None) -> None: ...  #: since 3.14
 
