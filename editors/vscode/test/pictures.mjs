@@ -59,7 +59,7 @@ export const uses = {
 
 /** Takes a picture of the hover over each of the uses, which are files of the open folder, named after their names. */
 export async function cards(browser, url, to) {
-	const page = await browser.newPage({ viewport: { width: 760, height: 700 } });
+	const page = await browser.newPage({ viewport: { width: 1200, height: 700 } });
 	const { wait, open, go, command, escape, ready } = hands(page);
 	try {
 		await page.goto(url);
@@ -80,12 +80,14 @@ export async function cards(browser, url, to) {
 			}
 			await wait(400);
 			const hover = await box.boundingBox();
-			const lines = await page.locator('.editor-instance .view-lines').boundingBox();
-			const code = text.split('\n').length * 19;
-			const bottom = Math.max(hover.y + hover.height + 8, lines.y + code);
-			const right = Math.min(760, hover.x + hover.width + 12);
+			const code = await page.locator('.editor-instance .view-lines').boundingBox();
+			const bottom = Math.max(hover.y + hover.height, code.y + (text.split('\n').length - 1) * 19) + 8;
+			const left = Math.min(hover.x, code.x) - 8;
 			const file = path.join(to, `${name}.png`);
-			await page.screenshot({ path: file, clip: { x: lines.x - 60, y: lines.y - 4, width: right - lines.x + 60, height: bottom - lines.y + 4 } });
+			const whole = path.join(to, 'whole.png');
+			await page.screenshot({ path: whole, clip: { x: left, y: code.y, width: hover.x + hover.width + 12 - left, height: bottom - code.y } });
+			execFileSync('ffmpeg', ['-v', 'error', '-y', '-i', whole, '-vf', 'split[a][b];[a]palettegen=max_colors=48[p];[b][p]paletteuse=dither=none', file]);
+			fs.rmSync(whole);
 			console.log(`ok    picture ${name}: ${fs.statSync(file).size} bytes`);
 			await escape();
 		}
