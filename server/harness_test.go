@@ -70,7 +70,7 @@ func find(file *python.File, _ *diagnostics.Memo) []diagnostics.Finding {
 
 // session is an editor with a server.
 type session struct {
-	*testing.T
+	testing.TB
 	ctx  context.Context
 	conn jsonrpc2.Conn
 	srv  protocol.Server
@@ -171,7 +171,7 @@ func (f fake) Progress(_ context.Context, p *protocol.ProgressParams) error {
 }
 
 // start starts a server; initialize is not sent yet. It runs the stand-in for the engine unless rules are given.
-func start(t *testing.T, opts Options) *session {
+func start(t testing.TB, opts Options) *session {
 	t.Helper()
 	if opts.Rules == nil {
 		opts.Rules = testRules
@@ -187,7 +187,7 @@ func start(t *testing.T, opts Options) *session {
 		opts.Log = slog.New(slog.NewTextHandler(io.Discard, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	s := &session{T: t, ctx: ctx, done: make(chan error, 1),
+	s := &session{TB: t, ctx: ctx, done: make(chan error, 1),
 		published: make(chan *protocol.PublishDiagnosticsParams, 10000),
 		logged:    make(chan *protocol.LogMessageParams, 100),
 		shown:     make(chan *protocol.ShowMessageParams, 100),

@@ -26,13 +26,16 @@ var NeverAwaited = &diagnostics.Rule{
 		if !call.Valid() {
 			return ""
 		}
-		if from, ok := coroutineOf(p.Type(call)); !ok || waits(from) {
+		from, ok := coroutineOf(p.Type(call))
+		switch awaited := call.Parent().Kind() == python.Await; {
+		case !ok || waits(from):
+			return ""
+		case !awaited:
+			return "coroutine: it runs only when it is awaited, or made a task"
+		case !from.Project(): // its card, or its own documentation, says that
 			return ""
 		}
-		if call.Parent().Kind() == python.Await {
-			return "coroutine: it runs here, and other tasks may run meanwhile"
-		}
-		return "coroutine: it runs only when it is awaited, or made a task"
+		return "coroutine: it runs here, and other tasks may run meanwhile"
 	},
 	Check: func(p *diagnostics.Pass, stmt python.Node) {
 		for n := range thrownAway(stmt) {

@@ -307,7 +307,7 @@ var InvalidAttribute = &diagnostics.Rule{
 	},
 }
 
-// groupAttributes are what exception groups have. Source: docs.python.org/3/library/exceptions.html#exception-groups
+// groupAttributes are what exception groups have. Source: docs.python.org/3/builtins/exceptions.html#exception-groups
 var groupAttributes = map[string]bool{
 	"message": true, "exceptions": true, "subgroup": true, "split": true, "derive": true, "args": true, "add_note": true, "with_traceback": true,
 }

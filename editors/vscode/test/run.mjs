@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as http from 'node:http';
 import * as path from 'node:path';
 import { chromium } from 'playwright-core';
-import { pictures } from './pictures.mjs';
+import { cards, pictures, uses } from './pictures.mjs';
 
 const { CHROMIUM, CODE, EXTENSION, SUITE, SCRATCH, PICTURES } = process.env;
 const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
@@ -158,6 +158,8 @@ try {
 		const code = await start('pictures', 8803, {}, true);
 		try {
 			await pictures(browser, address(code.url, tour), PICTURES);
+			const quick = write(path.join(SCRATCH, 'quick'), Object.fromEntries(Object.entries(uses).map(([name, text]) => [`${name}.py`, text])));
+			await cards(browser, address(code.url, quick), PICTURES);
 		} finally {
 			code.stop();
 		}
