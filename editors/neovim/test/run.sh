@@ -15,13 +15,15 @@ nvim=$(command -v "$nvim")
 try() {
 	name=$1 heading=$2 install=$3 test=${4:-test}
 	home=$scratch/$name
-	mkdir -p "$home/.config/nvim"
-	project "$home/project"
-	file=app.py
+	mkdir -p "$home/.config/nvim" "$home/project"
 	if [ "$test" = company ]; then
 		file=company.py
+		: >"$home/project/aiolens.toml"
 		cp "$here/company.toml" "$home/project/pyproject.toml"
 		cp "$here/$file" "$home/project"
+	else
+		file=app.py
+		project "$home/project"
 	fi
 	(
 		export HOME="$home"
