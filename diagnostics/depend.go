@@ -154,15 +154,16 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 		p.env.through(p.importers, func(name string) { add(name) })
 	}
 	// Blocks that were changed pass on what they mention, too, but need no mark.
+	passed := make([]bool, len(before)) // a block may have a mark already, for another reason
 	for len(names) > 0 {
 		name := names[0]
 		names = names[1:]
 		for i := range before {
 			k := &before[i]
-			if k.stale || !k.block.Mentions(name) {
+			if passed[i] || !k.block.Mentions(name) {
 				continue
 			}
-			k.stale = true
+			passed[i], k.stale = true, true
 			for e := range k.block.Exports {
 				if e.Inferred && !add(e.Name) {
 					return

@@ -117,20 +117,22 @@ func BenchmarkStandardLibrary(b *testing.B) {
 
 // BenchmarkKeystroke types one character after another inside a function and checks after each, as the server does.
 func BenchmarkKeystroke(b *testing.B) {
-	b.Run("2000", func(b *testing.B) { keystrokes(b, source(b, 2000)) })
-	b.Run("10000", func(b *testing.B) { keystrokes(b, source(b, 10000)) })
+	const sleep = "time.sleep(1)"
+	b.Run("2000", func(b *testing.B) { keystrokes(b, source(b, 2000), sleep) })
+	b.Run("10000", func(b *testing.B) { keystrokes(b, source(b, 10000), sleep) })
+	b.Run("10000 return", func(b *testing.B) { keystrokes(b, source(b, 10000), "return None") })
 	b.Run("base_events", func(b *testing.B) {
 		data, err := os.ReadFile(filepath.Join(library(b), "asyncio", "base_events.py"))
 		if err != nil {
 			b.Fatal(err)
 		}
-		keystrokes(b, string(data))
+		keystrokes(b, string(data), sleep)
 	})
 }
 
-// keystrokes types in the middle of a text. Beside the time it reports the time of the processors, which other programs
+// keystrokes types a statement in the middle of a text. Beside the time it reports the time of the processors, which other programs
 // disturb less.
-func keystrokes(b *testing.B, src string) {
+func keystrokes(b *testing.B, src, stmt string) {
 	text := python.NewText(src)
 	c := checker()
 	memo := &diagnostics.Memo{}
@@ -148,7 +150,6 @@ func keystrokes(b *testing.B, src string) {
 		}
 		at = line.End + 1
 	}
-	stmt := "time.sleep(1)"
 	k := 0
 	began := processorTime(b)
 	b.ResetTimer()
