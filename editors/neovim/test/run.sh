@@ -3,51 +3,28 @@
 # real server ($AIOLENS, or built here).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-repository=$(cd "$here/../../.." && pwd)
 nvim=${NVIM:-nvim}
 if ! command -v "$nvim" >/dev/null 2>&1; then
 	echo "SKIP neovim: not installed"
 	exit 0
 fi
 nvim=$(command -v "$nvim")
-scratch=$(mktemp -d)
-trap 'rm -rf "$scratch"' EXIT
-mkdir "$scratch/bin"
-if [ -n "${AIOLENS:-}" ]; then
-	server=$(command -v "$AIOLENS")
-	case $server in
-	/*) ;;
-	*) server=$PWD/$server ;;
-	esac
-	ln -s "$server" "$scratch/bin/aiolens"
-else
-	(cd "$repository" && go build -o "$scratch/bin/aiolens" ./cmd/aiolens)
-fi
-export PATH="$scratch/bin:$PATH"
-
-# block LANGUAGE HEADING prints the first block of a language below a heading of the page, without its indentation.
-block() {
-	awk -v fence="\`\`\`$1" -v heading="## $2" '
-		/^## / { here = $0 == heading; next }
-		here && !inside && !done { at = index($0, fence); if (at && substr($0, at) == fence) { inside = 1; next } }
-		inside && /^ *```$/ { inside = 0; done = 1 }
-		inside { print substr($0, at) }
-		END { if (!done) exit 1 }
-	' "$here/../README.md"
-}
+. "$here/../../test/prepare.sh"
 
 # try NAME HEADING INSTALL|- [TEST] follows a chapter of the page, with the commands of the chapter INSTALL, and runs a test.
 try() {
 	name=$1 heading=$2 install=$3 test=${4:-test}
 	home=$scratch/$name
 	mkdir -p "$home/.config/nvim" "$home/project"
-	: >"$home/project/aiolens.toml"
-	file=app.py
 	if [ "$test" = company ]; then
 		file=company.py
+		: >"$home/project/aiolens.toml"
 		cp "$here/company.toml" "$home/project/pyproject.toml"
+		cp "$here/$file" "$home/project"
+	else
+		file=app.py
+		project "$home/project"
 	fi
-	cp "$here/$file" "$home/project"
 	(
 		export HOME="$home"
 		unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME VIMINIT EXINIT MYVIMRC NVIM_APPNAME
@@ -57,14 +34,16 @@ try() {
 			sh -eu "$scratch/install.sh"
 		fi
 		block lua "$heading" >"$home/.config/nvim/init.lua"
-		if [ -n "$modern" ]; then
-			block lua "What you get" >>"$home/.config/nvim/init.lua"
-			block lua "Fixing on save" >"$scratch/save.lua"
-		fi
+		[ -z "$modern" ] || block lua "What you get" >>"$home/.config/nvim/init.lua"
+		case $name in
+		plugin) block lua "Fixing on save" ;;
+		file) block lua "Fixing on save" 2 ;;
+		esac >"$scratch/save.lua"
 		cd "$home/project"
-		AIOLENS_WAY=$name AIOLENS_ON_SAVE=$scratch/save.lua timeout 120 "$nvim" --headless -i NONE -n "$file" -S "$here/$test.lua" </dev/null
+		AIOLENS_WAY=$name AIOLENS_ON_SAVE=$scratch/save.lua timeout 120 "$nvim" --headless -i NONE -n "$file" -S "$here/$test.lua" </dev/null 2>"$scratch/$name.err"
 	) || {
 		echo "FAIL neovim, $name: status $?"
+		cat "$scratch/$name.err"
 		cat "$home"/.cache/nvim/lsp.log "$home"/.local/state/nvim/lsp.log 2>/dev/null || true
 		exit 1
 	}

@@ -36,4 +36,4 @@ chmod +x "$scratch/unpacked/extension/bundled/aiolens" # an editor keeps the mod
 
 npx --no-install esbuild test/host/suite.ts --bundle --platform=node --format=cjs --external:vscode --log-level=warning --outfile="$scratch/suite.js"
 CHROMIUM=$chromium CODE=$code EXTENSION=$scratch/unpacked/extension SUITE=$scratch/suite.js SCRATCH=$scratch PICTURES=$pictures \
-	timeout 240 node test/run.mjs
+	timeout 300 node test/run.mjs
