@@ -25,6 +25,7 @@ type editor struct {
 	watches            bool // files, when asked to
 	progress           bool // is shown
 	snippets           bool // understands the placeholders of completions
+	snippetEdits       bool // and those of edits
 	indents            insertTextModes
 	pulls              bool // findings, and again when it is told to
 	configuration      bool // tells its settings when asked
@@ -66,6 +67,7 @@ func newEditor(params *protocol.InitializeParams) editor {
 			e.documentChanges = is(edit.DocumentChanges)
 			e.creates = slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindCreate)
 			e.annotates = e.documentChanges && edit.ChangeAnnotationSupport != nil
+			e.snippetEdits = e.documentChanges && is(edit.SnippetEditSupport)
 		}
 		e.configuration = is(w.Configuration)
 		e.watches = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)

@@ -63,6 +63,7 @@ func union(fixes []diagnostics.Fix) []diagnostics.Edit {
 	var edits []diagnostics.Edit
 	for _, fix := range fixes {
 		for _, e := range fix.Edits {
+			e.Snippet = "" // the user cannot be asked about all of them
 			if !slices.Contains(edits, e) {
 				edits = append(edits, e)
 			}

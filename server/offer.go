@@ -145,11 +145,21 @@ func (s *server) change(parts ...part) *protocol.WorkspaceEdit {
 			TextDocumentIdentifier: protocol.TextDocumentIdentifier{URI: p.uri},
 			Version:                p.version,
 		}}
-		for _, e := range p.edits {
-			text := protocol.TextEdit{Range: at.span(e.Span), NewText: e.New}
-			if id != "" {
+		edits, guesses := p.edits, false
+		if s.editor.snippetEdits {
+			edits, guesses = guessing(p.text, p.edits)
+		}
+		for _, e := range edits {
+			where := at.span(e.Span)
+			text := protocol.TextEdit{Range: where, NewText: e.New}
+			switch {
+			case guesses && e.Snippet != "":
+				versioned.Edits = append(versioned.Edits, &protocol.SnippetTextEdit{
+					Range: where, Snippet: protocol.StringValue{Kind: "snippet", Value: e.Snippet}, AnnotationID: id,
+				})
+			case id != "":
 				versioned.Edits = append(versioned.Edits, &protocol.AnnotatedTextEdit{TextEdit: text, AnnotationID: id})
-			} else {
+			default:
 				versioned.Edits = append(versioned.Edits, &text)
 			}
 		}
