@@ -32,8 +32,9 @@ func (s *server) CodeAction(ctx context.Context, params *protocol.CodeActionPara
 	}
 	concerned := s.concerned(doc, done, params)
 	var offers []offer
+	var fixed []*diagnostics.Finding
 	if fixes {
-		offers = s.quickFixes(ctx, doc, done, concerned)
+		offers, fixed = s.quickFixes(ctx, doc, done, concerned), concerned
 	}
 	// Whoever asks for nothing in particular gets fix-all where a fix is, and not on every line.
 	if all && (len(only) > 0 || slices.ContainsFunc(concerned, fixable)) {
@@ -44,6 +45,7 @@ func (s *server) CodeAction(ctx context.Context, params *protocol.CodeActionPara
 		offers = s.asyncify(ctx, offers, doc, done, params)
 	}
 	if rewrites {
+		offers = s.rewrite(offers, doc, done, s.reach(done, params.TextDocument.URI, params.Range).Start, fixed)
 		offers = s.surround(offers, doc, done, s.reach(done, params.TextDocument.URI, params.Range))
 	}
 	for _, o := range offers {
