@@ -98,6 +98,59 @@ func (c *Checker) Outgoing(v *View, r Routine, goal *Goal) []Calls {
 	return found.calls
 }
 
+// Leads is what a routine leads to in the fewest calls of plain functions, and how many: none for what it does itself. ok is false where that
+// is nothing, or not certain enough for everybody to know.
+func (c *Checker) Leads(v *View, r Routine, goal *Goal) (what string, calls int, ok bool) {
+	fn, block := r.node()
+	if !fn.Valid() {
+		return "", 0, false
+	}
+	p, off := c.pass(v, r.File, block), comments(block)
+	for n := range fn.Child(python.FieldBody).Walk {
+		if n.Function() != fn || !n.Live() {
+			continue
+		}
+		if deed, does := goal.at(p, n); does && !silenced(off, block, n, deed.Rule) && best(deed.Rule, c.settings.Ignore) < 0 {
+			return deed.What, 0, true
+		}
+		if !n.Is(calling...) || silenced(off, block, n, &Rule{Code: goal.Code}) {
+			continue
+		}
+		if chain := p.Reach(n, goal); chain != nil && goal.Certain(chain) && (!ok || len(chain.Steps) < calls) {
+			what, calls, ok = chain.What, len(chain.Steps), true
+		}
+	}
+	return what, calls, ok
+}
+
+// Reached are the coroutine functions in some files that call a plain one, themselves or through other plain functions. holding gives the
+// files that hold a word. all is false where there may be more: so many functions are looked at and no more.
+func (c *Checker) Reached(v *View, r Routine, holding func(word string) iter.Seq[*python.File], goal *Goal) (by []Routine, all bool) {
+	queue := []Routine{r}
+	key := func(r Routine) string { return r.File.Path + "\x00" + r.Name }
+	seen := map[string]bool{key(r): true}
+	for i := 0; i < len(queue); i++ {
+		if i == maxReached {
+			return by, false
+		}
+		for _, calls := range c.Incoming(v, queue[i], holding(queue[i].Word()), goal) {
+			switch from := calls.Routine; {
+			case seen[key(from)]:
+			case from.Async:
+				seen[key(from)] = true
+				by = append(by, from)
+			default:
+				seen[key(from)] = true
+				queue = append(queue, from)
+			}
+		}
+	}
+	return by, true
+}
+
+// maxReached is how many functions are looked at, each of which takes a look at all files that hold its name.
+const maxReached = 30
+
 // waits says whether a coroutine function leads to a goal, by itself or through others that it calls.
 func (c *Checker) waits(v *View, f *program.Func, goal *Goal, seen map[python.Node]bool) bool {
 	fn, file := v.declaration(f), v.fileOf(f)
@@ -200,6 +253,19 @@ func (r *Routine) node() (fn python.Node, b *python.Block) {
 		return fn, nil
 	}
 	return n.Parent(), b
+}
+
+// Routines are the functions of a file that others can name: at the top, and in classes there.
+func Routines(file *python.File) iter.Seq[Routine] {
+	return func(yield func(Routine) bool) {
+		for b := range file.Blocks {
+			for n := range b.Root().Walk {
+				if n.Kind() == python.FunctionDef && n.Func() != nil && n.Func().Path != "" && !yield(routineOf(file, n)) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Find is a routine by its name in a file, as it is now.

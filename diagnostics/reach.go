@@ -19,6 +19,8 @@ type Goal struct {
 	Code string
 	// Within is how far the goal may be, see distance; 0 is any distance.
 	Within int
+	// Certain says whether a chain is likely enough for everybody to know.
+	Certain func(*Chain) bool
 }
 
 // A Deed is something that is looked for.

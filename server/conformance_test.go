@@ -380,6 +380,9 @@ func (p *play) hints(any) {
 
 func (p *play) lenses(options any) {
 	lenses, _ := p.call("textDocument/codeLens", object{"textDocument": object{"uri": p.main}}).([]any)
+	if len(lenses) == 0 && p.can("workspace", "configuration") {
+		p.Error("no code lenses")
+	}
 	for _, l := range lenses {
 		if l.(object)["command"] == nil {
 			if o, ok := options.(object); !ok || o["resolveProvider"] != true {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/json"
 	"slices"
 
 	"go.lsp.dev/protocol"
@@ -28,6 +29,9 @@ type editor struct {
 	snippetEdits       bool // and those of edits
 	indents            insertTextModes
 	pulls              bool // findings, and again when it is told to
+	asksHints          bool // for inlay hints again when it is told to
+	asksLenses         bool // likewise for code lenses
+	chains             bool // has a command that shows a chain of calls
 	configuration      bool // tells its settings when asked
 }
 
@@ -70,6 +74,8 @@ func newEditor(params *protocol.InitializeParams) editor {
 			e.snippetEdits = e.documentChanges && is(edit.SnippetEditSupport)
 		}
 		e.configuration = is(w.Configuration)
+		e.asksHints = w.InlayHint != nil && is(w.InlayHint.RefreshSupport)
+		e.asksLenses = w.CodeLens != nil && is(w.CodeLens.RefreshSupport)
 		e.watches = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
 	}
 	if doc := caps.TextDocument; doc != nil {
@@ -98,6 +104,9 @@ func newEditor(params *protocol.InitializeParams) editor {
 		d := caps.Workspace.Diagnostics
 		e.pulls = d != nil && is(d.RefreshSupport)
 	}
+	// As rust-analyzer's clients do, ours names the commands that it has.
+	var experimental struct{ Commands []string }
+	e.chains = json.Unmarshal(caps.Experimental, &experimental) == nil && slices.Contains(experimental.Commands, showBlockingChain)
 	e.progress = caps.Window != nil && is(caps.Window.WorkDoneProgress)
 	return e
 }

@@ -33,6 +33,8 @@ var served = map[string]bool{
 	protocol.MethodCallHierarchyIncomingCalls:         true,
 	protocol.MethodCallHierarchyOutgoingCalls:         true,
 	protocol.MethodTextDocumentInlayHint:              true,
+	protocol.MethodTextDocumentCodeLens:               true,
+	protocol.MethodCodeLensResolve:                    true,
 	protocol.MethodWorkspaceExecuteCommand:            true,
 	protocol.MethodWorkspaceDidChangeConfiguration:    true,
 	protocol.MethodWorkspaceDidChangeWatchedFiles:     true,

@@ -94,6 +94,9 @@ func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams
 		if doc.InlayHint != nil {
 			can.InlayHintProvider = protocol.Boolean(true)
 		}
+		if doc.CodeLens != nil {
+			can.CodeLensProvider = &protocol.CodeLensOptions{ResolveProvider: new(true)}
+		}
 	}
 	if params.Capabilities.NotebookDocument != nil {
 		can.NotebookDocumentSync = notebookSync

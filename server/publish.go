@@ -27,6 +27,7 @@ func (s *server) publish(ctx context.Context, doc *document, done *analysis) {
 	// What is decided here is sent before others decide.
 	s.publishing.Lock()
 	defer s.publishing.Unlock()
+	s.hintsMayDiffer(doc.published, done)
 	params := &protocol.PublishDiagnosticsParams{URI: doc.uri}
 	if s.pulling.on {
 		if done != nil && doc.newest.Load() == done.snapshot {

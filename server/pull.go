@@ -15,7 +15,6 @@ import (
 // pulling is the other way for findings to reach the editor: it asks for them. A session has one way or the other.
 type pulling struct {
 	on      bool          // set by initialize
-	invite  chan struct{} // room for one: the editor is to ask again for all documents
 	changed chan struct{} // closed, and made anew, when the findings of a closed file change; guarded by publishing
 }
 
@@ -156,24 +155,5 @@ func (s *server) pulled(doc *document, done *analysis, found []protocol.Diagnost
 	if last := doc.published; last == nil || last.snapshot != done.snapshot || reflect.DeepEqual(found, doc.shown) {
 		return
 	}
-	select {
-	case s.pulling.invite <- struct{}{}:
-	default:
-	}
-}
-
-// inviteToPull asks the editor to ask, until ctx ends.
-func (s *server) inviteToPull(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-s.pulling.invite:
-		}
-		asking, cancel := context.WithTimeout(ctx, answerTime)
-		if err := s.client.DiagnosticRefresh(asking); err != nil {
-			s.log.Warn("the editor does not ask again", "err", err)
-		}
-		cancel()
-	}
+	s.again.ask(&s.again.findings)
 }

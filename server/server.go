@@ -89,6 +89,7 @@ type server struct {
 	program     program
 	background  background
 	pulling     pulling
+	again       again
 	publishing  sync.Mutex                       // orders what is published
 	told        map[string][]protocol.Diagnostic // what was published of closed files, by path; guarded by publishing
 	spare       sync.Mutex                       // held by who works in the background: one core is left to the rest
@@ -127,7 +128,8 @@ func newServer(client protocol.Client, opts Options) *server {
 		visits:      queue{bell: make(chan struct{}, 1)},
 		background:  background{bell: make(chan struct{}, 1)},
 		told:        map[string][]protocol.Diagnostic{},
-		pulling:     pulling{invite: make(chan struct{}, 1), changed: make(chan struct{})},
+		pulling:     pulling{changed: make(chan struct{})},
+		again:       again{bell: make(chan struct{}, 1)},
 	}
 	s.settings.rules, s.settings.check, s.settings.tell = opts.Rules, opts.check, s.tellProblem
 	return s
@@ -147,7 +149,7 @@ func serve(ctx context.Context, stream jsonrpc2.Stream, opts Options) error {
 	go s.revisit(ctx)
 	go s.work(ctx)
 	go s.watchParent(ctx)
-	go s.inviteToPull(ctx)
+	go s.askAgain(ctx)
 	conn.Go(ctx, s.handler())
 	select {
 	case <-s.exit:
