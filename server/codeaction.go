@@ -48,12 +48,7 @@ func (s *server) CodeAction(ctx context.Context, params *protocol.CodeActionPara
 		offers = s.rewrite(offers, doc, done, s.reach(done, params.TextDocument.URI, params.Range).Start, fixed)
 		offers = s.surround(offers, doc, done, s.reach(done, params.TextDocument.URI, params.Range))
 	}
-	for _, o := range offers {
-		if a := s.action(doc, done, params.TextDocument.URI, o); a != nil {
-			actions = append(actions, a)
-		}
-	}
-	return actions, nil
+	return s.actions(doc, done, params.TextDocument.URI, offers), nil
 }
 
 // asked says whether a request for some kinds means this one. Kinds are hierarchical, and no kinds mean every kind.

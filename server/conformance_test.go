@@ -128,7 +128,7 @@ func startPlay(t *testing.T, profile object, change func(object)) *play {
 	p.traces = true
 	p.files = func(u string) (string, bool) {
 		parsed, err := url.Parse(u)
-		if err != nil || parsed.Scheme != "file" {
+		if err != nil || parsed.Scheme != "file" || fileURI(parsed.Path) != u { // it is not known in another spelling
 			return "", false
 		}
 		text, err := os.ReadFile(parsed.Path)

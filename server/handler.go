@@ -43,9 +43,9 @@ var served = map[string]bool{
 
 // handler is the chain that a message passes.
 func (s *server) handler() jsonrpc2.Handler {
-	dispatch := protocol.ServerHandler(s, jsonrpc2.MethodNotFoundHandler)
+	dispatch := s.keepSpelling(protocol.ServerHandler(s, jsonrpc2.MethodNotFoundHandler))
 	// CancelHandler knows a request before inOrder lets the next message be read: no cancellation is missed.
-	requests := protocol.CancelHandler(inOrder(keepSpelling(dispatch)))
+	requests := protocol.CancelHandler(inOrder(dispatch))
 	return s.guard(s.traced(s.lifecycle(dispatch, requests)))
 }
 

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"go.lsp.dev/protocol"
-	"go.lsp.dev/uri"
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
@@ -78,14 +77,6 @@ func (s *server) item(r diagnostics.Routine, in *python.File, at python.Span) pr
 	p = positions{text: file.Text(), enc: s.editor.encoding}
 	item.Range = p.span(span)
 	return item
-}
-
-// uriOf is the URI of a file, as the editor spells it if it is open.
-func (s *server) uriOf(path string) uri.URI {
-	if doc := s.docs.at(path); doc != nil {
-		return doc.uri
-	}
-	return uri.File(path)
 }
 
 // asked is what an item means now: the routine, a view to look at it, and the checker of its file. ok is false when it is gone.

@@ -101,7 +101,9 @@ func (s *server) DiagnosticWorkspace(ctx context.Context, params *protocol.Works
 		if len(items) > 0 {
 			for _, item := range items {
 				report := item.(*protocol.WorkspaceFullDocumentDiagnosticReport)
-				knows[report.URI] = *report.ResultID
+				if canonical, err := uri.Parse(string(report.URI)); err == nil {
+					knows[canonical] = *report.ResultID
+				}
 			}
 			raw, err := protocol.Marshal(protocol.WorkspaceDiagnosticReportPartialResult{Items: items})
 			if err == nil {
@@ -130,16 +132,19 @@ func (s *server) closedReports(knows map[uri.URI]string) []protocol.WorkspaceDoc
 		items = append(items, &protocol.WorkspaceFullDocumentDiagnosticReport{FullDocumentDiagnosticReport: full(resultID(found), found), URI: u})
 	}
 	told := map[uri.URI]bool{}
-	for path, found := range s.told {
+	for path, is := range s.told {
 		u := uri.File(path)
 		told[u] = true
-		if knows[u] != resultID(found) {
-			tell(u, found)
+		if knows[u] != resultID(is.found) {
+			tell(is.uri, is.found)
 		}
 	}
 	none := resultID([]protocol.Diagnostic{})
 	for u, id := range knows {
 		if !told[u] && id != none && s.docs.get(u) == nil {
+			if path := pathOf(u); path != "" {
+				u = s.spelling.of(path)
+			}
 			tell(u, []protocol.Diagnostic{})
 		}
 	}

@@ -79,6 +79,7 @@ type server struct {
 	initialized chan struct{} // closed by the notification
 	initOnce    sync.Once
 	docs        documents
+	spelling    spelling
 	tables      tables
 	offers      offers
 	trace       atomic.Pointer[protocol.TraceValue] // nil: off
@@ -90,9 +91,9 @@ type server struct {
 	background  background
 	pulling     pulling
 	again       again
-	publishing  sync.Mutex                       // orders what is published
-	told        map[string][]protocol.Diagnostic // what was published of closed files, by path; guarded by publishing
-	spare       sync.Mutex                       // held by who works in the background: one core is left to the rest
+	publishing  sync.Mutex      // orders what is published
+	told        map[string]told // what was published of closed files, by path; guarded by publishing
+	spare       sync.Mutex      // held by who works in the background: one core is left to the rest
 	settings    settings
 	first       map[string]any // what the editor said of its settings in initialize
 }
@@ -127,7 +128,7 @@ func newServer(client protocol.Client, opts Options) *server {
 		queue:       queue{bell: make(chan struct{}, 1)},
 		visits:      queue{bell: make(chan struct{}, 1)},
 		background:  background{bell: make(chan struct{}, 1)},
-		told:        map[string][]protocol.Diagnostic{},
+		told:        map[string]told{},
 		pulling:     pulling{changed: make(chan struct{})},
 		again:       again{bell: make(chan struct{}, 1)},
 	}

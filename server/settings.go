@@ -12,7 +12,6 @@ import (
 	"sync/atomic"
 
 	"go.lsp.dev/protocol"
-	"go.lsp.dev/uri"
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
@@ -261,7 +260,7 @@ func (s *server) configure(ctx context.Context) {
 	section := new("aiolens")
 	params := &protocol.ConfigurationParams{Items: []protocol.ConfigurationItem{{Section: section}}}
 	for _, f := range folders {
-		params.Items = append(params.Items, protocol.ConfigurationItem{ScopeURI: new(uri.File(f)), Section: section})
+		params.Items = append(params.Items, protocol.ConfigurationItem{ScopeURI: new(s.uriOf(f)), Section: section})
 	}
 	asking, cancel := context.WithTimeout(ctx, answerTime)
 	defer cancel()
