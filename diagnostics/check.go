@@ -12,6 +12,7 @@ type Checker struct {
 	settings Settings
 	on       [1 << 10][]selected // by node kind
 	rules    []selected
+	anywhere bool // a rule runs in files that have nothing to do with asynchronous code, too
 }
 
 // selected is a rule that runs.
@@ -30,7 +31,7 @@ func NewChecker(rules []*Rule, settings Settings) (*Checker, []string) {
 			continue
 		}
 		s := selected{r, severity, settings.Hints || severity == Info || best(r, settings.Select) >= 0 || best(r, settings.ExtendSelect) >= 0}
-		c.rules = append(c.rules, s)
+		c.rules, c.anywhere = append(c.rules, s), c.anywhere || r.Anywhere
 		for _, k := range r.On {
 			c.on[k] = append(c.on[k], s)
 		}
@@ -169,7 +170,7 @@ type checked struct {
 
 // Check returns the findings of a file in order of their spans, without those that a comment suppresses.
 func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
-	if !concerns(file, memo.Files) {
+	if !c.anywhere && !concerns(file, memo.Files) {
 		return nil
 	}
 	gone, fresh := differing(known(memo.blocks), file)
@@ -207,7 +208,7 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 // CheckIn returns the same as [Checker.Check], with what the view holds already. What is worked out about the file
 // itself is forgotten: who imports it has another [python.File] of it, of which only what is asked for is parsed.
 func (c *Checker) CheckIn(v *View, file *python.File) []Finding {
-	if !concerns(file, v.files) {
+	if !c.anywhere && !concerns(file, v.files) {
 		return nil
 	}
 	var checks int

@@ -98,31 +98,6 @@ func (c *Checker) Outgoing(v *View, r Routine, goal *Goal) []Calls {
 	return found.calls
 }
 
-// Leads is what a routine leads to in the fewest calls of plain functions, and how many: none for what it does itself. ok is false where that
-// is nothing, or not certain enough for everybody to know.
-func (c *Checker) Leads(v *View, r Routine, goal *Goal) (what string, calls int, ok bool) {
-	fn, block := r.node()
-	if !fn.Valid() {
-		return "", 0, false
-	}
-	p, off := c.pass(v, r.File, block), comments(block)
-	for n := range fn.Child(python.FieldBody).Walk {
-		if n.Function() != fn || !n.Live() {
-			continue
-		}
-		if deed, does := goal.at(p, n); does && !silenced(off, block, n, deed.Rule) && best(deed.Rule, c.settings.Ignore) < 0 {
-			return deed.What, 0, true
-		}
-		if !n.Is(calling...) || silenced(off, block, n, &Rule{Code: goal.Code}) {
-			continue
-		}
-		if chain := p.Reach(n, goal); chain != nil && goal.Certain(chain) && (!ok || len(chain.Steps) < calls) {
-			what, calls, ok = chain.What, len(chain.Steps), true
-		}
-	}
-	return what, calls, ok
-}
-
 // Reached are the coroutine functions in some files that call a plain one, themselves or through other plain functions. holding gives the
 // files that hold a word. all is false where there may be more: so many functions are looked at and no more.
 func (c *Checker) Reached(v *View, r Routine, holding func(word string) iter.Seq[*python.File], goal *Goal) (by []Routine, all bool) {
@@ -253,19 +228,6 @@ func (r *Routine) node() (fn python.Node, b *python.Block) {
 		return fn, nil
 	}
 	return n.Parent(), b
-}
-
-// Routines are the functions of a file that others can name: at the top, and in classes there.
-func Routines(file *python.File) iter.Seq[Routine] {
-	return func(yield func(Routine) bool) {
-		for b := range file.Blocks {
-			for n := range b.Root().Walk {
-				if n.Kind() == python.FunctionDef && n.Func() != nil && n.Func().Path != "" && !yield(routineOf(file, n)) {
-					return
-				}
-			}
-		}
-	}
 }
 
 // Find is a routine by its name in a file, as it is now.

@@ -19,8 +19,6 @@ type Goal struct {
 	Code string
 	// Within is how far the goal may be, see distance; 0 is any distance.
 	Within int
-	// Certain says whether a chain is likely enough for everybody to know.
-	Certain func(*Chain) bool
 }
 
 // A Deed is something that is looked for.
@@ -659,6 +657,11 @@ func (g *Goal) at(p *Pass, n python.Node) (deed Deed, ok bool) {
 		return Deed{}, false
 	}
 	return g.Test(p, n)
+}
+
+// Silenced says whether the user does not want to know what a rule would say of a node: a comment or the settings say so.
+func (p *Pass) Silenced(n python.Node, rule *Rule) bool {
+	return best(rule, p.Settings.Ignore) >= 0 || silenced(comments(p.Block), p.Block, n, rule)
 }
 
 // silenced says whether a comment suppresses what a rule would say of a node.

@@ -42,6 +42,7 @@ type Rule struct {
 	Aliases  []string // the codes and names of other tools that mean the same: "RUF006"
 	Severity Severity
 	Tag      Tag           // how editors may show what is reported
+	Anywhere bool          // runs in files that have nothing to do with asynchronous code, too
 	Optional bool          // runs only where the settings select it by its code, its name or the beginning of its code; not even as a hint
 	Doc      string        // the Markdown page, embedded; its first sentence is the summary
 	On       []python.Kind // the node kinds Check is called for

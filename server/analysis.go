@@ -20,6 +20,7 @@ type analysis struct {
 	files    *workspace.Files // where the files of related places are; nil for a document without a path
 	file     *python.File     // nil when the analysis failed
 	findings []diagnostics.Finding
+	memo     *diagnostics.Memo // another one when other files, or the settings, are not what they were
 }
 
 // analyseChanges analyses what the bell announces and publishes it, until ctx ends. There is no delay before it: the
@@ -100,7 +101,7 @@ func newMemo(files *workspace.Files) *diagnostics.Memo {
 // check runs the rules. A rule that panics costs the findings of this document, and the user is told once.
 func (s *server) check(ctx context.Context, doc *document, snapshot *workspace.Snapshot) (done *analysis) {
 	doc.analyses++
-	done = &analysis{number: doc.analyses, snapshot: snapshot, checker: doc.checker, files: doc.files}
+	done = &analysis{number: doc.analyses, snapshot: snapshot, checker: doc.checker, files: doc.files, memo: doc.memo}
 	defer func() {
 		if r := recover(); r != nil {
 			doc.file, doc.memo = nil, newMemo(doc.files)

@@ -33,6 +33,10 @@ type document struct {
 	done     *analysis // the last one
 	analyses int       // how many there were
 
+	lensing sync.Mutex        // held while code lenses are worked out
+	lens    *diagnostics.Memo // of the code lenses, if the editor has asked for them
+	lensFor *diagnostics.Memo // holds as long as this one does
+
 	published *analysis             // belongs to who holds server.publishing
 	shown     []protocol.Diagnostic // what was published
 	cells     map[string]shownCell  // what was published of the cells of a notebook, by their names

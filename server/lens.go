@@ -21,10 +21,11 @@ const showBlockingChain = "aiolens.showBlockingChain"
 type lensData struct {
 	URI  uri.URI `json:"uri"`
 	Name string  `json:"name"`
+	What string  `json:"what"` // blocks
 }
 
 // CodeLens has a line above each coroutine function that blocks the event loop, and above each plain function that would, for users who
-// want to see that. What it says is worked out when it is shown.
+// want to see that. How many coroutines reach a plain one is worked out when it is shown.
 func (s *server) CodeLens(ctx context.Context, params *protocol.CodeLensParams) ([]protocol.CodeLens, error) {
 	lenses := []protocol.CodeLens{}
 	doc := s.docs.get(params.TextDocument.URI)
@@ -32,34 +33,51 @@ func (s *server) CodeLens(ctx context.Context, params *protocol.CodeLensParams) 
 		return lenses, nil
 	}
 	done := s.analyse(ctx, doc)
+	if done != nil && done.file != nil && done.checker.lens != nil {
+		lenses = s.lenses(doc, done)
+	}
 	if ctx.Err() != nil {
 		return nil, protocol.ErrRequestCancelled
-	}
-	if done == nil || done.file == nil || done.checker.engine == nil || !done.checker.preferences.codeLens {
-		return lenses, nil
-	}
-	v, at := view(done), s.positions(done)
-	seen := map[string]bool{} // of several with one name, [diagnostics.Find] finds the first
-	for r := range diagnostics.Routines(done.file) {
-		if ctx.Err() != nil {
-			return nil, protocol.ErrRequestCancelled
-		}
-		if _, _, ok := done.checker.engine.Leads(v, r, rules.Blocked); !ok || seen[r.Name] {
-			continue
-		}
-		seen[r.Name] = true
-		data, err := protocol.Marshal(lensData{doc.key, r.Name})
-		if err != nil {
-			continue
-		}
-		lenses = append(lenses, protocol.CodeLens{Range: at.span(r.Head), Data: data})
 	}
 	return lenses, nil
 }
 
-// CodeLensResolve works out what a lens says: of a coroutine function what blocks and how far down, of a plain one how many coroutines
-// reach it.
+// lenses are the code lenses of a document.
+func (s *server) lenses(doc *document, done *analysis) []protocol.CodeLens {
+	doc.lensing.Lock()
+	defer doc.lensing.Unlock()
+	memo := doc.lens
+	doc.lens = nil // a panic leaves it in pieces
+	if memo == nil || doc.lensFor != done.memo {
+		memo = newMemo(done.files)
+	}
+	found := done.checker.lens.Check(done.file, memo)
+	doc.lens, doc.lensFor = memo, done.memo
+	at := s.positions(done)
+	lenses := []protocol.CodeLens{}
+	seen := map[string]bool{} // of several with one name, [diagnostics.Find] finds the first
+	for _, f := range found {
+		r, ok := done.checker.engine.RoutineAt(diagnostics.NewView(nil), done.file, f.Span.Start, rules.Blocked)
+		if !ok || seen[r.Name] {
+			continue
+		}
+		seen[r.Name] = true
+		lens := protocol.CodeLens{Range: at.span(r.Head)}
+		if r.Async {
+			s.command(&lens, doc, "blocks the event loop: "+f.Message, "outgoing")
+		} else if data, err := protocol.Marshal(lensData{doc.key, r.Name, f.Message}); err == nil {
+			lens.Data = data
+		}
+		lenses = append(lenses, lens)
+	}
+	return lenses
+}
+
+// CodeLensResolve works out how many coroutines reach a plain function.
 func (s *server) CodeLensResolve(ctx context.Context, lens *protocol.CodeLens) (*protocol.CodeLens, error) {
+	if lens.Command.Title != "" {
+		return lens, nil
+	}
 	var data lensData
 	if protocol.Unmarshal(lens.Data, &data) != nil {
 		return nil, protocol.ErrContentModified
@@ -69,9 +87,6 @@ func (s *server) CodeLensResolve(ctx context.Context, lens *protocol.CodeLens) (
 		return nil, protocol.ErrContentModified
 	}
 	done := s.analyse(ctx, doc)
-	if ctx.Err() != nil {
-		return nil, protocol.ErrRequestCancelled
-	}
 	if done == nil || done.file == nil || done.checker.engine == nil {
 		return nil, protocol.ErrContentModified
 	}
@@ -79,35 +94,26 @@ func (s *server) CodeLensResolve(ctx context.Context, lens *protocol.CodeLens) (
 	if !ok {
 		return nil, protocol.ErrContentModified
 	}
-	what, calls, ok := done.checker.engine.Leads(view(done), r, rules.Blocked)
-	if !ok {
-		return nil, protocol.ErrContentModified
+	by, all := done.checker.engine.Reached(view(done), r, s.holding(ctx, done), rules.Blocked)
+	if ctx.Err() != nil {
+		return nil, protocol.ErrRequestCancelled
 	}
-	if calls > 0 {
-		what += ", " + count(calls, "call") + " down"
+	s.command(lens, doc, "blocks: "+data.What+"; reached by "+reached(len(by), all), "incoming")
+	return lens, nil
+}
+
+// command gives a lens its words, and what a click does.
+func (s *server) command(lens *protocol.CodeLens, doc *document, title, direction string) {
+	lens.Command.Title = title
+	if !s.editor.chains {
+		return
 	}
-	direction := "outgoing"
-	if r.Async {
-		lens.Command.Title = "blocks the event loop: " + what
-	} else {
-		direction = "incoming"
-		by, all := done.checker.engine.Reached(view(done), r, s.holding(ctx, done), rules.Blocked)
-		if ctx.Err() != nil {
-			return nil, protocol.ErrRequestCancelled
-		}
-		lens.Command.Title = "blocks: " + what + "; reached by " + reached(len(by), all)
-	}
-	if s.editor.chains {
-		lens.Command.Command = showBlockingChain
-		for _, argument := range []any{doc.uri, lens.Range.Start, protocol.String(direction)} {
-			raw, err := protocol.Marshal(argument)
-			if err != nil {
-				return nil, err
-			}
+	lens.Command.Command = showBlockingChain
+	for _, argument := range []any{doc.uri, lens.Range.Start, protocol.String(direction)} {
+		if raw, err := protocol.Marshal(argument); err == nil {
 			lens.Command.Arguments = append(lens.Command.Arguments, raw)
 		}
 	}
-	return lens, nil
 }
 
 // reached says how many coroutines there are: all of them, or at least so many.

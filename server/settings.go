@@ -15,6 +15,7 @@ import (
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/rules"
 	"aiolens/server/workspace"
 )
 
@@ -24,6 +25,7 @@ type checker struct {
 	preferences preferences
 	ruff        map[*diagnostics.Rule]bool // what ruff reports in the same file, and is not to be shown again
 	engine      *diagnostics.Checker       // nil when there is none
+	lens        *diagnostics.Checker       // of the code lenses; nil when they are not wanted
 	check       analyse
 	in          func(*diagnostics.View, *python.File) []diagnostics.Finding // without a memo, for a file that is not open
 	explain     func(file *python.File, memo *diagnostics.Memo, offset int) (facts []string, span python.Span)
@@ -85,6 +87,11 @@ func (st *settings) of(ctx context.Context, path string) *checker {
 	if c.check == nil {
 		engine, _ := diagnostics.NewChecker(st.rules, c.settings) // the loader has told of unknown selectors
 		c.engine = engine
+		if f.preferences.codeLens {
+			own := c.settings
+			own.Select, own.Severity = nil, nil // what is reported is another matter
+			c.lens, _ = diagnostics.NewChecker([]*diagnostics.Rule{rules.Lens}, own)
+		}
 		c.check, c.in, c.explain, c.look = engine.Check, engine.CheckIn, engine.Explain, engine.Look
 	} else {
 		c.in = func(_ *diagnostics.View, file *python.File) []diagnostics.Finding {

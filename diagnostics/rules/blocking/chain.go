@@ -81,9 +81,8 @@ var tables = func() map[string]*diagnostics.Rule {
 
 // Blocked is a blocking call.
 var Blocked = &diagnostics.Goal{
-	Code:    "AIO207",
-	Certain: certain,
-	On:      []python.Kind{python.Call, python.WithStmt, python.ForStmt, python.ForInClause},
+	Code: "AIO207",
+	On:   []python.Kind{python.Call, python.WithStmt, python.ForStmt, python.ForInClause},
 	Test: func(p *diagnostics.Pass, n python.Node) (deed diagnostics.Deed, ok bool) {
 		if c, _, ok := configuredCall(p, n); ok {
 			return diagnostics.Deed{What: c.Name, Rule: Configured}, true
