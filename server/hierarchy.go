@@ -141,6 +141,7 @@ func (s *server) IncomingCalls(ctx context.Context, params *protocol.CallHierarc
 // projectFiles are the files of the workspace that hold a word, in order of their paths, until ctx ends.
 func (s *server) projectFiles(ctx context.Context, word string) iter.Seq[*python.File] {
 	return func(yield func(*python.File) bool) {
+		defer s.background.tidy()
 		files := s.program.files.Load()
 		paths := map[string]bool{}
 		for _, path := range files.Indexes() {

@@ -40,6 +40,7 @@ type Options struct {
 	poll    time.Duration // how often tests look for the editor's process
 	quiet   time.Duration // how long tests wait for a pause in the typing
 	patient time.Duration // how long tests wait until they show progress
+	idle    time.Duration // how long tests keep files that nobody needs
 	limit   int           // how many files tests index
 }
 
@@ -113,6 +114,9 @@ func newServer(client protocol.Client, opts Options) *server {
 	}
 	if opts.patient == 0 {
 		opts.patient = 300 * time.Millisecond
+	}
+	if opts.idle == 0 {
+		opts.idle = 30 * time.Second
 	}
 	if opts.limit == 0 {
 		opts.limit = maxIndexed
