@@ -52,9 +52,9 @@ func refuse(req *jsonrpc2.Request, code jsonrpc2.Code, why string) error {
 }
 
 // Initialize learns what the editor can do and tells it what the server can do.
-func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams) (*protocol.InitializeResult, error) {
+func (s *server) Initialize(ctx context.Context, params *protocol.InitializeParams) (*protocol.InitializeResult, error) {
 	s.editor = newEditor(params)
-	s.settings.take(params.InitializationOptions, "settings", "aiolens")
+	s.settings.take(ctx, params.InitializationOptions, "settings", "aiolens")
 	if says := s.settings.editor.Load(); says != nil {
 		s.first = says.always
 		p, _, _ := readPreferences(s.first)

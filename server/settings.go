@@ -172,6 +172,7 @@ func (st *settings) folder(ctx context.Context, path string) *place {
 		p, rest, problems := readPreferences(table)
 		options, more := workspace.Decode(rest, st.rules)
 		for _, problem := range append(problems, more...) {
+			problem.File = editorSettings
 			st.mention(ctx, problem)
 		}
 		f.preferences = p
@@ -208,17 +209,30 @@ func (st *settings) mention(ctx context.Context, p workspace.Problem) {
 // nobody needs to know whether they changed.
 func (st *settings) forget() { st.reread.Store(true) }
 
+// editorSettings is what a mistake in them is told of.
+const editorSettings = "the editor's settings"
+
 // take keeps what an editor says without being asked: the table under one of the names, with the keys of
-// [readPreferences]. Whatever else it says is for somebody else.
-func (st *settings) take(raw protocol.LSPAny, names ...string) {
+// [readPreferences]. Whatever else it says is for somebody else. What is there and is no table is a mistake; Lua writes an empty
+// table as a list.
+func (st *settings) take(ctx context.Context, raw protocol.LSPAny, names ...string) {
 	var all map[string]any
 	if json.Unmarshal(raw, &all) != nil {
 		return
 	}
+	all = unfold(all)
 	for _, name := range names {
-		if table, ok := all[name].(map[string]any); ok {
-			st.say(&said{always: table})
+		switch v := all[name].(type) {
+		case map[string]any:
+			st.say(&said{always: v})
 			return
+		case []any:
+			if len(v) > 0 {
+				st.tell(ctx, workspace.Problem{File: editorSettings, Message: name + ": want a table"})
+			}
+		case nil:
+		default:
+			st.tell(ctx, workspace.Problem{File: editorSettings, Message: name + ": want a table"})
 		}
 	}
 }
@@ -248,11 +262,11 @@ func (s *server) settingsMayDiffer(certain bool) {
 
 // DidChangeConfiguration comes when settings in the editor changed. Editors that can be asked for them say nothing here, or
 // what they would answer.
-func (s *server) DidChangeConfiguration(_ context.Context, params *protocol.DidChangeConfigurationParams) error {
+func (s *server) DidChangeConfiguration(ctx context.Context, params *protocol.DidChangeConfigurationParams) error {
 	if s.editor.configuration {
 		s.background.configure()
 	}
-	s.settings.take(params.Settings, "aiolens")
+	s.settings.take(ctx, params.Settings, "aiolens")
 	s.settingsMayDiffer(false)
 	return nil
 }
