@@ -31,6 +31,7 @@ type errands struct {
 	saved    map[string]bool // likewise; it is not known which of them came
 	touched  map[string]bool // open files that show something else, or were opened
 	names    map[string]bool // names that open files define or do not define any more
+	folders  map[string]bool // paths that came or went and are perhaps folders
 	tidy     bool            // files may have been read that nobody needs any more
 }
 
@@ -44,11 +45,12 @@ func (b *background) add(what func(*errands)) {
 	}
 }
 
-func (b *background) configure()        { b.add(func(e *errands) { e.ask = true }) }
-func (b *background) walk()             { b.add(func(e *errands) { e.walk = true }) }
-func (b *background) tidy()             { b.add(func(e *errands) { e.tidy = true }) }
-func (b *background) touch(path string) { b.add(func(e *errands) { set(&e.touched, path, true) }) }
-func (b *background) saved(path string) { b.add(func(e *errands) { set(&e.saved, path, true) }) }
+func (b *background) configure()         { b.add(func(e *errands) { e.ask = true }) }
+func (b *background) walk()              { b.add(func(e *errands) { e.walk = true }) }
+func (b *background) folder(path string) { b.add(func(e *errands) { set(&e.folders, path, true) }) }
+func (b *background) tidy()              { b.add(func(e *errands) { e.tidy = true }) }
+func (b *background) touch(path string)  { b.add(func(e *errands) { set(&e.touched, path, true) }) }
+func (b *background) saved(path string)  { b.add(func(e *errands) { set(&e.saved, path, true) }) }
 
 func (b *background) rename(names []string) {
 	if len(names) == 0 {
@@ -144,6 +146,9 @@ func (s *server) do(ctx context.Context, w *known) {
 	}
 	if e.ask {
 		s.configure(ctx)
+	}
+	if len(e.folders) > 0 {
+		s.refolder(e.folders)
 	}
 	if e.settings && !e.walk {
 		e.walk = s.otherSettings(ctx, w)

@@ -493,6 +493,17 @@ func (p *play) workspace(any) {
 	p.notify("workspace/didChangeWatchedFiles", object{"changes": []any{object{"uri": fileURI(path), "type": 1}, object{"uri": p.store, "type": 2}}})
 	p.call("textDocument/hover", p.at("", p.main, 0))
 	p.notify("workspace/didChangeWorkspaceFolders", object{"event": object{"added": []any{}, "removed": []any{folder}}})
+	operations, _ := p.server["workspace"].(object)["fileOperations"].(object)
+	for name := range operations {
+		if !p.can("workspace", "fileOperations", name) {
+			p.Errorf("the client does not tell of %s", name)
+		}
+		files := []any{object{"uri": fileURI(dir)}}
+		if name == "didRename" {
+			files = []any{object{"oldUri": fileURI(dir), "newUri": fileURI(dir + "2")}}
+		}
+		p.notify("workspace/"+name+"Files", object{"files": files})
+	}
 	p.notify("workspace/didChangeWatchedFiles", object{"changes": []any{object{"uri": fileURI(path), "type": 3}}})
 }
 

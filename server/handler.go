@@ -39,6 +39,9 @@ var served = map[string]bool{
 	protocol.MethodWorkspaceDidChangeConfiguration:    true,
 	protocol.MethodWorkspaceDidChangeWatchedFiles:     true,
 	protocol.MethodWorkspaceDidChangeWorkspaceFolders: true,
+	protocol.MethodWorkspaceDidCreateFiles:            true,
+	protocol.MethodWorkspaceDidRenameFiles:            true,
+	protocol.MethodWorkspaceDidDeleteFiles:            true,
 }
 
 // handler is the chain that a message passes.

@@ -98,6 +98,17 @@ func (s *server) Initialize(ctx context.Context, params *protocol.InitializePara
 			can.CodeLensProvider = &protocol.CodeLensOptions{ResolveProvider: new(true)}
 		}
 	}
+	if w := params.Capabilities.Workspace; w != nil && w.FileOperations != nil {
+		operations := &protocol.FileOperationOptions{}
+		for to, can := range map[*protocol.FileOperationRegistrationOptions]*bool{
+			&operations.DidCreate: w.FileOperations.DidCreate, &operations.DidRename: w.FileOperations.DidRename, &operations.DidDelete: w.FileOperations.DidDelete,
+		} {
+			if is(can) {
+				*to = folderOperations
+			}
+		}
+		can.Workspace.FileOperations = operations
+	}
 	if params.Capabilities.NotebookDocument != nil {
 		can.NotebookDocumentSync = notebookSync
 	}
