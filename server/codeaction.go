@@ -23,7 +23,7 @@ func (s *server) CodeAction(ctx context.Context, params *protocol.CodeActionPara
 	if doc == nil || !fixes && !all && !rewrites {
 		return actions, nil
 	}
-	done := s.analyse(ctx, doc)
+	done := s.await(ctx, doc)
 	if ctx.Err() != nil {
 		return nil, protocol.ErrRequestCancelled
 	}
@@ -42,10 +42,10 @@ func (s *server) CodeAction(ctx context.Context, params *protocol.CodeActionPara
 	}
 	// It takes a look at the whole workspace: not on every move of the cursor.
 	if rewrites && (s.editor.resolves || len(only) > 0) {
-		offers = s.asyncify(ctx, offers, doc, done, params)
+		offers = s.asyncify(offers, doc, done, params)
 	}
 	if rewrites {
-		offers = s.rewrite(offers, doc, done, s.reach(done, params.TextDocument.URI, params.Range).Start, fixed)
+		offers = s.rewrite(ctx, offers, doc, done, s.reach(done, params.TextDocument.URI, params.Range).Start, fixed)
 		offers = s.surround(offers, doc, done, s.reach(done, params.TextDocument.URI, params.Range))
 	}
 	return s.actions(doc, done, params.TextDocument.URI, offers), nil
@@ -149,7 +149,7 @@ func (s *server) quickFixes(ctx context.Context, doc *document, done *analysis, 
 		if path := done.snapshot.Path; path != "" && s.silences(ctx, path) {
 			offers = append(offers, offer{
 				title: "Ignore " + r.Code + " in this project", kind: protocol.CodeActionKindQuickFix, mends: of,
-				change: func() *protocol.WorkspaceEdit { return s.silence(context.WithoutCancel(ctx), path, r.Code) },
+				change: func() *protocol.WorkspaceEdit { return s.silence(s.life, path, r.Code) },
 			})
 		}
 	}

@@ -29,7 +29,7 @@ func (s *server) PrepareCallHierarchy(ctx context.Context, params *protocol.Call
 	if doc == nil || doc.notebook {
 		return nil, nil
 	}
-	done := s.analyse(ctx, doc)
+	done := s.await(ctx, doc)
 	if ctx.Err() != nil {
 		return nil, protocol.ErrRequestCancelled
 	}

@@ -32,7 +32,7 @@ func (s *server) CodeLens(ctx context.Context, params *protocol.CodeLensParams) 
 	if doc == nil || doc.notebook {
 		return lenses, nil
 	}
-	done := s.analyse(ctx, doc)
+	done := s.await(ctx, doc)
 	if done != nil && done.file != nil && done.checker.lens != nil {
 		lenses = s.lenses(doc, done)
 	}
@@ -86,7 +86,7 @@ func (s *server) CodeLensResolve(ctx context.Context, lens *protocol.CodeLens) (
 	if doc == nil {
 		return nil, protocol.ErrContentModified
 	}
-	done := s.analyse(ctx, doc)
+	done := s.await(ctx, doc)
 	if done == nil || done.file == nil || done.checker.engine == nil {
 		return nil, protocol.ErrContentModified
 	}

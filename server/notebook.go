@@ -78,13 +78,13 @@ func newCell(c protocol.NotebookCell) *cell {
 // DidOpenNotebookDocument takes over a notebook from the disk.
 func (s *server) DidOpenNotebookDocument(ctx context.Context, params *protocol.DidOpenNotebookDocumentParams) error {
 	u := params.NotebookDocument.URI
-	doc := &document{key: uri.URI(strings.Clone(string(u))), uri: asWritten(ctx, u), opening: s.program.openings.Add(1), notebook: true}
+	doc := newDocument(uri.URI(strings.Clone(string(u))), asWritten(ctx, u), s.program.openings.Add(1))
+	doc.notebook = true
 	n := &notebook{document: doc}
 	for _, c := range params.NotebookDocument.Cells {
 		n.cells = append(n.cells, newCell(c))
 	}
 	n.opened(params.CellTextDocuments, spellings(ctx))
-	doc.stale.Store(true)
 	s.settings.forget()
 	if s.notebooks == nil {
 		s.notebooks = map[uri.URI]*notebook{}

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"slices"
 
 	"go.lsp.dev/protocol"
@@ -10,8 +11,8 @@ import (
 )
 
 // rewrite offers to say in another way what the statement at an offset does, unless that is offered as the fix of one of some findings.
-func (s *server) rewrite(offers []offer, doc *document, done *analysis, offset int, fixed []*diagnostics.Finding) []offer {
-	for _, fix := range rewritten(doc, done, offset) {
+func (s *server) rewrite(ctx context.Context, offers []offer, doc *document, done *analysis, offset int, fixed []*diagnostics.Finding) []offer {
+	for _, fix := range rewritten(ctx, doc, done, offset) {
 		if slices.ContainsFunc(fixed, func(f *diagnostics.Finding) bool {
 			return slices.ContainsFunc(f.Fixes, func(other diagnostics.Fix) bool { return slices.Equal(other.Edits, fix.Edits) })
 		}) {
@@ -30,9 +31,11 @@ func (s *server) rewrite(offers []offer, doc *document, done *analysis, offset i
 }
 
 // rewritten are the ways to rewrite the statement at an offset.
-func rewritten(doc *document, done *analysis, offset int) []diagnostics.Fix {
-	doc.mu.Lock()
-	defer doc.mu.Unlock()
+func rewritten(ctx context.Context, doc *document, done *analysis, offset int) []diagnostics.Fix {
+	if !doc.mu.enter(ctx) {
+		return nil
+	}
+	defer doc.mu.leave()
 	if doc.done != done || done.checker.engine == nil {
 		return nil
 	}

@@ -70,8 +70,9 @@ type server struct {
 	opts   Options
 	pages  pages
 
-	phase    atomic.Int32  // a phase
-	exit     chan struct{} // closed by the exit notification
+	life     context.Context // of the session
+	phase    atomic.Int32    // a phase
+	exit     chan struct{}   // closed by the exit notification
 	exitOnce sync.Once
 	parent   chan int // the editor's process id, once
 	orphaned chan struct{}
@@ -123,6 +124,7 @@ func newServer(client protocol.Client, opts Options) *server {
 	}
 	s := &server{
 		client:      client,
+		life:        context.Background(),
 		log:         opts.Log,
 		opts:        opts,
 		exit:        make(chan struct{}),
@@ -140,7 +142,7 @@ func newServer(client protocol.Client, opts Options) *server {
 	return s
 }
 
-// serve is where every goroutine of a session starts. They end with ctx; one that waits to write to an editor that
+// serve is where every goroutine of a session starts, but for those that make an analysis for a request. They end with ctx; one that waits to write to an editor that
 // does not read any more ends with the process.
 func serve(ctx context.Context, stream jsonrpc2.Stream, opts Options) error {
 	ctx, cancel := context.WithCancel(ctx)
@@ -150,6 +152,7 @@ func serve(ctx context.Context, stream jsonrpc2.Stream, opts Options) error {
 	}
 	conn := jsonrpc2.NewConn(&tolerantStream{stream, opts.Log}, jsonrpc2.WithCodec(codec{}))
 	s := newServer(protocol.ClientDispatcher(conn), opts)
+	s.life = ctx
 	go s.analyseChanges(ctx)
 	go s.revisit(ctx)
 	go s.work(ctx)
