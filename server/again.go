@@ -23,8 +23,8 @@ func (a *again) ask(what *atomic.Bool) {
 	}
 }
 
-// askAgain has the editor ask, until ctx ends.
-func (s *server) askAgain(ctx context.Context) {
+// inviteAgain has the editor ask, until ctx ends.
+func (s *server) inviteAgain(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():

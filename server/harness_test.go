@@ -87,6 +87,7 @@ type session struct {
 
 	mu       sync.Mutex
 	settings map[uri.URI]string // what the editor says of its settings when it is asked, in JSON, by folder; "" for all
+	deaf     int                // how often it does not answer before
 }
 
 // configure changes what the editor says of its settings.
@@ -99,8 +100,15 @@ func (s *session) configure(folder uri.URI, json string) {
 	s.settings[folder] = json
 }
 
-func (f fake) Configuration(_ context.Context, p *protocol.ConfigurationParams) ([]protocol.LSPAny, error) {
+func (f fake) Configuration(ctx context.Context, p *protocol.ConfigurationParams) ([]protocol.LSPAny, error) {
 	f.mu.Lock()
+	if f.deaf > 0 {
+		f.deaf--
+		f.mu.Unlock()
+		jsonrpc2.Async(ctx)
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
 	defer f.mu.Unlock()
 	var answers []protocol.LSPAny
 	for _, item := range p.Items {

@@ -70,7 +70,7 @@ func (s *server) publishCells(ctx context.Context, doc *document, done *analysis
 		}
 		at, i := s.positions(done), 0
 		for k := range done.findings {
-			if f := &done.findings[k]; !done.checker.ruff[f.Rule] {
+			if f := &done.findings[k]; done.checker.shows(f) {
 				name := string(at.uri(f.Span.Start, doc.uri))
 				shown := now[name]
 				shown.found = append(shown.found, found[i])
@@ -101,12 +101,12 @@ func (s *server) publishCells(ctx context.Context, doc *document, done *analysis
 	doc.cells = now
 }
 
-// diagnostics are the findings of an analysis in the terms of the protocol, but for those that ruff shows, too.
+// diagnostics are the findings of an analysis in the terms of the protocol, but for those that another server shows, too.
 func (s *server) diagnostics(u uri.URI, done *analysis) []protocol.Diagnostic {
 	at := s.positions(done)
 	out := make([]protocol.Diagnostic, 0, len(done.findings))
 	for i := range done.findings {
-		if f := &done.findings[i]; !done.checker.ruff[f.Rule] {
+		if f := &done.findings[i]; done.checker.shows(f) {
 			out = append(out, s.diagnostic(u, done, at, f))
 		}
 	}

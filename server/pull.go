@@ -52,7 +52,7 @@ func (s *server) ofCell(doc *document, done *analysis, key uri.URI, found []prot
 	at, own, i := s.positions(done), []protocol.Diagnostic{}, 0
 	for k := range done.findings {
 		f := &done.findings[k]
-		if done.checker.ruff[f.Rule] {
+		if !done.checker.shows(f) {
 			continue
 		}
 		if inCells(done, at, f, key) {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"aiolens/diagnostics"
+	"aiolens/diagnostics/knowledge"
 	"aiolens/diagnostics/python"
 )
 
@@ -40,6 +41,7 @@ var NeverAwaited = &diagnostics.Rule{
 				continue
 			}
 			r := p.Report(n, "`"+short(n)+"` is never awaited, so it never runs; await it")
+			typeChecked(p, r, stmt, n)
 			await(p, r, n)
 			run(p, r, stmt, n)
 		}
@@ -57,6 +59,20 @@ func thrownAway(stmt python.Node) func(yield func(python.Node) bool) {
 		}
 	}
 	return python.Discarded(stmt)
+}
+
+// typeChecked says so where a type checker is sure to see the coroutine, too: a statement is nothing but the call of one function, which
+// the project or the standard library declares. Others may be unknown to it.
+// Source: pyright's checker, visitCall, where it adds reportUnusedCoroutine.
+func typeChecked(p *diagnostics.Pass, r diagnostics.Reporter, stmt, call python.Node) {
+	t := p.Type(call)
+	from, ok := coroutineOf(t)
+	if !ok || len(t.Atoms()) != 1 || stmt.FirstNamed().Unwrap() != call {
+		return
+	}
+	if top, _, _ := strings.Cut(from.Module.Name(), "."); !from.Module.Shape.Known || knowledge.Standard(top) {
+		r.Also("reportUnusedCoroutine")
+	}
 }
 
 // readInBlock says whether a name that is assigned is read anywhere in the block.

@@ -36,19 +36,24 @@ block() {
 	' "$here/../README.md"
 }
 
-# try NAME HEADING shell|- follows a chapter of the page and runs the test.
+# try NAME HEADING INSTALL|- [TEST] follows a chapter of the page, with the commands of the chapter INSTALL, and runs a test.
 try() {
-	name=$1 heading=$2
+	name=$1 heading=$2 install=$3 test=${4:-test}
 	home=$scratch/$name
 	mkdir -p "$home/.config/nvim" "$home/project"
 	: >"$home/project/aiolens.toml"
-	cp "$here/app.py" "$home/project/app.py"
+	file=app.py
+	if [ "$test" = company ]; then
+		file=company.py
+		cp "$here/company.toml" "$home/project/pyproject.toml"
+	fi
+	cp "$here/$file" "$home/project"
 	(
 		export HOME="$home"
 		unset XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_CACHE_HOME VIMINIT EXINIT MYVIMRC NVIM_APPNAME
 		cd "$repository"
-		if [ "$3" = shell ]; then
-			block sh "$heading" >"$scratch/install.sh"
+		if [ "$install" != - ]; then
+			block sh "$install" >"$scratch/install.sh"
 			sh -eu "$scratch/install.sh"
 		fi
 		block lua "$heading" >"$home/.config/nvim/init.lua"
@@ -57,7 +62,7 @@ try() {
 			block lua "Fixing on save" >"$scratch/save.lua"
 		fi
 		cd "$home/project"
-		AIOLENS_WAY=$name AIOLENS_ON_SAVE=$scratch/save.lua timeout 60 "$nvim" --headless -i NONE -n app.py -S "$here/test.lua" </dev/null
+		AIOLENS_WAY=$name AIOLENS_ON_SAVE=$scratch/save.lua timeout 120 "$nvim" --headless -i NONE -n "$file" -S "$here/$test.lua" </dev/null
 	) || {
 		echo "FAIL neovim, $name: status $?"
 		cat "$home"/.cache/nvim/lsp.log "$home"/.local/state/nvim/lsp.log 2>/dev/null || true
@@ -67,11 +72,17 @@ try() {
 
 has() { "$nvim" --headless -u NONE -i NONE -n +"if has('nvim-$1') | qall | else | cquit | endif" </dev/null >/dev/null 2>&1; }
 
+without="Without the plugin, Neovim 0.11 and newer"
 modern=
 if has 0.11; then
 	modern=yes
-	try file "Without the plugin, Neovim 0.11 and newer" shell
+	try file "$without" "$without"
+	if command -v pyright-langserver >/dev/null && command -v ruff >/dev/null; then
+		try company "Beside a type checker and ruff" "$without" company
+	else
+		echo "SKIP neovim beside pyright and ruff: not installed"
+	fi
 elif has 0.8; then
 	try before "Without the plugin, Neovim 0.8 to 0.10" -
 fi
-try plugin "The plugin" shell
+try plugin "The plugin" "The plugin"
