@@ -9,44 +9,53 @@ import (
 // Apply applies fixes to a text, in order of preference, and leaves out each fix that overlaps one already taken. The
 // same insertion asked for by several fixes (an import) is made once. It returns the new text and how many fixes were applied.
 func Apply(src string, fixes []Fix) (string, int) {
-	var taken []Edit
-	applied := 0
-	for _, fix := range fixes {
-		edits, ok := merge(taken, fix.Edits, len(src))
-		if ok {
-			taken, applied = edits, applied+1
-		}
-	}
+	edits, taken := compatible(len(src), fixes)
 	var b strings.Builder
 	at := 0
-	for _, e := range taken {
+	for _, e := range edits {
 		b.WriteString(src[at:e.Span.Start])
 		b.WriteString(e.New)
 		at = e.Span.End
 	}
 	b.WriteString(src[at:])
-	return b.String(), applied
+	return b.String(), len(taken)
 }
 
-// merge adds edits to taken, in order of their spans; false when they clash.
-func merge(taken, edits []Edit, size int) ([]Edit, bool) {
-	out := slices.Clone(taken)
-	for _, e := range edits {
-		if e.Span.Start < 0 || e.Span.End < e.Span.Start || e.Span.End > size {
-			return nil, false
+// Compatible are the numbers of the fixes that [Apply] applies to a text of so many bytes.
+func Compatible(size int, fixes []Fix) []int {
+	_, taken := compatible(size, fixes)
+	return taken
+}
+
+func compatible(size int, fixes []Fix) (edits []Edit, taken []int) {
+	for i, fix := range fixes {
+		var ok bool
+		if edits, ok = merge(edits, fix.Edits, size); ok {
+			taken = append(taken, i)
 		}
-		if slices.Contains(out, e) {
-			continue
-		}
-		if slices.ContainsFunc(out, func(o Edit) bool { return clash(o, e) }) {
-			return nil, false
-		}
-		out = append(out, e)
 	}
-	slices.SortStableFunc(out, func(a, b Edit) int {
+	slices.SortStableFunc(edits, func(a, b Edit) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
 	})
-	return out, true
+	return edits, taken
+}
+
+// merge adds edits to taken; false when they clash, and nothing is added.
+func merge(taken, edits []Edit, size int) ([]Edit, bool) {
+	all := taken
+	for _, e := range edits {
+		if e.Span.Start < 0 || e.Span.End < e.Span.Start || e.Span.End > size {
+			return taken, false
+		}
+		if slices.Contains(all, e) {
+			continue
+		}
+		if slices.ContainsFunc(all, func(o Edit) bool { return clash(o, e) }) {
+			return taken, false
+		}
+		all = append(all, e)
+	}
+	return all, true
 }
 
 // order is that of the edits in the text; imports that are added at one place are sorted.

@@ -12,6 +12,7 @@ type Checker struct {
 	settings Settings
 	on       [1 << 10][]selected // by node kind
 	rules    []selected
+	anywhere bool // a rule runs in files that have nothing to do with asynchronous code, too
 }
 
 // selected is a rule that runs.
@@ -30,7 +31,7 @@ func NewChecker(rules []*Rule, settings Settings) (*Checker, []string) {
 			continue
 		}
 		s := selected{r, severity, settings.Hints || severity == Info || best(r, settings.Select) >= 0 || best(r, settings.ExtendSelect) >= 0}
-		c.rules = append(c.rules, s)
+		c.rules, c.anywhere = append(c.rules, s), c.anywhere || r.Anywhere
 		for _, k := range r.On {
 			c.on[k] = append(c.on[k], s)
 		}
@@ -169,7 +170,7 @@ type checked struct {
 
 // Check returns the findings of a file in order of their spans, without those that a comment suppresses.
 func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
-	if !concerns(file, memo.Files) {
+	if !c.anywhere && !concerns(file, memo.Files) {
 		return nil
 	}
 	gone, fresh := differing(known(memo.blocks), file)
@@ -207,7 +208,7 @@ func (c *Checker) Check(file *python.File, memo *Memo) []Finding {
 // CheckIn returns the same as [Checker.Check], with what the view holds already. What is worked out about the file
 // itself is forgotten: who imports it has another [python.File] of it, of which only what is asked for is parsed.
 func (c *Checker) CheckIn(v *View, file *python.File) []Finding {
-	if !concerns(file, v.files) {
+	if !c.anywhere && !concerns(file, v.files) {
 		return nil
 	}
 	var checks int
@@ -351,14 +352,16 @@ func place(file *python.File, fix Fix, start int) (placed Fix, ok bool) {
 		f.Edits = append(f.Edits, rebaseEdit(file, fix.Rebased)...)
 	}
 	for _, e := range fix.Edits {
-		f.Edits = append(f.Edits, written(file, Edit{e.Span.Shift(start), e.New}))
+		e.Span = e.Span.Shift(start)
+		f.Edits = append(f.Edits, written(file, e))
 	}
 	for _, e := range fix.Elsewhere {
 		at, ok := file.Start(e.Block)
 		if !ok {
 			return f, false
 		}
-		f.Edits = append(f.Edits, written(file, Edit{e.Span.Shift(at), e.New}))
+		e.Span = e.Span.Shift(at)
+		f.Edits = append(f.Edits, written(file, e.Edit))
 	}
 	slices.SortStableFunc(f.Edits, order)
 	return f, true
@@ -368,16 +371,18 @@ func place(file *python.File, fix Fix, start int) (placed Fix, ok bool) {
 func written(file *python.File, e Edit) Edit {
 	switch newline := Newline(file.Text()); newline {
 	case "\r":
-		e.New = strings.ReplaceAll(e.New, "\n", newline)
+		e.New, e.Snippet = strings.ReplaceAll(e.New, "\n", newline), strings.ReplaceAll(e.Snippet, "\n", newline)
 	case "\r\n":
 		src := file.Text().String()
 		if end := e.Span.End; end > 0 && strings.HasPrefix(src[end-1:], newline) { // not between the two
 			e.Span = python.Span{Start: min(e.Span.Start, end-1), End: end - 1}
 		}
-		if strings.HasPrefix(src[e.Span.End:], newline) {
-			e.New = strings.TrimSuffix(e.New, "\r")
+		for _, text := range []*string{&e.New, &e.Snippet} {
+			if strings.HasPrefix(src[e.Span.End:], newline) {
+				*text = strings.TrimSuffix(*text, "\r")
+			}
+			*text = strings.ReplaceAll(strings.ReplaceAll(*text, newline, "\n"), "\n", newline)
 		}
-		e.New = strings.ReplaceAll(strings.ReplaceAll(e.New, newline, "\n"), "\n", newline)
 	}
 	return e
 }
@@ -401,7 +406,7 @@ func globalEdit(file *python.File, stmt string) Edit {
 		first := b.Root().FirstNamed()
 		if first.Is(python.FunctionDef, python.ClassDef, python.DecoratedDef) {
 			at := start + first.Span().Start
-			return Edit{python.Span{Start: at, End: at}, stmt + "\n\n\n"}
+			return Edit{Span: python.Span{Start: at, End: at}, New: stmt + "\n\n\n"}
 		}
 	}
 	return Edit{}
@@ -419,7 +424,7 @@ func rebaseEdit(file *python.File, r *Rebase) []Edit {
 		}
 		for base := range class.Child(python.FieldSuperclasses).Named {
 			if base.Kind() != python.KeywordArgument {
-				return []Edit{{base.Span().Shift(start), r.New}}
+				return []Edit{{Span: base.Span().Shift(start), New: r.New}}
 			}
 		}
 	}
@@ -438,7 +443,7 @@ func Import(file *python.File, statement string) Edit {
 		line := text.Line(text.LineAt(place)).Start
 		switch {
 		case stmt.Is(python.ImportStmt, python.ImportFrom) && !strings.HasPrefix(strings.TrimPrefix(stmt.Text(), "from "), "__future__"):
-			return Edit{python.Span{Start: line, End: line}, statement + newline}
+			return Edit{Span: python.Span{Start: line, End: line}, New: statement + newline}
 		case stmt.Kind() == python.FutureImport, stmt.Kind() == python.ExprStmt && stmt.FirstNamed().Kind() == python.String:
 			end := text.LineAt(start + stmt.Span().End)
 			at = len(text.String())
@@ -451,10 +456,10 @@ func Import(file *python.File, statement string) Edit {
 			if at == 0 {
 				at = line
 			}
-			return Edit{python.Span{Start: at, End: at}, lead + statement + newline}
+			return Edit{Span: python.Span{Start: at, End: at}, New: lead + statement + newline}
 		}
 	}
-	return Edit{python.Span{Start: at, End: at}, lead + statement + newline}
+	return Edit{Span: python.Span{Start: at, End: at}, New: lead + statement + newline}
 }
 
 // NoqaLine is the zero-based line whose comment suppresses a finding, and where "ignore on this line" writes it: the

@@ -98,6 +98,34 @@ func (c *Checker) Outgoing(v *View, r Routine, goal *Goal) []Calls {
 	return found.calls
 }
 
+// Reached are the coroutine functions in some files that call a plain one, themselves or through other plain functions. holding gives the
+// files that hold a word. all is false where there may be more: so many functions are looked at and no more.
+func (c *Checker) Reached(v *View, r Routine, holding func(word string) iter.Seq[*python.File], goal *Goal) (by []Routine, all bool) {
+	queue := []Routine{r}
+	key := func(r Routine) string { return r.File.Path + "\x00" + r.Name }
+	seen := map[string]bool{key(r): true}
+	for i := 0; i < len(queue); i++ {
+		if i == maxReached {
+			return by, false
+		}
+		for _, calls := range c.Incoming(v, queue[i], holding(queue[i].Word()), goal) {
+			switch from := calls.Routine; {
+			case seen[key(from)]:
+			case from.Async:
+				seen[key(from)] = true
+				by = append(by, from)
+			default:
+				seen[key(from)] = true
+				queue = append(queue, from)
+			}
+		}
+	}
+	return by, true
+}
+
+// maxReached is how many functions are looked at, each of which takes a look at all files that hold its name.
+const maxReached = 30
+
 // waits says whether a coroutine function leads to a goal, by itself or through others that it calls.
 func (c *Checker) waits(v *View, f *program.Func, goal *Goal, seen map[python.Node]bool) bool {
 	fn, file := v.declaration(f), v.fileOf(f)

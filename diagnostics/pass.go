@@ -340,16 +340,16 @@ func (p *Pass) ReportSpan(n python.Node, span python.Span, message string) Repor
 }
 
 // Replace is the edit that replaces a node.
-func Replace(n python.Node, text string) Edit { return Edit{n.Span(), text} }
+func Replace(n python.Node, text string) Edit { return Edit{Span: n.Span(), New: text} }
 
 // Insert is the edit that inserts text before the node.
 func Insert(n python.Node, text string) Edit {
-	return Edit{python.Span{Start: n.Span().Start, End: n.Span().Start}, text}
+	return Edit{Span: python.Span{Start: n.Span().Start, End: n.Span().Start}, New: text}
 }
 
 // Append is the edit that inserts text behind the node.
 func Append(n python.Node, text string) Edit {
-	return Edit{python.Span{Start: n.Span().End, End: n.Span().End}, text}
+	return Edit{Span: python.Span{Start: n.Span().End, End: n.Span().End}, New: text}
 }
 
 // Await is the edit that puts await before an expression, with parentheses where the expression around it needs them.

@@ -660,6 +660,11 @@ func (g *Goal) at(p *Pass, n python.Node) (deed Deed, ok bool) {
 	return g.Test(p, n)
 }
 
+// Silenced says whether the user does not want to know what a rule would say of a node: a comment or the settings say so.
+func (p *Pass) Silenced(n python.Node, rule *Rule) bool {
+	return best(rule, p.Settings.Ignore) >= 0 || silenced(comments(p.Block), p.Block, n, rule)
+}
+
 // silenced says whether a comment suppresses what a rule would say of a node.
 func silenced(off []comment, b *python.Block, n python.Node, rule *Rule) bool {
 	return suppressed(off, &raw{rule: &selected{Rule: rule}, block: b, span: n.Span()})

@@ -42,6 +42,7 @@ type Rule struct {
 	Aliases  []string // the codes and names of other tools that mean the same: "RUF006"
 	Severity Severity
 	Tag      Tag           // how editors may show what is reported
+	Anywhere bool          // runs in files that have nothing to do with asynchronous code, too
 	Optional bool          // runs only where the settings select it by its code, its name or the beginning of its code; not even as a hint
 	Doc      string        // the Markdown page, embedded; its first sentence is the summary
 	On       []python.Kind // the node kinds Check is called for
@@ -159,7 +160,24 @@ type Rebase struct{ Class, New string }
 type Edit struct {
 	Span python.Span
 	New  string
+
+	// Snippet is New in the snippet syntax of the language server protocol, where a part of it is a guess that the user
+	// may want to change; "" elsewhere.
+	Snippet string
 }
+
+// Guessing is the edit with a part of what it writes marked as a guess: a number of seconds, a name.
+func (e Edit) Guessing(part string) Edit {
+	if before, after, ok := strings.Cut(e.New, part); ok {
+		e.Snippet = SnippetText(before) + "${1:" + SnippetText(part) + "}" + SnippetText(after)
+	}
+	return e
+}
+
+var snippetText = strings.NewReplacer(`\`, `\\`, `$`, `\$`, `}`, `\}`)
+
+// SnippetText is a text in snippet syntax, in which it stands for itself.
+func SnippetText(text string) string { return snippetText.Replace(text) }
 
 // Version is a version of Python; the zero value means unknown.
 type Version struct{ Major, Minor int }

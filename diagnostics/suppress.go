@@ -144,10 +144,10 @@ func Ignore(file *python.File, f *Finding) Edit {
 	src := text.String()[line.Start:line.End]
 	if m := noqa.FindStringSubmatchIndex(src); m != nil && m[6] >= 0 && m[2] < 0 {
 		end := line.Start + m[0] + len(strings.TrimRight(src[m[0]:m[1]], " \t"))
-		return Edit{python.Span{Start: end, End: end}, ", " + f.Rule.Code}
+		return Edit{Span: python.Span{Start: end, End: end}, New: ", " + f.Rule.Code}
 	}
 	end := line.Start + len(strings.TrimRight(src, " \t"))
-	return Edit{python.Span{Start: end, End: line.End}, "  # noqa: " + f.Rule.Code}
+	return Edit{Span: python.Span{Start: end, End: line.End}, New: "  # noqa: " + f.Rule.Code}
 }
 
 // IgnoreInFile is the edit that adds a comment which suppresses a rule in the whole file: behind the lines at the top that
@@ -163,7 +163,7 @@ func IgnoreInFile(file *python.File, r *Rule) Edit {
 		line++
 	}
 	at := text.Line(line).Start
-	return Edit{python.Span{Start: at, End: at}, "# aiolens: file-ignore[" + r.Code + "]" + Newline(text)}
+	return Edit{Span: python.Span{Start: at, End: at}, New: "# aiolens: file-ignore[" + r.Code + "]" + Newline(text)}
 }
 
 // Source: docs.python.org/3/reference/lexical_analysis.html#encoding-declarations

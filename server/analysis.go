@@ -20,6 +20,7 @@ type analysis struct {
 	files    *workspace.Files // where the files of related places are; nil for a document without a path
 	file     *python.File     // nil when the analysis failed
 	findings []diagnostics.Finding
+	memo     *diagnostics.Memo // another one when other files, or the settings, are not what they were
 }
 
 // analyseChanges analyses what the bell announces and publishes it, until ctx ends. There is no delay before it: the
@@ -55,12 +56,14 @@ func (s *server) refresh(ctx context.Context, doc *document) {
 }
 
 // analyse is the analysis of the newest version of a document, made now unless it is known; nil when the document is
-// closed. Requests call it as well as the goroutines that publish, so that they never see an older text than the editor
-// had when it asked; whoever comes first does the work. What has changed in other documents meanwhile counts as soon as
-// those have been analysed.
+// closed, or ctx ends while somebody else analyses it. Requests have it made as well as the goroutines that publish, so that
+// they never see an older text than the editor had when it asked; whoever comes first does the work. What has changed in other
+// documents meanwhile counts as soon as those have been analysed.
 func (s *server) analyse(ctx context.Context, doc *document) *analysis {
-	doc.mu.Lock()
-	defer doc.mu.Unlock()
+	if !doc.mu.enter(ctx) {
+		return nil
+	}
+	defer doc.mu.leave()
 	snapshot := doc.newest.Load()
 	if snapshot == nil {
 		s.release(doc)
@@ -85,8 +88,45 @@ func (s *server) analyse(ctx context.Context, doc *document) *analysis {
 	}
 	if doc.done == nil || doc.done.snapshot != snapshot {
 		doc.done = s.check(ctx, doc, snapshot)
+		doc.last.Store(doc.done)
 	}
 	return doc.done
+}
+
+// await is the same for a request: it does not wait for the end of an analysis when it is cancelled. The analysis goes on, for who asks next.
+func (s *server) await(ctx context.Context, doc *document) *analysis {
+	made := make(chan *analysis, 1)
+	go func() { // the context of a request must not be used when that is answered
+		var done *analysis
+		defer func() {
+			if r := recover(); r != nil {
+				s.report(s.life, doc, r)
+			}
+			made <- done
+		}()
+		done = s.analyse(s.life, doc)
+	}()
+	select {
+	case done := <-made:
+		return done
+	case <-ctx.Done():
+		return nil
+	}
+}
+
+// glance is what can be known of the newest version of a document without its analysis, so that nobody waits for one: its text and, maybe
+// those of a moment ago, its settings. There are no findings. nil when the document is closed, or too large.
+func (s *server) glance(ctx context.Context, doc *document) *analysis {
+	snapshot, last := doc.newest.Load(), doc.last.Load()
+	switch {
+	case snapshot == nil || snapshot.Text.Len() > maxChecked:
+		return nil
+	case last == nil || last.file == nil:
+		return &analysis{snapshot: snapshot, checker: s.settings.of(ctx, snapshot.Path), file: python.NewFile(snapshot.File(), snapshot.Text)}
+	case last.snapshot == snapshot:
+		return last
+	}
+	return &analysis{snapshot: snapshot, checker: last.checker, file: last.file.Update(snapshot.Text)}
 }
 
 // newMemo is an empty memo; nil files find no modules.
@@ -100,7 +140,7 @@ func newMemo(files *workspace.Files) *diagnostics.Memo {
 // check runs the rules. A rule that panics costs the findings of this document, and the user is told once.
 func (s *server) check(ctx context.Context, doc *document, snapshot *workspace.Snapshot) (done *analysis) {
 	doc.analyses++
-	done = &analysis{number: doc.analyses, snapshot: snapshot, checker: doc.checker, files: doc.files}
+	done = &analysis{number: doc.analyses, snapshot: snapshot, checker: doc.checker, files: doc.files, memo: doc.memo}
 	defer func() {
 		if r := recover(); r != nil {
 			doc.file, doc.memo = nil, newMemo(doc.files)

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"context"
 	"iter"
 	"maps"
 	"slices"
@@ -16,7 +15,7 @@ import (
 
 // asyncify offers to make the plain function at the cursor a coroutine function and to have it awaited wherever it is called: at the
 // name of its definition, and at an await that it may not hold yet.
-func (s *server) asyncify(ctx context.Context, offers []offer, doc *document, done *analysis, params *protocol.CodeActionParams) []offer {
+func (s *server) asyncify(offers []offer, doc *document, done *analysis, params *protocol.CodeActionParams) []offer {
 	if done.checker.engine == nil || done.files == nil || doc.notebook {
 		return offers
 	}
@@ -30,7 +29,7 @@ func (s *server) asyncify(ctx context.Context, offers []offer, doc *document, do
 	}
 	change := func() *protocol.WorkspaceEdit {
 		edits, ok := done.checker.engine.Asyncify(view(done), r, func(word string) iter.Seq[*python.File] {
-			return s.projectFiles(context.WithoutCancel(ctx), word)
+			return s.projectFiles(s.life, word)
 		}, rules.Blocked)
 		if !ok {
 			return nil

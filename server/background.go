@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"go.lsp.dev/protocol"
 
@@ -30,6 +31,8 @@ type errands struct {
 	saved    map[string]bool // likewise; it is not known which of them came
 	touched  map[string]bool // open files that show something else, or were opened
 	names    map[string]bool // names that open files define or do not define any more
+	folders  map[string]bool // paths that came or went and are perhaps folders
+	tidy     bool            // files may have been read that nobody needs any more
 }
 
 func (b *background) add(what func(*errands)) {
@@ -42,10 +45,12 @@ func (b *background) add(what func(*errands)) {
 	}
 }
 
-func (b *background) configure()        { b.add(func(e *errands) { e.ask = true }) }
-func (b *background) walk()             { b.add(func(e *errands) { e.walk = true }) }
-func (b *background) touch(path string) { b.add(func(e *errands) { set(&e.touched, path, true) }) }
-func (b *background) saved(path string) { b.add(func(e *errands) { set(&e.saved, path, true) }) }
+func (b *background) configure()         { b.add(func(e *errands) { e.ask = true }) }
+func (b *background) walk()              { b.add(func(e *errands) { e.walk = true }) }
+func (b *background) folder(path string) { b.add(func(e *errands) { set(&e.folders, path, true) }) }
+func (b *background) tidy()              { b.add(func(e *errands) { e.tidy = true }) }
+func (b *background) touch(path string)  { b.add(func(e *errands) { set(&e.touched, path, true) }) }
+func (b *background) saved(path string)  { b.add(func(e *errands) { set(&e.saved, path, true) }) }
 
 func (b *background) rename(names []string) {
 	if len(names) == 0 {
@@ -89,6 +94,7 @@ type known struct {
 	configs  []*workspace.Config          // of the roots
 	complete bool                         // there are no others
 	closed   closed
+	tidy     <-chan time.Time // when files are to be forgotten; nil for never
 }
 
 // work reads the workspace in the background, until ctx ends.
@@ -107,6 +113,10 @@ func (s *server) work(ctx context.Context) {
 			select {
 			case <-ctx.Done():
 				return
+			case <-w.tidy:
+				w.tidy = nil
+				s.tidy(ctx)
+				continue
 			case <-s.background.bell:
 			}
 		}
@@ -131,8 +141,14 @@ func (s *server) guarded(ctx context.Context, work func()) {
 // do runs the errands, and checks one of the files that wait for it.
 func (s *server) do(ctx context.Context, w *known) {
 	e := s.background.take()
+	if e.tidy { // not at once: who closes a file often opens one that needs the same
+		w.tidy = time.After(s.opts.idle)
+	}
 	if e.ask {
 		s.configure(ctx)
+	}
+	if len(e.folders) > 0 {
+		s.refolder(e.folders)
 	}
 	if e.settings && !e.walk {
 		e.walk = s.otherSettings(ctx, w)
@@ -154,6 +170,15 @@ func (s *server) do(ctx context.Context, w *known) {
 	}
 	s.checkClosed(ctx, w)
 	s.visit()
+}
+
+// tidy forgets the files that no open one imports, and gives the memory back.
+func (s *server) tidy(ctx context.Context) {
+	s.inPause(ctx, func() {
+		if files := s.program.files.Load(); files != nil && files.Trim(0) {
+			debug.FreeOSMemory()
+		}
+	})
 }
 
 // otherSettings says whether the settings of the folders of the workspace are others than when it was walked.

@@ -138,17 +138,28 @@ func (s *server) checkFile(ctx context.Context, w *known, path string) {
 		checker:  checker, files: files, file: file, findings: checker.in(view, file),
 	}
 	c.view = view
-	s.publishClosed(ctx, path, s.diagnostics(uri.File(path), done))
+	s.publishClosed(ctx, path, s.diagnostics(s.uriOf(path), done))
+}
+
+// told is what was published of a closed file.
+type told struct {
+	uri   uri.URI // as it was spelled then
+	found []protocol.Diagnostic
 }
 
 // publishClosed sends the findings of a file unless it was opened meanwhile, or the editor has them.
 func (s *server) publishClosed(ctx context.Context, path string, found []protocol.Diagnostic) {
 	s.publishing.Lock()
 	defer s.publishing.Unlock()
-	if s.docs.at(path) != nil || len(found) == 0 && s.told[path] == nil || reflect.DeepEqual(found, s.told[path]) {
+	was, known := s.told[path]
+	if s.docs.at(path) != nil || len(found) == 0 && !known || reflect.DeepEqual(found, was.found) {
 		return
 	}
-	s.told[path] = found
+	u := was.uri
+	if !known {
+		u = s.uriOf(path)
+	}
+	s.told[path] = told{u, found}
 	if len(found) == 0 {
 		delete(s.told, path)
 	}
@@ -157,7 +168,6 @@ func (s *server) publishClosed(ctx context.Context, path string, found []protoco
 		s.pulling.changed = make(chan struct{})
 		return
 	}
-	u := uri.File(path)
 	if err := s.client.PublishDiagnostics(ctx, &protocol.PublishDiagnosticsParams{URI: u, Diagnostics: found}); err != nil {
 		s.log.Warn("publish failed", "uri", u, "err", err)
 	}
@@ -166,11 +176,12 @@ func (s *server) publishClosed(ctx context.Context, path string, found []protoco
 // takeOver has the document speak for its file, of which the editor was told while it was closed. s.publishing is held.
 func (s *server) takeOver(ctx context.Context, doc *document) {
 	path := pathOf(doc.key)
-	if s.told[path] == nil {
+	was, known := s.told[path]
+	if !known {
 		return
 	}
 	delete(s.told, path)
-	if u := uri.File(path); u != doc.uri { // not every editor knows that both mean the same
-		s.client.PublishDiagnostics(ctx, &protocol.PublishDiagnosticsParams{URI: u})
+	if was.uri != doc.uri { // not every editor knows that both mean the same
+		s.client.PublishDiagnostics(ctx, &protocol.PublishDiagnosticsParams{URI: was.uri})
 	}
 }

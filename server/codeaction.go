@@ -23,7 +23,7 @@ func (s *server) CodeAction(ctx context.Context, params *protocol.CodeActionPara
 	if doc == nil || !fixes && !all && !rewrites {
 		return actions, nil
 	}
-	done := s.analyse(ctx, doc)
+	done := s.await(ctx, doc)
 	if ctx.Err() != nil {
 		return nil, protocol.ErrRequestCancelled
 	}
@@ -32,8 +32,9 @@ func (s *server) CodeAction(ctx context.Context, params *protocol.CodeActionPara
 	}
 	concerned := s.concerned(doc, done, params)
 	var offers []offer
+	var fixed []*diagnostics.Finding
 	if fixes {
-		offers = s.quickFixes(ctx, doc, done, concerned)
+		offers, fixed = s.quickFixes(ctx, doc, done, concerned), concerned
 	}
 	// Whoever asks for nothing in particular gets fix-all where a fix is, and not on every line.
 	if all && (len(only) > 0 || slices.ContainsFunc(concerned, fixable)) {
@@ -41,17 +42,13 @@ func (s *server) CodeAction(ctx context.Context, params *protocol.CodeActionPara
 	}
 	// It takes a look at the whole workspace: not on every move of the cursor.
 	if rewrites && (s.editor.resolves || len(only) > 0) {
-		offers = s.asyncify(ctx, offers, doc, done, params)
+		offers = s.asyncify(offers, doc, done, params)
 	}
 	if rewrites {
+		offers = s.rewrite(ctx, offers, doc, done, s.reach(done, params.TextDocument.URI, params.Range).Start, fixed)
 		offers = s.surround(offers, doc, done, s.reach(done, params.TextDocument.URI, params.Range))
 	}
-	for _, o := range offers {
-		if a := s.action(doc, done, params.TextDocument.URI, o); a != nil {
-			actions = append(actions, a)
-		}
-	}
-	return actions, nil
+	return s.actions(doc, done, params.TextDocument.URI, offers), nil
 }
 
 // asked says whether a request for some kinds means this one. Kinds are hierarchical, and no kinds mean every kind.
@@ -152,7 +149,7 @@ func (s *server) quickFixes(ctx context.Context, doc *document, done *analysis, 
 		if path := done.snapshot.Path; path != "" && s.silences(ctx, path) {
 			offers = append(offers, offer{
 				title: "Ignore " + r.Code + " in this project", kind: protocol.CodeActionKindQuickFix, mends: of,
-				change: func() *protocol.WorkspaceEdit { return s.silence(context.WithoutCancel(ctx), path, r.Code) },
+				change: func() *protocol.WorkspaceEdit { return s.silence(s.life, path, r.Code) },
 			})
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/rules"
 )
 
 // actions asks for the actions of a range.
@@ -188,5 +189,42 @@ func TestIgnoreOnThisLine(t *testing.T) {
 	e := got[0].Edit.DocumentChanges[0].(*protocol.TextDocumentEdit).Edits[0].(*protocol.TextEdit)
 	if e.NewText != want.New || *got[0].Kind != protocol.CodeActionKindQuickFix || is(got[0].IsPreferred) {
 		t.Errorf("action %v, edit %v, want %v", got[0], e, want)
+	}
+}
+
+// TestConvertGather: a gather is converted where that can be done, once: not beside the same fix of a finding.
+func TestConvertGather(t *testing.T) {
+	const src = "import asyncio\n\n\nasync def fetch(n):\n    await asyncio.sleep(n)\n    if n:\n        raise OSError\n\n\n" +
+		"async def main():\n    await asyncio.gather(fetch(1), fetch(2))\n"
+	const convert = "Convert `gather` to a `TaskGroup`"
+	s := start(t, Options{Rules: rules.All})
+	params := &protocol.InitializeParams{Capabilities: capable(units[0])}
+	params.Capabilities.Workspace.Configuration = new(true)
+	s.initialize(params)
+	s.didOpen(app, src)
+	at := between(10, 12, 10, 12)
+	got := s.actions(at, protocol.CodeActionKindRefactorRewrite)
+	if titles(got) != convert || *got[0].Kind != protocol.CodeActionKindRefactorRewrite {
+		t.Fatalf("offered %q", titles(got))
+	}
+	edit := got[0].Edit.DocumentChanges[0].(*protocol.TextDocumentEdit).Edits[0].(*protocol.TextEdit)
+	if !strings.HasPrefix(edit.NewText, "async with asyncio.TaskGroup() as group:\n        group.create_task(fetch(1))\n") {
+		t.Errorf("edit %q", edit.NewText)
+	}
+	if got := titles(s.actions(between(4, 6, 4, 6), protocol.CodeActionKindRefactorRewrite)); got != "" {
+		t.Errorf("elsewhere: %q", got)
+	}
+	if got := titles(s.actions(at)); strings.Count(got, "TaskGroup") != 1 {
+		t.Errorf("without a target: %q", got)
+	}
+	// With a target, AIO305 has it as its fix.
+	s.configure("", `{"targetVersion":"3.12"}`)
+	s.ok(s.srv.DidChangeConfiguration(s.ctx, &protocol.DidChangeConfigurationParams{}))
+	waitFor(s, func() bool { return strings.Contains(titles(s.actions(at)), "Use `asyncio.TaskGroup`") })
+	if got := titles(s.actions(at)); strings.Contains(got, convert) {
+		t.Errorf("twice: %q", got)
+	}
+	if got := titles(s.actions(at, protocol.CodeActionKindRefactor)); got != convert {
+		t.Errorf("rewrites alone: %q", got)
 	}
 }

@@ -24,13 +24,10 @@ func (s *server) Completion(ctx context.Context, params *protocol.CompletionPara
 		return nil, nil
 	}
 	if done := doc.newest.Load(); !done.Notebook && !completable(done.Text, position(params.Position), s.editor.encoding) {
-		return nil, nil // most keystrokes: no need to wait for the analysis
+		return nil, nil // most keystrokes
 	}
-	done := s.analyse(ctx, doc)
-	if ctx.Err() != nil {
-		return nil, protocol.ErrRequestCancelled
-	}
-	if done == nil || done.file == nil {
+	done := s.glance(ctx, doc)
+	if done == nil {
 		return nil, nil
 	}
 	offset := s.place(done, params.TextDocument.URI, params.Position)

@@ -128,7 +128,7 @@ func startPlay(t *testing.T, profile object, change func(object)) *play {
 	p.traces = true
 	p.files = func(u string) (string, bool) {
 		parsed, err := url.Parse(u)
-		if err != nil || parsed.Scheme != "file" {
+		if err != nil || parsed.Scheme != "file" || fileURI(parsed.Path) != u { // it is not known in another spelling
 			return "", false
 		}
 		text, err := os.ReadFile(parsed.Path)
@@ -380,6 +380,9 @@ func (p *play) hints(any) {
 
 func (p *play) lenses(options any) {
 	lenses, _ := p.call("textDocument/codeLens", object{"textDocument": object{"uri": p.main}}).([]any)
+	if len(lenses) == 0 && p.can("workspace", "configuration") {
+		p.Error("no code lenses")
+	}
 	for _, l := range lenses {
 		if l.(object)["command"] == nil {
 			if o, ok := options.(object); !ok || o["resolveProvider"] != true {
@@ -490,6 +493,17 @@ func (p *play) workspace(any) {
 	p.notify("workspace/didChangeWatchedFiles", object{"changes": []any{object{"uri": fileURI(path), "type": 1}, object{"uri": p.store, "type": 2}}})
 	p.call("textDocument/hover", p.at("", p.main, 0))
 	p.notify("workspace/didChangeWorkspaceFolders", object{"event": object{"added": []any{}, "removed": []any{folder}}})
+	operations, _ := p.server["workspace"].(object)["fileOperations"].(object)
+	for name := range operations {
+		if !p.can("workspace", "fileOperations", name) {
+			p.Errorf("the client does not tell of %s", name)
+		}
+		files := []any{object{"uri": fileURI(dir)}}
+		if name == "didRename" {
+			files = []any{object{"oldUri": fileURI(dir), "newUri": fileURI(dir + "2")}}
+		}
+		p.notify("workspace/"+name+"Files", object{"files": files})
+	}
 	p.notify("workspace/didChangeWatchedFiles", object{"changes": []any{object{"uri": fileURI(path), "type": 3}}})
 }
 

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -25,19 +26,46 @@ type document struct {
 	spread   atomic.Bool                        // what it shows to others has changed, and they have not been visited since
 	failed   atomic.Bool                        // the analysis panicked, and the user knows
 
-	mu       sync.Mutex // held while the document is analysed
+	last     atomic.Pointer[analysis] // the newest there is
+	mu       gate                     // held while the document is analysed
 	checker  *checker
 	files    *workspace.Files // what it imports is found in; nil for a document without a path
 	file     *python.File
 	memo     *diagnostics.Memo
-	done     *analysis // the last one
+	done     *analysis // the last one, as long as it holds
 	analyses int       // how many there were
+
+	lensing sync.Mutex        // held while code lenses are worked out
+	lens    *diagnostics.Memo // of the code lenses, if the editor has asked for them
+	lensFor *diagnostics.Memo // holds as long as this one does
 
 	published *analysis             // belongs to who holds server.publishing
 	shown     []protocol.Diagnostic // what was published
 	cells     map[string]shownCell  // what was published of the cells of a notebook, by their names
 	cleared   bool                  // closed, and the editor was told
 }
+
+// newDocument is one that was opened just now.
+func newDocument(key, spelled uri.URI, opening int64) *document {
+	doc := &document{key: key, uri: spelled, opening: opening, mu: make(gate, 1)}
+	doc.stale.Store(true)
+	return doc
+}
+
+// gate lets in one at a time, like a lock, and who waits may give up.
+type gate chan struct{}
+
+// enter says whether it is free before ctx ends.
+func (g gate) enter(ctx context.Context) bool {
+	select {
+	case g <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+func (g gate) leave() { <-g }
 
 // shownCell is what was published of a cell.
 type shownCell struct {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/json"
 	"slices"
 
 	"go.lsp.dev/protocol"
@@ -25,8 +26,12 @@ type editor struct {
 	watches            bool // files, when asked to
 	progress           bool // is shown
 	snippets           bool // understands the placeholders of completions
+	snippetEdits       bool // and those of edits
 	indents            insertTextModes
 	pulls              bool // findings, and again when it is told to
+	asksHints          bool // for inlay hints again when it is told to
+	asksLenses         bool // likewise for code lenses
+	chains             bool // has a command that shows a chain of calls
 	configuration      bool // tells its settings when asked
 }
 
@@ -66,8 +71,11 @@ func newEditor(params *protocol.InitializeParams) editor {
 			e.documentChanges = is(edit.DocumentChanges)
 			e.creates = slices.Contains(edit.ResourceOperations, protocol.ResourceOperationKindCreate)
 			e.annotates = e.documentChanges && edit.ChangeAnnotationSupport != nil
+			e.snippetEdits = e.documentChanges && is(edit.SnippetEditSupport)
 		}
 		e.configuration = is(w.Configuration)
+		e.asksHints = w.InlayHint != nil && is(w.InlayHint.RefreshSupport)
+		e.asksLenses = w.CodeLens != nil && is(w.CodeLens.RefreshSupport)
 		e.watches = w.DidChangeWatchedFiles != nil && is(w.DidChangeWatchedFiles.DynamicRegistration)
 	}
 	if doc := caps.TextDocument; doc != nil {
@@ -96,6 +104,9 @@ func newEditor(params *protocol.InitializeParams) editor {
 		d := caps.Workspace.Diagnostics
 		e.pulls = d != nil && is(d.RefreshSupport)
 	}
+	// As rust-analyzer's clients do, ours names the commands that it has.
+	var experimental struct{ Commands []string }
+	e.chains = json.Unmarshal(caps.Experimental, &experimental) == nil && slices.Contains(experimental.Commands, showBlockingChain)
 	e.progress = caps.Window != nil && is(caps.Window.WorkDoneProgress)
 	return e
 }

@@ -42,18 +42,12 @@ func safe(f *diagnostics.Finding) *diagnostics.Fix {
 
 func fixable(f *diagnostics.Finding) bool { return safe(f) != nil }
 
-// compatible leaves out the fixes that [diagnostics.Apply] leaves out, and what they would have fixed. Fixes seldom
-// clash, so it asks about all of them before it asks about each.
+// compatible leaves out the fixes that [diagnostics.Apply] leaves out, and what they would have fixed.
 func compatible(src string, fixes []diagnostics.Fix, fixed []*diagnostics.Finding) ([]diagnostics.Fix, []*diagnostics.Finding) {
-	if _, applied := diagnostics.Apply(src, fixes); applied == len(fixes) {
-		return fixes, fixed
-	}
 	var taken []diagnostics.Fix
 	var mended []*diagnostics.Finding
-	for i, fix := range fixes {
-		if _, applied := diagnostics.Apply(src, append(taken, fix)); applied > len(taken) {
-			taken, mended = append(taken, fix), append(mended, fixed[i])
-		}
+	for _, i := range diagnostics.Compatible(len(src), fixes) {
+		taken, mended = append(taken, fixes[i]), append(mended, fixed[i])
 	}
 	return taken, mended
 }
@@ -63,6 +57,7 @@ func union(fixes []diagnostics.Fix) []diagnostics.Edit {
 	var edits []diagnostics.Edit
 	for _, fix := range fixes {
 		for _, e := range fix.Edits {
+			e.Snippet = "" // the user cannot be asked about all of them
 			if !slices.Contains(edits, e) {
 				edits = append(edits, e)
 			}

@@ -33,17 +33,22 @@ var served = map[string]bool{
 	protocol.MethodCallHierarchyIncomingCalls:         true,
 	protocol.MethodCallHierarchyOutgoingCalls:         true,
 	protocol.MethodTextDocumentInlayHint:              true,
+	protocol.MethodTextDocumentCodeLens:               true,
+	protocol.MethodCodeLensResolve:                    true,
 	protocol.MethodWorkspaceExecuteCommand:            true,
 	protocol.MethodWorkspaceDidChangeConfiguration:    true,
 	protocol.MethodWorkspaceDidChangeWatchedFiles:     true,
 	protocol.MethodWorkspaceDidChangeWorkspaceFolders: true,
+	protocol.MethodWorkspaceDidCreateFiles:            true,
+	protocol.MethodWorkspaceDidRenameFiles:            true,
+	protocol.MethodWorkspaceDidDeleteFiles:            true,
 }
 
 // handler is the chain that a message passes.
 func (s *server) handler() jsonrpc2.Handler {
-	dispatch := protocol.ServerHandler(s, jsonrpc2.MethodNotFoundHandler)
+	dispatch := s.keepSpelling(protocol.ServerHandler(s, jsonrpc2.MethodNotFoundHandler))
 	// CancelHandler knows a request before inOrder lets the next message be read: no cancellation is missed.
-	requests := protocol.CancelHandler(inOrder(keepSpelling(dispatch)))
+	requests := protocol.CancelHandler(inOrder(dispatch))
 	return s.guard(s.traced(s.lifecycle(dispatch, requests)))
 }
 

@@ -81,7 +81,7 @@ type session struct {
 	shown     chan *protocol.ShowMessageParams
 	asked     chan *protocol.RegistrationParams
 	progress  chan *protocol.ProgressParams
-	refreshed chan bool
+	refreshed chan string
 	traced    chan *protocol.LogTraceParams
 	uris      chan string // of what was published, as the server wrote them
 
@@ -152,7 +152,17 @@ func (f fake) RegisterCapability(_ context.Context, p *protocol.RegistrationPara
 }
 
 func (f fake) DiagnosticRefresh(context.Context) error {
-	f.refreshed <- true
+	f.refreshed <- "diagnostics"
+	return nil
+}
+
+func (f fake) CodeLensRefresh(context.Context) error {
+	f.refreshed <- "lenses"
+	return nil
+}
+
+func (f fake) InlayHintRefresh(context.Context) error {
+	f.refreshed <- "hints"
 	return nil
 }
 
@@ -193,7 +203,7 @@ func start(t testing.TB, opts Options) *session {
 		shown:     make(chan *protocol.ShowMessageParams, 100),
 		asked:     make(chan *protocol.RegistrationParams, 100),
 		progress:  make(chan *protocol.ProgressParams, 10000),
-		refreshed: make(chan bool, 100),
+		refreshed: make(chan string, 100),
 		traced:    make(chan *protocol.LogTraceParams, 100),
 		uris:      make(chan string, 10000),
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"go.lsp.dev/protocol"
-	"go.lsp.dev/uri"
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
@@ -30,7 +29,7 @@ func (s *server) PrepareCallHierarchy(ctx context.Context, params *protocol.Call
 	if doc == nil || doc.notebook {
 		return nil, nil
 	}
-	done := s.analyse(ctx, doc)
+	done := s.await(ctx, doc)
 	if ctx.Err() != nil {
 		return nil, protocol.ErrRequestCancelled
 	}
@@ -78,14 +77,6 @@ func (s *server) item(r diagnostics.Routine, in *python.File, at python.Span) pr
 	p = positions{text: file.Text(), enc: s.editor.encoding}
 	item.Range = p.span(span)
 	return item
-}
-
-// uriOf is the URI of a file, as the editor spells it if it is open.
-func (s *server) uriOf(path string) uri.URI {
-	if doc := s.docs.at(path); doc != nil {
-		return doc.uri
-	}
-	return uri.File(path)
 }
 
 // asked is what an item means now: the routine, a view to look at it, and the checker of its file. ok is false when it is gone.
@@ -150,6 +141,7 @@ func (s *server) IncomingCalls(ctx context.Context, params *protocol.CallHierarc
 // projectFiles are the files of the workspace that hold a word, in order of their paths, until ctx ends.
 func (s *server) projectFiles(ctx context.Context, word string) iter.Seq[*python.File] {
 	return func(yield func(*python.File) bool) {
+		defer s.background.tidy()
 		files := s.program.files.Load()
 		paths := map[string]bool{}
 		for _, path := range files.Indexes() {

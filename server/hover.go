@@ -31,7 +31,7 @@ func (s *server) Hover(ctx context.Context, params *protocol.HoverParams) (*prot
 	if doc == nil {
 		return nil, nil
 	}
-	done := s.analyse(ctx, doc)
+	done := s.await(ctx, doc)
 	if ctx.Err() != nil {
 		return nil, protocol.ErrRequestCancelled
 	}
@@ -49,9 +49,9 @@ func (s *server) Hover(ctx context.Context, params *protocol.HoverParams) (*prot
 		}
 	}
 	if shown == nil {
-		shown = quickReference(doc, done, offset)
+		shown = quickReference(ctx, doc, done, offset)
 	}
-	shown = about(doc, done, offset).before(shown)
+	shown = about(ctx, doc, done, offset).before(shown)
 	if shown == nil {
 		return nil, nil
 	}
@@ -60,9 +60,11 @@ func (s *server) Hover(ctx context.Context, params *protocol.HoverParams) (*prot
 
 // about is what is known of the function whose name stands at an offset, where it is called or handed on: that it is a
 // coroutine function, what it leads to, that it runs in a thread. nil when there is nothing to say.
-func about(doc *document, done *analysis, offset int) *card {
-	doc.mu.Lock()
-	defer doc.mu.Unlock()
+func about(ctx context.Context, doc *document, done *analysis, offset int) *card {
+	if !doc.mu.enter(ctx) {
+		return nil
+	}
+	defer doc.mu.leave()
 	if doc.done != done || done.file == nil || done.checker.explain == nil {
 		return nil
 	}
@@ -75,9 +77,11 @@ func about(doc *document, done *analysis, offset int) *card {
 
 // quickReference is the quick reference of the name at an offset, or what may change during the await there; nil when there is nothing to
 // say.
-func quickReference(doc *document, done *analysis, offset int) *card {
-	doc.mu.Lock()
-	defer doc.mu.Unlock()
+func quickReference(ctx context.Context, doc *document, done *analysis, offset int) *card {
+	if !doc.mu.enter(ctx) {
+		return nil
+	}
+	defer doc.mu.leave()
 	if doc.done != done || done.file == nil || done.checker.look == nil {
 		return nil
 	}

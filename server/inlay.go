@@ -16,7 +16,7 @@ func (s *server) InlayHint(ctx context.Context, params *protocol.InlayHintParams
 	if doc == nil {
 		return hints, nil
 	}
-	done := s.analyse(ctx, doc)
+	done := s.await(ctx, doc)
 	if ctx.Err() != nil {
 		return nil, protocol.ErrRequestCancelled
 	}

@@ -52,9 +52,9 @@ func refuse(req *jsonrpc2.Request, code jsonrpc2.Code, why string) error {
 }
 
 // Initialize learns what the editor can do and tells it what the server can do.
-func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams) (*protocol.InitializeResult, error) {
+func (s *server) Initialize(ctx context.Context, params *protocol.InitializeParams) (*protocol.InitializeResult, error) {
 	s.editor = newEditor(params)
-	s.settings.take(params.InitializationOptions, "settings", "aiolens")
+	s.settings.take(ctx, params.InitializationOptions, "settings", "aiolens")
 	if says := s.settings.editor.Load(); says != nil {
 		s.first = says.always
 		p, _, _ := readPreferences(s.first)
@@ -93,6 +93,20 @@ func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams
 		if doc.InlayHint != nil {
 			can.InlayHintProvider = protocol.Boolean(true)
 		}
+		if doc.CodeLens != nil {
+			can.CodeLensProvider = &protocol.CodeLensOptions{ResolveProvider: new(true)}
+		}
+	}
+	if w := params.Capabilities.Workspace; w != nil && w.FileOperations != nil {
+		operations := &protocol.FileOperationOptions{}
+		for to, can := range map[*protocol.FileOperationRegistrationOptions]*bool{
+			&operations.DidCreate: w.FileOperations.DidCreate, &operations.DidRename: w.FileOperations.DidRename, &operations.DidDelete: w.FileOperations.DidDelete,
+		} {
+			if is(can) {
+				*to = folderOperations
+			}
+		}
+		can.Workspace.FileOperations = operations
 	}
 	if params.Capabilities.NotebookDocument != nil {
 		can.NotebookDocumentSync = notebookSync

@@ -1,13 +1,10 @@
 package server
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"slices"
 	"strings"
 
-	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
 
@@ -80,18 +77,14 @@ func newCell(c protocol.NotebookCell) *cell {
 
 // DidOpenNotebookDocument takes over a notebook from the disk.
 func (s *server) DidOpenNotebookDocument(ctx context.Context, params *protocol.DidOpenNotebookDocumentParams) error {
-	names := spellings(ctx)
 	u := params.NotebookDocument.URI
-	doc := &document{key: uri.URI(strings.Clone(string(u))), uri: u, opening: s.program.openings.Add(1), notebook: true}
-	if name := names[u]; name != "" {
-		doc.uri = uri.URI(name)
-	}
+	doc := newDocument(uri.URI(strings.Clone(string(u))), asWritten(ctx, u), s.program.openings.Add(1))
+	doc.notebook = true
 	n := &notebook{document: doc}
 	for _, c := range params.NotebookDocument.Cells {
 		n.cells = append(n.cells, newCell(c))
 	}
-	n.opened(params.CellTextDocuments, names)
-	doc.stale.Store(true)
+	n.opened(params.CellTextDocuments, spellings(ctx))
 	s.settings.forget()
 	if s.notebooks == nil {
 		s.notebooks = map[uri.URI]*notebook{}
@@ -170,44 +163,7 @@ func (s *server) DidCloseNotebookDocument(_ context.Context, params *protocol.Di
 	s.docs.alias(n.document, nil)
 	s.docs.remove(n.key)
 	n.newest.Store(nil)
+	s.offers.forget(n.document)
 	s.queue.push(n.document)
 	return nil
-}
-
-type spellingsKey struct{}
-
-// keepSpellings hands on how the editor spells the URIs in a message about a notebook; see [keepSpelling].
-func keepSpellings(ctx context.Context, req *jsonrpc2.Request) context.Context {
-	names := map[uri.URI]string{}
-	dec := json.NewDecoder(bytes.NewReader(req.Params()))
-	var collect func(v any)
-	collect = func(v any) {
-		switch v := v.(type) {
-		case map[string]any:
-			for key, value := range v {
-				if name, ok := value.(string); ok && key == "uri" {
-					var canonical uri.URI
-					if raw, err := json.Marshal(name); err == nil && protocol.Unmarshal(raw, &canonical) == nil {
-						names[canonical] = name
-					}
-				}
-				collect(value)
-			}
-		case []any:
-			for _, item := range v {
-				collect(item)
-			}
-		}
-	}
-	var params any
-	if dec.Decode(&params) == nil {
-		collect(params)
-	}
-	return context.WithValue(ctx, spellingsKey{}, names)
-}
-
-// spellings are the URIs of a message about a notebook as the editor wrote them.
-func spellings(ctx context.Context) map[uri.URI]string {
-	names, _ := ctx.Value(spellingsKey{}).(map[uri.URI]string)
-	return names
 }

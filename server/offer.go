@@ -2,8 +2,9 @@ package server
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
-	"strconv"
 	"sync"
 
 	"go.lsp.dev/protocol"
@@ -23,36 +24,85 @@ type offer struct {
 	change    func() *protocol.WorkspaceEdit // nil: it cannot be done any more
 }
 
-// offers keeps the changes that were offered last, for editors that ask for them one by one.
+// offers keeps what was offered last, for editors that ask for the changes one by one.
 type offers struct {
 	mu   sync.Mutex
 	last int
-	made map[int]func() *protocol.WorkspaceEdit
+	made map[int][]kept // by the number of the request
 }
 
-// maxOffers is how many are kept: those of a few requests.
-const maxOffers = 256
+// kept is an offer that was made.
+type kept struct {
+	document *document
+	change   func() *protocol.WorkspaceEdit
+	mends    []protocol.Diagnostic // as the editor was told: what it sends back is not spelled like that any more
+}
 
-func (o *offers) keep(change func() *protocol.WorkspaceEdit) int {
+// maxOffers is how many requests are answered before their offers are forgotten.
+const maxOffers = 16
+
+// keep keeps the offers of a request and returns its number.
+func (o *offers) keep(all []kept) int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.made == nil {
-		o.made = map[int]func() *protocol.WorkspaceEdit{}
+		o.made = map[int][]kept{}
 	}
 	o.last++
-	o.made[o.last] = change
+	o.made[o.last] = all
 	delete(o.made, o.last-maxOffers)
 	return o.last
 }
 
-func (o *offers) get(id int) func() *protocol.WorkspaceEdit {
+// get is an offer by the number of its request and its own; ok is false when it is forgotten.
+func (o *offers) get(request, number int) (offered kept, ok bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.made[id]
+	if all := o.made[request]; number >= 0 && number < len(all) {
+		return all[number], true
+	}
+	return kept{}, false
 }
 
-// action is an offer in the terms of the protocol, made to who looks at a document, or at a cell of it. nil when there is nothing to
-// change after all.
+// forget drops the offers of a document that is closed, and with them what was known of it.
+func (o *offers) forget(doc *document) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for n, all := range o.made {
+		if len(all) > 0 && all[0].document == doc {
+			delete(o.made, n)
+		}
+	}
+}
+
+// actions are offers in the terms of the protocol, made to who looks at a document, or at a cell of it; without those that change nothing
+// after all.
+func (s *server) actions(doc *document, done *analysis, in uri.URI, offered []offer) []protocol.CommandOrCodeAction {
+	actions, late := []protocol.CommandOrCodeAction{}, []kept{}
+	for _, o := range offered {
+		a := s.action(doc, done, in, o)
+		if s.editor.resolves {
+			late = append(late, kept{doc, func() *protocol.WorkspaceEdit {
+				if doc.newest.Load() != done.snapshot {
+					return nil
+				}
+				return o.change()
+			}, a.Diagnostics})
+		} else if a.Edit = o.change(); a.Edit == nil {
+			continue
+		}
+		actions = append(actions, a)
+	}
+	if len(late) > 0 {
+		request := s.offers.keep(late)
+		for i, a := range actions {
+			a.(*protocol.CodeAction).Data = protocol.LSPAny(fmt.Sprintf("[%d,%d]", request, i))
+		}
+	}
+	return actions
+}
+
+// action is an offer without its edit.
 func (s *server) action(doc *document, done *analysis, in uri.URI, o offer) *protocol.CodeAction {
 	at := s.positions(done)
 	a := &protocol.CodeAction{Title: o.title, Kind: new(o.kind)}
@@ -65,31 +115,23 @@ func (s *server) action(doc *document, done *analysis, in uri.URI, o offer) *pro
 	if o.preferred && s.editor.prefers {
 		a.IsPreferred = new(true)
 	}
-	if s.editor.resolves {
-		a.Data = protocol.LSPAny(strconv.Itoa(s.offers.keep(func() *protocol.WorkspaceEdit {
-			if doc.newest.Load() != done.snapshot {
-				return nil
-			}
-			return o.change()
-		})))
-		return a
-	}
-	if a.Edit = o.change(); a.Edit == nil {
-		return nil
-	}
 	return a
 }
 
 // CodeActionResolve works out what an action changes.
 func (s *server) CodeActionResolve(_ context.Context, a *protocol.CodeAction) (*protocol.CodeAction, error) {
-	id, err := strconv.Atoi(string(a.Data))
-	change := s.offers.get(id)
-	if err != nil || change == nil {
+	var number [2]int
+	if json.Unmarshal(a.Data, &number) != nil {
 		return nil, protocol.ErrContentModified
 	}
-	if a.Edit = change(); a.Edit == nil {
+	offered, ok := s.offers.get(number[0], number[1])
+	if !ok {
 		return nil, protocol.ErrContentModified
 	}
+	if a.Edit = offered.change(); a.Edit == nil {
+		return nil, protocol.ErrContentModified
+	}
+	a.Diagnostics = offered.mends
 	return a, nil
 }
 
@@ -145,11 +187,21 @@ func (s *server) change(parts ...part) *protocol.WorkspaceEdit {
 			TextDocumentIdentifier: protocol.TextDocumentIdentifier{URI: p.uri},
 			Version:                p.version,
 		}}
-		for _, e := range p.edits {
-			text := protocol.TextEdit{Range: at.span(e.Span), NewText: e.New}
-			if id != "" {
+		edits, guesses := p.edits, false
+		if s.editor.snippetEdits {
+			edits, guesses = guessing(p.text, p.edits)
+		}
+		for _, e := range edits {
+			where := at.span(e.Span)
+			text := protocol.TextEdit{Range: where, NewText: e.New}
+			switch {
+			case guesses && e.Snippet != "":
+				versioned.Edits = append(versioned.Edits, &protocol.SnippetTextEdit{
+					Range: where, Snippet: protocol.StringValue{Kind: "snippet", Value: e.Snippet}, AnnotationID: id,
+				})
+			case id != "":
 				versioned.Edits = append(versioned.Edits, &protocol.AnnotatedTextEdit{TextEdit: text, AnnotationID: id})
-			} else {
+			default:
 				versioned.Edits = append(versioned.Edits, &text)
 			}
 		}
@@ -191,7 +243,7 @@ func (s *server) silence(ctx context.Context, path, code string) *protocol.Works
 	if !ok {
 		return nil
 	}
-	return s.change(part{uri: uri.File(change.File), text: python.NewText(change.Text), edits: []diagnostics.Edit{change.Edit}, create: change.New})
+	return s.change(part{uri: s.uriOf(change.File), text: python.NewText(change.Text), edits: []diagnostics.Edit{change.Edit}, create: change.New})
 }
 
 // silences says whether the project of a file has settings, or can be given some by this editor.

@@ -146,3 +146,32 @@ func TestResolve(t *testing.T) {
 		t.Error("a file was written")
 	}
 }
+
+// TestManyOffers: all that is offered for a long selection can be had, and nothing of a document that is closed is kept.
+func TestManyOffers(t *testing.T) {
+	s := start(t, Options{})
+	params := &protocol.InitializeParams{Capabilities: capable(units[0])}
+	params.Capabilities.TextDocument.CodeAction.DataSupport = new(true)
+	params.Capabilities.TextDocument.CodeAction.ResolveSupport = protocol.ClientCodeActionResolveOptions{Properties: []string{"edit"}}
+	s.initialize(params)
+	s.didOpen(app, strings.Repeat("time.sleep(1)\n", 300))
+	all := s.actions(between(0, 0, 300, 0))
+	if len(all) < 600 {
+		t.Fatalf("%d actions", len(all))
+	}
+	for _, a := range all {
+		full, err := s.srv.CodeActionResolve(s.ctx, a)
+		s.ok(err)
+		if full.Edit == nil {
+			t.Fatalf("%s changes nothing", a.Title)
+		}
+	}
+	s.didClose(app)
+	s.didOpen(app, "time.sleep(1)\n")
+	for range maxOffers + 5 {
+		s.actions(between(0, 0, 0, 0))
+	}
+	if _, err := s.srv.CodeActionResolve(s.ctx, all[0]); err == nil {
+		t.Error("an offer of a closed document")
+	}
+}

@@ -16,6 +16,7 @@ type preferences struct {
 	hover      bool
 	snippets   bool
 	inlayHints bool
+	codeLens   bool
 	pull       bool   // findings are asked for, where the editor can; only what initialize says counts
 	encoding   string // of positions, where the editor offers it; "" leaves the choice to us; likewise
 	first      string // see editorFirst
@@ -82,6 +83,8 @@ func readPreferences(said map[string]any) (p preferences, rest map[string]any, p
 			within(key, "snippets", v, &p.snippets)
 		case "inlayHints":
 			within(key, "enable", v, &p.inlayHints)
+		case "codeLens":
+			within(key, "enable", v, &p.codeLens)
 		case "diagnosticModel":
 			p.pull = word(key, v, "push", "pull") == "pull"
 		case "positionEncoding":

@@ -140,4 +140,5 @@ func (s *server) release(doc *document) {
 	}
 	doc.spread.Store(true)
 	doc.files, doc.file, doc.memo, doc.done = nil, nil, nil, nil
+	s.background.tidy()
 }

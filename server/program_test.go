@@ -441,7 +441,7 @@ func TestNames(t *testing.T) {
 	wants("two", true, false)
 	wants("three", false, false)
 
-	doc := &document{key: f.uri("a.py"), uri: f.uri("a.py")}
+	doc := newDocument(f.uri("a.py"), f.uri("a.py"), 0)
 	srv.docs.put(doc)
 	store := func(text string) {
 		doc.newest.Store(&workspace.Snapshot{Path: f.path("a.py"), Text: python.NewText(text)})

@@ -27,6 +27,7 @@ func (s *server) publish(ctx context.Context, doc *document, done *analysis) {
 	// What is decided here is sent before others decide.
 	s.publishing.Lock()
 	defer s.publishing.Unlock()
+	s.hintsMayDiffer(doc.published, done)
 	params := &protocol.PublishDiagnosticsParams{URI: doc.uri}
 	if s.pulling.on {
 		if done != nil && doc.newest.Load() == done.snapshot {
@@ -171,11 +172,7 @@ func (s *server) location(u uri.URI, done *analysis, at *positions, r diagnostic
 		}
 	}
 	there := positions{text: file.Text(), enc: s.editor.encoding}
-	where := protocol.Location{URI: uri.File(file.Path), Range: there.span(span)}
-	if other := s.docs.at(file.Path); other != nil {
-		where.URI = other.uri
-	}
-	return where, true
+	return protocol.Location{URI: s.uriOf(file.Path), Range: there.span(span)}, true
 }
 
 // moved is where the text of a span of a file stands in a newer version of the file.

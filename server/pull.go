@@ -15,7 +15,6 @@ import (
 // pulling is the other way for findings to reach the editor: it asks for them. A session has one way or the other.
 type pulling struct {
 	on      bool          // set by initialize
-	invite  chan struct{} // room for one: the editor is to ask again for all documents
 	changed chan struct{} // closed, and made anew, when the findings of a closed file change; guarded by publishing
 }
 
@@ -23,7 +22,7 @@ type pulling struct {
 func (s *server) Diagnostic(ctx context.Context, params *protocol.DocumentDiagnosticParams) (protocol.DocumentDiagnosticReport, error) {
 	found := []protocol.Diagnostic{}
 	if doc := s.docs.get(params.TextDocument.URI); doc != nil {
-		done := s.analyse(ctx, doc)
+		done := s.await(ctx, doc)
 		if ctx.Err() != nil {
 			return nil, protocol.ErrRequestCancelled
 		}
@@ -102,7 +101,9 @@ func (s *server) DiagnosticWorkspace(ctx context.Context, params *protocol.Works
 		if len(items) > 0 {
 			for _, item := range items {
 				report := item.(*protocol.WorkspaceFullDocumentDiagnosticReport)
-				knows[report.URI] = *report.ResultID
+				if canonical, err := uri.Parse(string(report.URI)); err == nil {
+					knows[canonical] = *report.ResultID
+				}
 			}
 			raw, err := protocol.Marshal(protocol.WorkspaceDiagnosticReportPartialResult{Items: items})
 			if err == nil {
@@ -131,16 +132,19 @@ func (s *server) closedReports(knows map[uri.URI]string) []protocol.WorkspaceDoc
 		items = append(items, &protocol.WorkspaceFullDocumentDiagnosticReport{FullDocumentDiagnosticReport: full(resultID(found), found), URI: u})
 	}
 	told := map[uri.URI]bool{}
-	for path, found := range s.told {
+	for path, is := range s.told {
 		u := uri.File(path)
 		told[u] = true
-		if knows[u] != resultID(found) {
-			tell(u, found)
+		if knows[u] != resultID(is.found) {
+			tell(is.uri, is.found)
 		}
 	}
 	none := resultID([]protocol.Diagnostic{})
 	for u, id := range knows {
 		if !told[u] && id != none && s.docs.get(u) == nil {
+			if path := pathOf(u); path != "" {
+				u = s.spelling.of(path)
+			}
 			tell(u, []protocol.Diagnostic{})
 		}
 	}
@@ -156,24 +160,5 @@ func (s *server) pulled(doc *document, done *analysis, found []protocol.Diagnost
 	if last := doc.published; last == nil || last.snapshot != done.snapshot || reflect.DeepEqual(found, doc.shown) {
 		return
 	}
-	select {
-	case s.pulling.invite <- struct{}{}:
-	default:
-	}
-}
-
-// inviteToPull asks the editor to ask, until ctx ends.
-func (s *server) inviteToPull(ctx context.Context) {
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-s.pulling.invite:
-		}
-		asking, cancel := context.WithTimeout(ctx, answerTime)
-		if err := s.client.DiagnosticRefresh(asking); err != nil {
-			s.log.Warn("the editor does not ask again", "err", err)
-		}
-		cancel()
-	}
+	s.again.ask(&s.again.findings)
 }

@@ -41,6 +41,7 @@ type Options struct {
 	under   func(int) bool // whether tests take a process for the one that has started the server
 	quiet   time.Duration  // how long tests wait for a pause in the typing
 	patient time.Duration  // how long tests wait until they show progress
+	idle    time.Duration  // how long tests keep files that nobody needs
 	limit   int            // how many files tests index
 }
 
@@ -70,8 +71,9 @@ type server struct {
 	opts   Options
 	pages  pages
 
-	phase    atomic.Int32  // a phase
-	exit     chan struct{} // closed by the exit notification
+	life     context.Context // of the session
+	phase    atomic.Int32    // a phase
+	exit     chan struct{}   // closed by the exit notification
 	exitOnce sync.Once
 	parent   chan int // the editor's process id, once
 	orphaned chan struct{}
@@ -80,6 +82,7 @@ type server struct {
 	initialized chan struct{} // closed by the notification
 	initOnce    sync.Once
 	docs        documents
+	spelling    spelling
 	tables      tables
 	offers      offers
 	trace       atomic.Pointer[protocol.TraceValue] // nil: off
@@ -90,9 +93,10 @@ type server struct {
 	program     program
 	background  background
 	pulling     pulling
-	publishing  sync.Mutex                       // orders what is published
-	told        map[string][]protocol.Diagnostic // what was published of closed files, by path; guarded by publishing
-	spare       sync.Mutex                       // held by who works in the background: one core is left to the rest
+	again       again
+	publishing  sync.Mutex      // orders what is published
+	told        map[string]told // what was published of closed files, by path; guarded by publishing
+	spare       sync.Mutex      // held by who works in the background: one core is left to the rest
 	settings    settings
 	first       map[string]any // what the editor said of its settings in initialize
 }
@@ -120,11 +124,15 @@ func newServer(client protocol.Client, opts Options) *server {
 	if opts.patient == 0 {
 		opts.patient = 300 * time.Millisecond
 	}
+	if opts.idle == 0 {
+		opts.idle = 30 * time.Second
+	}
 	if opts.limit == 0 {
 		opts.limit = maxIndexed
 	}
 	s := &server{
 		client:      client,
+		life:        context.Background(),
 		log:         opts.Log,
 		opts:        opts,
 		exit:        make(chan struct{}),
@@ -134,14 +142,15 @@ func newServer(client protocol.Client, opts Options) *server {
 		queue:       queue{bell: make(chan struct{}, 1)},
 		visits:      queue{bell: make(chan struct{}, 1)},
 		background:  background{bell: make(chan struct{}, 1)},
-		told:        map[string][]protocol.Diagnostic{},
-		pulling:     pulling{invite: make(chan struct{}, 1), changed: make(chan struct{})},
+		told:        map[string]told{},
+		pulling:     pulling{changed: make(chan struct{})},
+		again:       again{bell: make(chan struct{}, 1)},
 	}
 	s.settings.rules, s.settings.check, s.settings.tell = opts.Rules, opts.check, s.tellProblem
 	return s
 }
 
-// serve is where every goroutine of a session starts. They end with ctx; one that waits to write to an editor that
+// serve is where every goroutine of a session starts, but for those that make an analysis for a request. They end with ctx; one that waits to write to an editor that
 // does not read any more ends with the process.
 func serve(ctx context.Context, stream jsonrpc2.Stream, opts Options) error {
 	ctx, cancel := context.WithCancel(ctx)
@@ -151,11 +160,12 @@ func serve(ctx context.Context, stream jsonrpc2.Stream, opts Options) error {
 	}
 	conn := jsonrpc2.NewConn(&tolerantStream{stream, opts.Log}, jsonrpc2.WithCodec(codec{}))
 	s := newServer(protocol.ClientDispatcher(conn), opts)
+	s.life = ctx
 	go s.analyseChanges(ctx)
 	go s.revisit(ctx)
 	go s.work(ctx)
 	go s.watchParent(ctx)
-	go s.inviteToPull(ctx)
+	go s.inviteAgain(ctx)
 	conn.Go(ctx, s.handler())
 	select {
 	case <-s.exit:

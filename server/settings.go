@@ -13,10 +13,10 @@ import (
 	"time"
 
 	"go.lsp.dev/protocol"
-	"go.lsp.dev/uri"
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/rules"
 	"aiolens/server/workspace"
 )
 
@@ -27,6 +27,7 @@ type checker struct {
 	ruff        map[*diagnostics.Rule]bool // what ruff reports in the same file, and is not to be shown again
 	pyright     bool                       // reports coroutines that are not awaited there
 	engine      *diagnostics.Checker       // nil when there is none
+	lens        *diagnostics.Checker       // of the code lenses; nil when they are not wanted
 	check       analyse
 	in          func(*diagnostics.View, *python.File) []diagnostics.Finding // without a memo, for a file that is not open
 	explain     func(file *python.File, memo *diagnostics.Memo, offset int) (facts []string, span python.Span)
@@ -93,6 +94,11 @@ func (st *settings) of(ctx context.Context, path string) *checker {
 	if c.check == nil {
 		engine, _ := diagnostics.NewChecker(st.rules, c.settings) // the loader has told of unknown selectors
 		c.engine = engine
+		if f.preferences.codeLens {
+			own := c.settings
+			own.Select, own.Severity = nil, nil // what is reported is another matter
+			c.lens, _ = diagnostics.NewChecker([]*diagnostics.Rule{rules.Lens}, own)
+		}
 		c.check, c.in, c.explain, c.look = engine.Check, engine.CheckIn, engine.Explain, engine.Look
 	} else {
 		c.in = func(_ *diagnostics.View, file *python.File) []diagnostics.Finding {
@@ -173,6 +179,7 @@ func (st *settings) folder(ctx context.Context, path string) *place {
 		p, rest, problems := readPreferences(table)
 		options, more := workspace.Decode(rest, st.rules)
 		for _, problem := range append(problems, more...) {
+			problem.File = editorSettings
 			st.mention(ctx, problem)
 		}
 		f.preferences = p
@@ -209,17 +216,30 @@ func (st *settings) mention(ctx context.Context, p workspace.Problem) {
 // nobody needs to know whether they changed.
 func (st *settings) forget() { st.reread.Store(true) }
 
+// editorSettings is what a mistake in them is told of.
+const editorSettings = "the editor's settings"
+
 // take keeps what an editor says without being asked: the table under one of the names, with the keys of
-// [readPreferences]. Whatever else it says is for somebody else.
-func (st *settings) take(raw protocol.LSPAny, names ...string) {
+// [readPreferences]. Whatever else it says is for somebody else. What is there and is no table is a mistake; Lua writes an empty
+// table as a list.
+func (st *settings) take(ctx context.Context, raw protocol.LSPAny, names ...string) {
 	var all map[string]any
 	if json.Unmarshal(raw, &all) != nil {
 		return
 	}
+	all = unfold(all)
 	for _, name := range names {
-		if table, ok := all[name].(map[string]any); ok {
-			st.say(&said{always: table})
+		switch v := all[name].(type) {
+		case map[string]any:
+			st.say(&said{always: v})
 			return
+		case []any:
+			if len(v) > 0 {
+				st.tell(ctx, workspace.Problem{File: editorSettings, Message: name + ": want a table"})
+			}
+		case nil:
+		default:
+			st.tell(ctx, workspace.Problem{File: editorSettings, Message: name + ": want a table"})
 		}
 	}
 }
@@ -249,11 +269,11 @@ func (s *server) settingsMayDiffer(certain bool) {
 
 // DidChangeConfiguration comes when settings in the editor changed. Editors that can be asked for them say nothing here, or
 // what they would answer.
-func (s *server) DidChangeConfiguration(_ context.Context, params *protocol.DidChangeConfigurationParams) error {
+func (s *server) DidChangeConfiguration(ctx context.Context, params *protocol.DidChangeConfigurationParams) error {
 	if s.editor.configuration {
 		s.background.configure()
 	}
-	s.settings.take(params.Settings, "aiolens")
+	s.settings.take(ctx, params.Settings, "aiolens")
 	s.settingsMayDiffer(false)
 	return nil
 }
@@ -268,7 +288,7 @@ func (s *server) configure(ctx context.Context) {
 	section := new("aiolens")
 	params := &protocol.ConfigurationParams{Items: []protocol.ConfigurationItem{{Section: section}}}
 	for _, f := range folders {
-		params.Items = append(params.Items, protocol.ConfigurationItem{ScopeURI: new(uri.File(f)), Section: section})
+		params.Items = append(params.Items, protocol.ConfigurationItem{ScopeURI: new(s.uriOf(f)), Section: section})
 	}
 	var answers []protocol.LSPAny
 	var err error

@@ -61,6 +61,17 @@ func TestSettingsOfTheEditor(t *testing.T) {
 	if len(s.shown) > 0 {
 		t.Error("shown again")
 	}
+	for says, want := range map[string]string{
+		`{"aiolens":"all"}`:                 "aiolens: the editor's settings: aiolens: want a table",
+		`{"aiolens":["all"]}`:               "aiolens: the editor's settings: aiolens: want a table",
+		`{"aiolens.hover.enable":3}`:        "aiolens: the editor's settings: hover.enable: want true or false",
+		`{"aiolens.lint.extendSelect":"x"}`: "aiolens: the editor's settings: extend-select: want a list of strings, not a string",
+	} {
+		s.ok(s.srv.DidChangeConfiguration(s.ctx, &protocol.DidChangeConfigurationParams{Settings: protocol.LSPAny(says)}))
+		if m := receive(s, s.shown); m.Message != want {
+			t.Errorf("shown %q, want %q", m.Message, want)
+		}
+	}
 }
 
 // settled waits until a document shows so many findings; seen is what its documents showed last.

@@ -433,8 +433,13 @@ func (c *strict) content(method string, v any, u string) {
 			if text := o["newText"].(string); o["insertTextFormat"] == nil && method != "textDocument/completion" && method != "completionItem/resolve" && placeholder.MatchString(text) {
 				c.complain("%s: a snippet where a text is wanted: %q", method, text)
 			}
-		case o["snippet"] != nil && !c.can("workspace", "workspaceEdit", "snippetEditSupport"):
-			c.complain("%s: an edit with a snippet: %s", method, brief(o))
+		case o["snippet"] != nil:
+			if !c.can("workspace", "workspaceEdit", "snippetEditSupport") || !c.can("workspace", "workspaceEdit", "documentChanges") {
+				c.complain("%s: an edit with a snippet: %s", method, brief(o))
+			}
+			if value := o["snippet"].(object)["value"].(string); !placeholder.MatchString(value) {
+				c.complain("%s: a snippet without a placeholder: %q", method, value)
+			}
 		case o["documentChanges"] != nil && !c.can("workspace", "workspaceEdit", "documentChanges"):
 			c.complain("%s: an edit with documentChanges: %s", method, brief(o))
 		case o["changeAnnotations"] != nil && !c.can("workspace", "workspaceEdit", "changeAnnotationSupport"):
@@ -954,7 +959,7 @@ func (c *strict) applied(u string, edit any) string {
 	var pieces []piece
 	for _, e := range edits {
 		r := e.(object)["range"].(object)
-		pieces = append(pieces, piece{c.offset("", u, r["start"].(object)), c.offset("", u, r["end"].(object)), e.(object)["newText"].(string)})
+		pieces = append(pieces, piece{c.offset("", u, r["start"].(object)), c.offset("", u, r["end"].(object)), written(e.(object))})
 	}
 	slices.SortStableFunc(pieces, func(a, b piece) int { return a.from - b.from })
 	var out strings.Builder
@@ -969,4 +974,17 @@ func (c *strict) applied(u string, edit any) string {
 		at = p.to
 	}
 	return out.String() + text[at:]
+}
+
+var (
+	withDefault = regexp.MustCompile(`\$\{\d+:((?:[^\\}]|\\.)*)\}`)
+	escaped     = regexp.MustCompile(`\\([\\$}])`)
+)
+
+// written is what an edit writes: of a snippet, with the defaults.
+func written(edit object) string {
+	if s, ok := edit["snippet"].(object); ok {
+		return escaped.ReplaceAllString(withDefault.ReplaceAllString(s["value"].(string), "$1"), "$1")
+	}
+	return edit["newText"].(string)
 }

@@ -26,9 +26,8 @@ func (s *server) DidOpen(ctx context.Context, params *protocol.DidOpenTextDocume
 		return nil
 	}
 	// The key is a copy: a piece of the message would keep the whole of it alive.
-	doc := &document{key: uri.URI(strings.Clone(string(item.URI))), uri: spelling(ctx, item.URI), opening: s.program.openings.Add(1)}
+	doc := newDocument(uri.URI(strings.Clone(string(item.URI))), asWritten(ctx, item.URI), s.program.openings.Add(1))
 	doc.newest.Store(&workspace.Snapshot{Path: pathOf(doc.key), Version: item.Version, Text: python.NewText(item.Text)})
-	doc.stale.Store(true)
 	s.settings.forget()
 	if old := s.docs.put(doc); old != nil {
 		s.log.Warn("document opened twice", "uri", doc.uri)
@@ -90,6 +89,7 @@ func (s *server) DidClose(_ context.Context, params *protocol.DidCloseTextDocume
 		return nil
 	}
 	doc.newest.Store(nil)
+	s.offers.forget(doc)
 	s.queue.push(doc)
 	return nil
 }

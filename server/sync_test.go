@@ -119,8 +119,8 @@ func TestSpelling(t *testing.T) {
 		`[]`:                         "",
 		``:                           "",
 	} {
-		if got := rawURI([]byte(params)); got != want {
-			t.Errorf("rawURI(%s) = %q, want %q", params, got, want)
+		if got := uriOfDocument([]byte(params)); got != want {
+			t.Errorf("uriOfDocument(%s) = %q, want %q", params, got, want)
 		}
 	}
 }

@@ -47,8 +47,10 @@ func (s *server) DidChangeWatchedFiles(_ context.Context, params *protocol.DidCh
 		switch path := pathOf(c.URI); {
 		case isPython(path):
 			s.background.changed(path, c.Type != protocol.FileChangeTypeChanged)
-		case path != "":
+		case filepath.Ext(path) == ".toml", filepath.Base(path) == ".gitignore":
 			settings = true
+		case path != "" && c.Type != protocol.FileChangeTypeChanged:
+			s.background.folder(path)
 		}
 	}
 	if settings {

@@ -2,6 +2,8 @@ package snippets
 
 import (
 	"strings"
+
+	"aiolens/diagnostics"
 )
 
 // A Body is code in the snippet syntax of the language server protocol, as far as it is needed: $1, ${1:default} and ${1|one,two|}, which are
@@ -112,8 +114,6 @@ func (b Body) Plain() string {
 	return out.String()
 }
 
-var escape = strings.NewReplacer(`\`, `\\`, `$`, `\$`, `}`, `\}`)
-
 // renamed is the body with other defaults for some placeholders, by the defaults that they have.
 func (b Body) renamed(names map[string]string) Body {
 	if len(names) == 0 {
@@ -123,15 +123,15 @@ func (b Body) renamed(names map[string]string) Body {
 	for p := range b.pieces {
 		switch to, ok := names[p.text]; {
 		case p.number == "":
-			out.WriteString(escape.Replace(p.text))
+			out.WriteString(diagnostics.SnippetText(p.text))
 		case p.choices != nil:
 			out.WriteString("${" + p.number + "|" + strings.Join(p.choices, ",") + "|}")
 		case p.text == "":
 			out.WriteString("$" + p.number)
 		case ok:
-			out.WriteString("${" + p.number + ":" + escape.Replace(to) + "}")
+			out.WriteString("${" + p.number + ":" + diagnostics.SnippetText(to) + "}")
 		default:
-			out.WriteString("${" + p.number + ":" + escape.Replace(p.text) + "}")
+			out.WriteString("${" + p.number + ":" + diagnostics.SnippetText(p.text) + "}")
 		}
 	}
 	return Body(out.String())

@@ -97,9 +97,15 @@ func (c Context) Surround(span python.Span) []Wrapping {
 			if v = p.variant(s.library, c.Target, s.imports, true); v == nil {
 				continue
 			}
-			edit = diagnostics.Edit{Span: python.Span{Start: start.Start, End: end.End}, New: wrapped(v.Body.renamed(names).Plain(), place, newline, func(deeper string) string {
-				return shifted(b, at, python.Span{Start: start.Start, End: end.End}, deeper, src)
-			})}
+			lines, body := python.Span{Start: start.Start, End: end.End}, v.Body.renamed(names)
+			selected := func(deeper string) string { return shifted(b, at, lines, deeper, src) }
+			edit = diagnostics.Edit{
+				Span: lines,
+				New:  wrapped(body.Plain(), place, newline, selected),
+				Snippet: wrapped(string(body), place, newline, func(deeper string) string {
+					return diagnostics.SnippetText(selected(deeper))
+				}),
+			}
 		}
 		w := Wrapping{Title: p.Surround, Edits: []diagnostics.Edit{edit}}
 		for _, statement := range v.Imports {
@@ -141,6 +147,7 @@ func wrapped(body string, place Place, newline string, selected func(deeper stri
 	var lines []string
 	for line := range strings.SplitSeq(body, "\n") {
 		if head, ok := strings.CutSuffix(line, "$TM_SELECTED_TEXT"); ok {
+			head = strings.TrimSuffix(head, `\`)
 			lines = append(lines, selected(strings.Repeat(place.Unit, len(head)/4)))
 			continue
 		}

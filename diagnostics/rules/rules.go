@@ -19,6 +19,12 @@ import (
 // Blocked is what blocks the thread that runs it.
 var Blocked = blocking.Blocked
 
+// Lens is what editors may show above functions.
+var Lens = blocking.Lens
+
+// Rewrites are the other ways to say something that are offered, whether a rule has anything against it or not.
+var Rewrites = []*diagnostics.Rewrite{tasks.GatherToGroup}
+
 // All are the rules, in order of their codes within each family.
 var All = []*diagnostics.Rule{
 	awaits.NeverAwaited,

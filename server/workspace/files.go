@@ -444,6 +444,24 @@ func (f *Files) Complete(all bool) {
 	f.partial = !all
 }
 
+// Knows says whether a file in a folder was found by who imports it, or is indexed.
+func (f *Files) Knows(folder string) bool {
+	folder += string(filepath.Separator)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for path := range f.names {
+		if strings.HasPrefix(path, folder) {
+			return true
+		}
+	}
+	for path := range f.importers {
+		if strings.HasPrefix(path, folder) {
+			return true
+		}
+	}
+	return false
+}
+
 // Indexed says whether the names of a file are noted.
 func (f *Files) Indexed(path string) bool {
 	f.mu.Lock()

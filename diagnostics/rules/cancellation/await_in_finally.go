@@ -37,7 +37,7 @@ var AwaitInFinally = &diagnostics.Rule{
 				Severity(diagnostics.Info)
 			call := n.FirstNamed().Unwrap()
 			name, imports := p.Spell("asyncio.wait_for")
-			r.Fix(diagnostics.Fix{Title: "Wait for 10 seconds at most", Imports: imports, Edits: []diagnostics.Edit{diagnostics.Insert(call, name+"("), diagnostics.Append(call, ", 10)")}})
+			r.Fix(diagnostics.Fix{Title: "Wait for 10 seconds at most", Imports: imports, Edits: []diagnostics.Edit{diagnostics.Insert(call, name+"("), diagnostics.Append(call, ", 10)").Guessing("10")}})
 			return
 		}
 		if closes(p, n, 0) {
@@ -260,6 +260,6 @@ func shield(r diagnostics.Reporter, n python.Node, scope string, imports []strin
 		unit = "\t"
 	}
 	r.Fix(diagnostics.Fix{Title: "Shield it for 10 seconds", Imports: imports, Edits: []diagnostics.Edit{
-		diagnostics.Insert(stmt, "with "+scope+"(10, shield=True):\n"+indent+unit),
+		diagnostics.Insert(stmt, "with "+scope+"(10, shield=True):\n"+indent+unit).Guessing("10"),
 	}})
 }

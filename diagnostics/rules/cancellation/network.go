@@ -126,7 +126,7 @@ func inScope(n python.Node) bool {
 func limit(p *diagnostics.Pass, r diagnostics.Reporter, n, call python.Node, scope string, imports []string) {
 	fix := diagnostics.Fix{Title: "Wait for 10 seconds at most", Imports: imports}
 	if strings.HasSuffix(scope, "wait_for") {
-		fix.Edits = []diagnostics.Edit{diagnostics.Insert(call, scope+"("), diagnostics.Append(call, ", 10)")}
+		fix.Edits = []diagnostics.Edit{diagnostics.Insert(call, scope+"("), diagnostics.Append(call, ", 10)").Guessing("10")}
 		r.Fix(fix)
 		return
 	}
@@ -150,7 +150,7 @@ func limit(p *diagnostics.Pass, r diagnostics.Reporter, n, call python.Node, sco
 	if strings.HasSuffix(scope, "timeout") {
 		with = "async with "
 	}
-	fix.Edits = []diagnostics.Edit{diagnostics.Insert(stmt, with+scope+"(10):\n"+indent+unit)}
+	fix.Edits = []diagnostics.Edit{diagnostics.Insert(stmt, with+scope+"(10):\n"+indent+unit).Guessing("10")}
 	r.Fix(fix)
 }
 

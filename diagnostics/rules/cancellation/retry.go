@@ -291,5 +291,6 @@ func pause(p *diagnostics.Pass, r diagnostics.Reporter, clause python.Node) {
 		end := lineEnd(src, last.Span().End)
 		fix.Edits = []diagnostics.Edit{{Span: python.Span{Start: end, End: end}, New: "\n" + indent + text}}
 	}
+	fix.Edits[0] = fix.Edits[0].Guessing("1")
 	r.Fix(fix)
 }

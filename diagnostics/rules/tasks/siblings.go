@@ -2,6 +2,7 @@ package tasks
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics"
@@ -41,6 +42,32 @@ var Siblings = &diagnostics.Rule{
 		if fix, ok := taskGroup(p, call, given); ok {
 			r.Fix(fix)
 		}
+	},
+}
+
+// GatherToGroup converts the awaiting of a gather to a TaskGroup.
+var GatherToGroup = &diagnostics.Rewrite{
+	Title: "Convert `gather` to a `TaskGroup`",
+	Of: func(p *diagnostics.Pass, stmt python.Node) (fix diagnostics.Fix, ok bool) {
+		n := stmt.FirstNamed()
+		if n.Kind() == python.Assignment {
+			n = n.Child(python.FieldRight)
+		}
+		call := n.FirstNamed()
+		if n.Kind() != python.Await || call.Kind() != python.Call || !mayBe(p, call, "gather") || !p.InCoroutine(call) || name(p, call) != "asyncio.gather" {
+			return fix, false
+		}
+		if target := p.Settings.Target; target != (diagnostics.Version{}) && !target.AtLeast(3, 11) {
+			return fix, false
+		}
+		if flag := keyword(call, "return_exceptions"); flag.Valid() && flag.Kind() != python.False {
+			return fix, false
+		}
+		given, all := gathered(p, call)
+		if !all || len(given) == 0 {
+			return fix, false
+		}
+		return taskGroup(p, call, given)
 	},
 }
 
@@ -90,10 +117,17 @@ func cancels(call python.Node) bool {
 	return false
 }
 
-// handled says whether an except clause of the same function may catch what a node raises.
+// handled says whether an except clause of the same function, or a context manager, may catch what a node raises.
 func handled(n python.Node) bool {
 	child := n
 	for up := n.Parent(); up.Valid() && !up.Is(python.FunctionDef, python.Lambda); child, up = up, up.Parent() {
+		if up.Kind() == python.WithStmt {
+			for e := range diagnostics.WithExpressions(up) {
+				if strings.HasSuffix(e.Child(python.FieldFunction).Text(), "suppress") {
+					return true
+				}
+			}
+		}
 		if up.Kind() != python.TryStmt || child.Field() != python.FieldBody {
 			continue
 		}
@@ -111,15 +145,18 @@ func handled(n python.Node) bool {
 func taskGroup(p *diagnostics.Pass, call python.Node, given []awaitable) (diagnostics.Fix, bool) {
 	fix := diagnostics.Fix{Title: "Use `asyncio.TaskGroup`"}
 	whole := call.Parent()
-	if whole.Kind() != python.Await || handled(call) {
+	if whole.Kind() != python.Await || handled(call) || expected(call) {
 		return fix, false
 	}
-	stmt, left := whole.Parent(), python.Node{}
+	stmt, left, annotation := whole.Parent(), python.Node{}, ""
 	switch stmt.Kind() {
 	case python.ExprStmt, python.ReturnStmt:
 	case python.Assignment:
 		left = stmt.Child(python.FieldLeft)
-		if stmt.Child(python.FieldType).Valid() || stmt.Parent().Kind() != python.ExprStmt || stmt.Child(python.FieldRight) != whole {
+		if t := stmt.Child(python.FieldType); t.Valid() {
+			annotation = ": " + t.Text()
+		}
+		if stmt.Parent().Kind() != python.ExprStmt || stmt.Child(python.FieldRight) != whole {
 			return fix, false
 		}
 		stmt = stmt.Parent()
@@ -154,7 +191,7 @@ func taskGroup(p *diagnostics.Pass, call python.Node, given []awaitable) (diagno
 				continue
 			}
 			made, ok := loop(g.node, free(taken, "coro", "coroutine"), in, start)
-			if !ok {
+			if !ok || !loopable(p, g.node) {
 				return fix, false
 			}
 			for _, line := range made {
@@ -187,7 +224,7 @@ func taskGroup(p *diagnostics.Pass, call python.Node, given []awaitable) (diagno
 		add(in + tasks + " = " + list(given, free(taken, "coro", "coroutine"), start))
 		results := "[task.result() for task in " + tasks + "]"
 		if left.Valid() {
-			add(left.Text() + " = " + results)
+			add(left.Text() + annotation + " = " + results)
 		} else {
 			add("return " + results)
 		}
@@ -197,14 +234,45 @@ func taskGroup(p *diagnostics.Pass, call python.Node, given []awaitable) (diagno
 	return fix, true
 }
 
-// free is the first of some names that is not taken, or the last one.
+// free is the first of some names that is not taken; where all are, the last one with underscores.
 func free(taken func(string) bool, names ...string) string {
 	for _, n := range names {
 		if !taken(n) {
 			return n
 		}
 	}
-	return names[len(names)-1]
+	return free(taken, names[len(names)-1]+"_")
+}
+
+// loopable says whether a comprehension can become a loop: the names that it binds are then bound in the function, where nothing else may
+// use them.
+func loopable(p *diagnostics.Pass, n python.Node) bool {
+	around := n.Scope()
+	for c := range n.Unwrap().Named {
+		if c.Kind() != python.ForInClause {
+			continue
+		}
+		for t := range c.Child(python.FieldLeft).Walk {
+			if t.Kind() != python.Identifier {
+				continue
+			}
+			l := around.Lookup(t.Text())
+			if l == nil && p.Global(t.Text()) != nil {
+				return false
+			}
+			if l == nil {
+				continue
+			}
+			for _, b := range l.Bindings {
+				loop := b.Node.Up(python.ForStmt, python.FunctionDef)
+				reads, sure := b.Reads()
+				if b.Kind != python.BindFor || l.Captured || !sure || slices.ContainsFunc(reads, func(r python.Node) bool { return !r.Inside(loop) }) {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // targets are the names that an assignment unpacks into; ok is false when it does not, or into something else.

@@ -426,7 +426,7 @@ func limitThem(p *diagnostics.Pass, r diagnostics.Reporter, call, each python.No
 	text, imports := p.Spell("asyncio.Semaphore")
 	in := indent + step(indent)
 	r.Fix(diagnostics.Fix{Title: "Let at most ten run at a time", Imports: imports, Edits: []diagnostics.Edit{
-		diagnostics.Insert(stmt, "semaphore = "+text+"(10)\n\n"+indent+"async def limited(coro):\n"+in+"async with semaphore:\n"+in+step(indent)+"return await coro\n\n"+indent),
+		diagnostics.Insert(stmt, "semaphore = "+text+"(10)\n\n"+indent+"async def limited(coro):\n"+in+"async with semaphore:\n"+in+step(indent)+"return await coro\n\n"+indent).Guessing("10"),
 		diagnostics.Insert(each, "limited("), diagnostics.Append(each, ")"),
 	}})
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CallHierarchyItem, CallHierarchyOutgoingCall, CompletionItem, CompletionList } from 'vscode-languageclient/node';
+import type { CallHierarchyIncomingCall, CallHierarchyItem, CallHierarchyOutgoingCall, CompletionItem, CompletionList, Position } from 'vscode-languageclient/node';
 import type { Pages } from './pages';
 import type { Channels, Session } from './session';
 import { plain } from './snippet';
@@ -23,7 +23,9 @@ export function commands(parts: Parts): vscode.Disposable[] {
 		fixAll: () => fixAll(),
 		explainRule: (code?: string) => explainRule(parts, code),
 		insertPattern: () => insertPattern(parts),
-		showBlockingChain: () => showBlockingChain(parts),
+		// A menu gives the file, a code lens the function.
+		showBlockingChain: (uri?: string, position?: Position, direction?: Direction) =>
+			showBlockingChain(parts, typeof uri === 'string' && position && direction ? { uri, position, direction } : undefined),
 	};
 	return Object.entries(all).map(([name, run]) => vscode.commands.registerCommand(`aiolens.${name}`, async (...args: never[]) => {
 		try {
@@ -211,18 +213,32 @@ interface Step extends vscode.QuickPickItem {
 	location: vscode.Location;
 }
 
-/** Shows the calls from here to what blocks the event loop: those of the finding here, else those of the function here. */
-async function showBlockingChain(parts: Parts): Promise<void> {
-	const editor = vscode.window.activeTextEditor;
+type Direction = 'outgoing' | 'incoming';
+
+/** A function, as a code lens names it, and whether what it calls is wanted or who calls it. */
+interface Place {
+	uri: string;
+	position: Position;
+	direction: Direction;
+}
+
+/**
+ * Shows the calls from here to what blocks the event loop: those of the finding here, else those of the function here. Of a code lens,
+ * those of its function, or those that lead to it.
+ */
+async function showBlockingChain(parts: Parts, lens?: Place): Promise<void> {
+	const shown = lens && vscode.window.visibleTextEditors.find(e => e.document.uri.toString() === vscode.Uri.parse(lens.uri).toString());
+	const editor = shown ?? vscode.window.activeTextEditor;
 	if (!editor) {
 		return;
 	}
-	const steps = chainOfFinding(editor) ?? (await chainOfFunction(parts, editor));
+	const steps = lens ? await chainOfFunction(parts, lens) : (chainOfFinding(editor) ?? (await chainOfFunction(parts, placeOf(parts, editor))));
 	if (!steps) {
-		throw new Error('nothing is known to block here');
+		throw new Error(lens?.direction === 'incoming' ? 'nobody is known to get here' : 'nothing is known to block here');
 	}
 	const back = editor.selection;
-	const chosen = await pick(steps, 'The way to what blocks', async step => {
+	const title = lens?.direction === 'incoming' ? 'The ways to this function' : 'The way to what blocks';
+	const chosen = await pick(steps, title, async step => {
 		await vscode.window.showTextDocument(step.location.uri, { selection: step.location.range, preserveFocus: true, preview: true });
 	});
 	const target = chosen?.location ?? new vscode.Location(editor.document.uri, back);
@@ -244,15 +260,32 @@ function chainOfFinding(editor: vscode.TextEditor): Step[] | undefined {
 	return [first, ...rest];
 }
 
-async function chainOfFunction({ session }: Parts, editor: vscode.TextEditor): Promise<Step[] | undefined> {
-	const client = session.running;
-	if (!client) {
+function running({ session }: Parts): NonNullable<Session['running']> {
+	if (!session.running) {
 		throw new Error('the server does not run');
 	}
-	const params = client.code2ProtocolConverter.asTextDocumentPositionParams(editor.document, editor.selection.active);
-	const roots = await client.sendRequest<CallHierarchyItem[] | null>('textDocument/prepareCallHierarchy', params);
+	return session.running;
+}
+
+function placeOf(parts: Parts, editor: vscode.TextEditor): Place {
+	const here = running(parts).code2ProtocolConverter.asTextDocumentPositionParams(editor.document, editor.selection.active);
+	return { uri: here.textDocument.uri, position: here.position, direction: 'outgoing' };
+}
+
+async function chainOfFunction(parts: Parts, { uri, position, direction }: Place): Promise<Step[] | undefined> {
+	const client = running(parts);
+	const roots = await client.sendRequest<CallHierarchyItem[] | null>('textDocument/prepareCallHierarchy', { textDocument: { uri }, position });
 	const located = (item: CallHierarchyItem): vscode.Location =>
 		new vscode.Location(client.protocol2CodeConverter.asUri(item.uri), client.protocol2CodeConverter.asRange(item.selectionRange));
+	const next = async (item: CallHierarchyItem, depth: number): Promise<CallHierarchyItem[]> => {
+		if (direction === 'outgoing') {
+			return ((await client.sendRequest<CallHierarchyOutgoingCall[] | null>('callHierarchy/outgoingCalls', { item })) ?? []).map(call => call.to);
+		}
+		if (depth > 0 && item.detail === 'coroutine function') {
+			return []; // whoever awaits it waits, and does not block
+		}
+		return ((await client.sendRequest<CallHierarchyIncomingCall[] | null>('callHierarchy/incomingCalls', { item })) ?? []).map(call => call.from);
+	};
 	const steps: Step[] = [];
 	const seen = new Set<string>();
 	const walk = async (item: CallHierarchyItem, depth: number): Promise<void> => {
@@ -261,11 +294,11 @@ async function chainOfFunction({ session }: Parts, editor: vscode.TextEditor): P
 			return;
 		}
 		seen.add(key);
-		const calls = (await client.sendRequest<CallHierarchyOutgoingCall[] | null>('callHierarchy/outgoingCalls', { item })) ?? [];
+		const calls = await next(item, depth);
 		const shown = step(item.name, located(item), calls.length > 0 ? 'arrow-down' : 'debug-stop');
 		steps.push({ ...shown, label: '\u2003'.repeat(depth) + shown.label, detail: item.detail && '\u2003'.repeat(depth) + item.detail });
 		for (const call of calls) {
-			await walk(call.to, depth + 1);
+			await walk(call, depth + 1);
 		}
 	};
 	for (const root of roots ?? []) {

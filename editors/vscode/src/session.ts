@@ -153,7 +153,7 @@ export class Session implements vscode.Disposable {
 			ended(new Error('it has ended')); // the client itself may wait for its answer for ever
 			this.crashed(client);
 		}));
-		client.registerFeature(withoutCallHierarchy);
+client.registerFeature(ownCapabilities);
 		client.registerFeature(hyphens);
 		this.client = client;
 		const late = setTimeout(() => ended(new Error('it does not answer')), 30_000);
@@ -245,10 +245,13 @@ class Client extends LanguageClient {
 
 /**
  * The server's call hierarchy knows only calls that lead to blocking. Editors show one hierarchy per file, and the type checker's must
- * not give way to it: it is asked for by a command instead.
+ * not give way to it: it is asked for by a command instead, which code lenses run, too.
  */
-const withoutCallHierarchy: StaticFeature = {
-	fillClientCapabilities: (capabilities: ClientCapabilities) => delete capabilities.textDocument?.callHierarchy,
+const ownCapabilities: StaticFeature = {
+	fillClientCapabilities: (capabilities: ClientCapabilities) => {
+		delete capabilities.textDocument?.callHierarchy;
+		capabilities.experimental = { ...capabilities.experimental, commands: ['aiolens.showBlockingChain'] };
+	},
 	initialize: () => undefined,
 	getState: () => ({ kind: 'static' }),
 	clear: () => undefined,

@@ -78,6 +78,42 @@ export async function trusted(checks: Checks): Promise<void> {
 		assert.equal(vscode.window.activeTextEditor?.selection.active.line, 3);
 	});
 
+	await checks.check('code lenses say what blocks, and lead to who gets there', async () => {
+		await show(worker);
+		const lenses = (uri: vscode.Uri): Thenable<vscode.CodeLens[]> => run('vscode.executeCodeLensProvider', uri, 10);
+		assert.deepEqual(await lenses(worker), []);
+		await config(worker).update('codeLens.enable', true, vscode.ConfigurationTarget.Workspace);
+		await until('a lens', async () => (await lenses(worker)).length === 1);
+		assert.equal((await lenses(worker))[0].command?.title, 'blocks the event loop: time.sleep, 2 calls down');
+		await show(store);
+		const [save] = await lenses(store);
+		assert.equal(save.command?.title, 'blocks: time.sleep, 1 call down; reached by 1 coroutine');
+		const done = run(save.command!.command, ...save.command!.arguments!);
+		await sleep(700);
+		await run('workbench.action.quickOpenSelectNext');
+		await run('workbench.action.acceptSelectedQuickOpenItem');
+		await done;
+		assert.equal(vscode.window.activeTextEditor?.document.uri.path, worker.path);
+		await config(worker).update('codeLens.enable', undefined, vscode.ConfigurationTarget.Workspace);
+		await until('no lens', async () => (await lenses(worker)).length === 0);
+	});
+
+	await checks.check('statements are put into a timeout, whose seconds can be typed', async () => {
+		const editor = await show(app);
+		await editor.edit(edit => edit.insert(new vscode.Position(5, 0), '    if True:\n        await look()\n'));
+		const selected = new vscode.Range(at(7, 9), at(7, 21));
+		const actions = await run<vscode.CodeAction[]>('vscode.executeCodeActionProvider', app, selected, 'refactor.rewrite', 20);
+		const surround = actions.find(a => a.title === 'Surround with a timeout')!;
+		assert.ok(surround, actions.map(a => a.title).join());
+		await vscode.workspace.applyEdit(surround.edit!);
+		await until('the timeout', () => /timeout/.test(editor.document.getText()));
+		assert.match(editor.document.getText(), /^        async with asyncio\.timeout\(5\):\n            await look\(\)\n/m);
+		assert.equal(editor.document.getText(editor.selection), '5');
+		await run('leaveSnippet');
+		await revert(app);
+		await expectFindings(app, ...original);
+	});
+
 	await checks.check('a quick fix is offered and applied', async () => {
 		await show(app, at(6, 8));
 		const actions = await run<vscode.CodeAction[]>('vscode.executeCodeActionProvider', app, new vscode.Range(at(6, 8), at(6, 8)), 'quickfix', 20);
