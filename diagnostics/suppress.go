@@ -32,28 +32,37 @@ func comments(b *python.Block) []comment {
 		if n.Kind() != python.Comment {
 			continue
 		}
-		text := n.Text()
-		c := comment{line: python.Span{Start: strings.LastIndexAny(src[:n.Span().Start], "\r\n") + 1, End: n.Span().End}}
-		switch {
-		case aiolens.MatchString(text):
-			c.file = true
-		case bracket.MatchString(text):
-			m := bracket.FindStringSubmatch(text)
-			c.file = m[1] != ""
-			c.codes = split(m[2])
-		default:
-			m := noqa.FindStringSubmatch(text)
-			if m == nil {
-				continue
-			}
-			c.file = m[1] != "" && m[2] != ""
-			if m[3] != "" {
-				c.codes = split(m[3])
+		start := strings.LastIndexAny(src[:n.Span().Start], "\r\n") + 1
+		for text := range strings.Lines(n.Text()) { // many comments below one another are one node
+			c := comment{line: python.Span{Start: start, End: n.Span().End}}
+			if c.read(text) {
+				found = append(found, c)
 			}
 		}
-		found = append(found, c)
 	}
 	return found
+}
+
+// read reads what a comment suppresses; it is false when that is nothing.
+func (c *comment) read(text string) bool {
+	switch {
+	case aiolens.MatchString(text):
+		c.file = true
+	case bracket.MatchString(text):
+		m := bracket.FindStringSubmatch(text)
+		c.file = m[1] != ""
+		c.codes = split(m[2])
+	default:
+		m := noqa.FindStringSubmatch(text)
+		if m == nil {
+			return false
+		}
+		c.file = m[1] != "" && m[2] != ""
+		if m[3] != "" {
+			c.codes = split(m[3])
+		}
+	}
+	return true
 }
 
 func suppresses(src string) bool {

@@ -212,6 +212,7 @@ func (b *Block) parse() *tree {
 	if strings.HasPrefix(b.src, "\ufeff") {
 		copy(p.text[shift:], "\n\n\n")
 	}
+	uncrowd(p.text[shift:])
 	if b.kind == classHead {
 		p.text = append(p.text, headSuffix...)
 	}

@@ -57,16 +57,14 @@ func (n Node) Binding() *Binding {
 	if n.Kind() != Identifier {
 		return nil
 	}
-	l := n.Scope().Lookup(n.Text())
-	if l == nil {
+	x := n.b.scopeInfo().bound[n.i]
+	if x == nil {
 		return nil
 	}
-	for _, x := range l.Bindings {
-		if x.Node == n {
-			return x
-		}
+	if l := n.Scope().Lookup(n.Text()); l == nil || l.Scope != x.Scope {
+		return nil
 	}
-	return nil
+	return x
 }
 
 // Reads are the nodes that read what a binding of a local name of a function gives the name. sure is false when there may
