@@ -114,11 +114,14 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 		}
 	}
 	var names []string
+	everybody := func() {
+		for i := range before {
+			before[i].stale = true
+		}
+	}
 	add := func(name string) bool {
 		if strings.HasPrefix(name, "__") || e.asked[name] {
-			for i := range before {
-				before[i].stale = true
-			}
+			everybody()
 			return false
 		}
 		if !changed[name] {
@@ -154,7 +157,12 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 		p.env.through(p.importers, func(name string) { add(name) })
 	}
 	// Blocks that were changed pass on what they mention, too, but need no mark.
-	for len(names) > 0 {
+	passed := make([]bool, len(fresh))
+	for searched := 0; len(names) > 0; searched += len(before) + len(fresh) {
+		if searched > muchSearching {
+			everybody()
+			return
+		}
 		name := names[0]
 		names = names[1:]
 		for i := range before {
@@ -169,8 +177,9 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 				}
 			}
 		}
-		for _, b := range fresh {
-			if b.Mentions(name) {
+		for i, b := range fresh {
+			if !passed[i] && b.Mentions(name) {
+				passed[i] = true
 				for e := range b.Exports {
 					if e.Inferred && !add(e.Name) {
 						return
@@ -180,6 +189,9 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 		}
 	}
 }
+
+// muchSearching is how many blocks are searched for names before it is quicker to check all of them again.
+const muchSearching = 1 << 22
 
 // origin is the path of the file that an imported name comes from, as far as it was looked for; "" when it is unknown.
 func (e *env) origin(name string) string {

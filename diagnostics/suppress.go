@@ -2,6 +2,7 @@ package diagnostics
 
 import (
 	"regexp"
+	"sort"
 	"strings"
 
 	"aiolens/diagnostics/python"
@@ -108,15 +109,15 @@ func (c *comment) matches(r *Rule) bool {
 }
 
 // suppressed says whether a comment on one of the lines of the statement around a finding means it; of a compound
-// statement only the head counts.
+// statement only the head counts. The comments are in the order of the text.
 func suppressed(comments []comment, f *raw) bool {
-	for i := range comments {
-		c := &comments[i]
-		if c.file || !c.matches(f.rule.Rule) {
-			continue
-		}
-		lines := logicalLine(f.block, f.span)
-		if c.line.Start <= lines.End && lines.Start <= c.line.End {
+	if len(comments) == 0 {
+		return false
+	}
+	lines := logicalLine(f.block, f.span)
+	first := sort.Search(len(comments), func(i int) bool { return comments[i].line.End >= lines.Start })
+	for i := first; i < len(comments) && comments[i].line.Start <= lines.End; i++ {
+		if c := &comments[i]; !c.file && c.matches(f.rule.Rule) {
 			return true
 		}
 	}
