@@ -115,6 +115,9 @@ func (s *server) check(ctx context.Context, doc *document, snapshot *workspace.S
 	doc.file = s.take(doc, snapshot)
 	done.file = doc.file
 	done.findings = doc.checker.check(doc.file, doc.memo)
+	if n := len(done.findings); n > maxShown && !doc.crowded.Swap(true) {
+		s.note(ctx, protocol.MessageTypeWarning, fmt.Sprintf("of %d findings in %s, the first %d are shown; `aiolens check` shows them all", n, doc.uri, maxShown))
+	}
 	return done
 }
 

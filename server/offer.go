@@ -56,7 +56,7 @@ func (o *offers) get(id int) func() *protocol.WorkspaceEdit {
 func (s *server) action(doc *document, done *analysis, in uri.URI, o offer) *protocol.CodeAction {
 	at := s.positions(done)
 	a := &protocol.CodeAction{Title: o.title, Kind: new(o.kind)}
-	for _, f := range o.mends {
+	for _, f := range o.mends[:min(len(o.mends), maxConcerned)] {
 		// Not what the editor does not show, nor what it shows elsewhere: the place of a finding does not name its cell.
 		if !done.checker.ruff[f.Rule] && (!doc.notebook || inCells(done, at, f, in)) {
 			a.Diagnostics = append(a.Diagnostics, s.diagnostic(doc.uri, done, at, f))
