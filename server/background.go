@@ -30,6 +30,7 @@ type errands struct {
 	saved    map[string]bool // likewise; it is not known which of them came
 	touched  map[string]bool // open files that show something else, or were opened
 	names    map[string]bool // names that open files define or do not define any more
+	closed   int             // bytes of the documents that were closed
 }
 
 func (b *background) add(what func(*errands)) {
@@ -66,6 +67,8 @@ func (b *background) changed(path string, came bool) {
 	b.add(func(e *errands) { set(&e.changed, path, came || e.changed[path]) })
 }
 
+func (b *background) closed(size int) { b.add(func(e *errands) { e.closed += size }) }
+
 func set(m *map[string]bool, key string, value bool) {
 	if *m == nil {
 		*m = map[string]bool{}
@@ -89,7 +92,11 @@ type known struct {
 	configs  []*workspace.Config          // of the roots
 	complete bool                         // there are no others
 	closed   closed
+	unused   int // bytes of documents that were closed, whose memory the system has not been given back
 }
+
+// muchUnused is when memory is given back to the system, in bytes of closed documents; what is known about them takes some fifty times that.
+const muchUnused = 1 << 20
 
 // work reads the workspace in the background, until ctx ends.
 func (s *server) work(ctx context.Context) {
@@ -154,6 +161,10 @@ func (s *server) do(ctx context.Context, w *known) {
 	}
 	s.checkClosed(ctx, w)
 	s.visit()
+	if w.unused += e.closed; w.unused >= muchUnused {
+		w.unused = 0
+		s.inPause(ctx, debug.FreeOSMemory)
+	}
 }
 
 // otherSettings says whether the settings of the folders of the workspace are others than when it was walked.

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"sync"
@@ -27,20 +28,26 @@ type offer struct {
 type offers struct {
 	mu   sync.Mutex
 	last int
-	made map[int]func() *protocol.WorkspaceEdit
+	made map[int]kept
+}
+
+// kept is a change of a document. It holds on to the analysis that it is made from.
+type kept struct {
+	doc    *document
+	change func() *protocol.WorkspaceEdit
 }
 
 // maxOffers is how many are kept: those of a few requests.
 const maxOffers = 256
 
-func (o *offers) keep(change func() *protocol.WorkspaceEdit) int {
+func (o *offers) keep(k kept) int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.made == nil {
-		o.made = map[int]func() *protocol.WorkspaceEdit{}
+		o.made = map[int]kept{}
 	}
 	o.last++
-	o.made[o.last] = change
+	o.made[o.last] = k
 	delete(o.made, o.last-maxOffers)
 	return o.last
 }
@@ -48,7 +55,14 @@ func (o *offers) keep(change func() *protocol.WorkspaceEdit) int {
 func (o *offers) get(id int) func() *protocol.WorkspaceEdit {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.made[id]
+	return o.made[id].change
+}
+
+// forget drops the changes of a document that has changed, or was closed.
+func (o *offers) forget(doc *document) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	maps.DeleteFunc(o.made, func(_ int, k kept) bool { return k.doc == doc })
 }
 
 // action is an offer in the terms of the protocol, made to who looks at a document, or at a cell of it. nil when there is nothing to
@@ -66,12 +80,12 @@ func (s *server) action(doc *document, done *analysis, in uri.URI, o offer) *pro
 		a.IsPreferred = new(true)
 	}
 	if s.editor.resolves {
-		a.Data = protocol.LSPAny(strconv.Itoa(s.offers.keep(func() *protocol.WorkspaceEdit {
+		a.Data = protocol.LSPAny(strconv.Itoa(s.offers.keep(kept{doc, func() *protocol.WorkspaceEdit {
 			if doc.newest.Load() != done.snapshot {
 				return nil
 			}
 			return o.change()
-		})))
+		}})))
 		return a
 	}
 	if a.Edit = o.change(); a.Edit == nil {

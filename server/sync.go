@@ -89,7 +89,9 @@ func (s *server) DidClose(_ context.Context, params *protocol.DidCloseTextDocume
 		s.log.Debug("close of a document that is not open", "uri", params.TextDocument.URI)
 		return nil
 	}
-	doc.newest.Store(nil)
+	if old := doc.newest.Swap(nil); old != nil {
+		s.background.closed(old.Text.Len())
+	}
 	s.queue.push(doc)
 	return nil
 }
