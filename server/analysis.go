@@ -63,7 +63,7 @@ func (s *server) analyse(ctx context.Context, doc *document) *analysis {
 	defer doc.mu.Unlock()
 	snapshot := doc.newest.Load()
 	if snapshot == nil {
-		s.offers.forget(doc)
+		s.offers.forget(doc, snapshot)
 		s.release(doc)
 		return nil
 	}
@@ -85,7 +85,7 @@ func (s *server) analyse(ctx context.Context, doc *document) *analysis {
 		doc.memo, doc.done = newMemo(doc.files), nil
 	}
 	if doc.done == nil || doc.done.snapshot != snapshot {
-		s.offers.forget(doc)
+		s.offers.forget(doc, snapshot)
 		doc.done = s.check(ctx, doc, snapshot)
 	}
 	return doc.done

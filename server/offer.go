@@ -34,6 +34,7 @@ type offers struct {
 // kept is a change of a document. It holds on to the analysis that it is made from.
 type kept struct {
 	doc    *document
+	of     *workspace.Snapshot
 	change func() *protocol.WorkspaceEdit
 }
 
@@ -58,11 +59,11 @@ func (o *offers) get(id int) func() *protocol.WorkspaceEdit {
 	return o.made[id].change
 }
 
-// forget drops the changes of a document that has changed, or was closed.
-func (o *offers) forget(doc *document) {
+// forget drops the changes of a document but for those of its newest text; nil when it was closed.
+func (o *offers) forget(doc *document, newest *workspace.Snapshot) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	maps.DeleteFunc(o.made, func(_ int, k kept) bool { return k.doc == doc })
+	maps.DeleteFunc(o.made, func(_ int, k kept) bool { return k.doc == doc && k.of != newest })
 }
 
 // action is an offer in the terms of the protocol, made to who looks at a document, or at a cell of it. nil when there is nothing to
@@ -80,7 +81,7 @@ func (s *server) action(doc *document, done *analysis, in uri.URI, o offer) *pro
 		a.IsPreferred = new(true)
 	}
 	if s.editor.resolves {
-		a.Data = protocol.LSPAny(strconv.Itoa(s.offers.keep(kept{doc, func() *protocol.WorkspaceEdit {
+		a.Data = protocol.LSPAny(strconv.Itoa(s.offers.keep(kept{doc, done.snapshot, func() *protocol.WorkspaceEdit {
 			if doc.newest.Load() != done.snapshot {
 				return nil
 			}
