@@ -3,13 +3,13 @@ package diagnostics
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 )
 
-// Apply applies fixes to a text, in order of preference, and leaves out each fix that overlaps one already taken. The
-// same insertion asked for by several fixes (an import) is made once. It returns the new text and how many fixes were applied.
+// Apply applies fixes to a text as [Merge] has them. It returns the new text and how many fixes were applied.
 func Apply(src string, fixes []Fix) (string, int) {
-	edits, taken := compatible(len(src), fixes)
+	edits, taken := Merge(len(src), fixes)
 	var b strings.Builder
 	at := 0
 	for _, e := range edits {
@@ -21,41 +21,87 @@ func Apply(src string, fixes []Fix) (string, int) {
 	return b.String(), len(taken)
 }
 
-// Compatible are the numbers of the fixes that [Apply] applies to a text of so many bytes.
-func Compatible(size int, fixes []Fix) []int {
-	_, taken := compatible(size, fixes)
-	return taken
-}
-
-func compatible(size int, fixes []Fix) (edits []Edit, taken []int) {
+// Merge takes fixes of a text of so many bytes, in order of preference, and leaves out each that overlaps one already taken. The
+// same insertion asked for by several fixes (an import) is made once. It returns the edits, in the order of the text, and the
+// numbers of the fixes that were taken.
+func Merge(size int, fixes []Fix) (edits []Edit, taken []int) {
+	var m merged
 	for i, fix := range fixes {
-		var ok bool
-		if edits, ok = merge(edits, fix.Edits, size); ok {
+		var added []Edit
+		ok := true
+		for _, e := range fix.Edits {
+			if e.Span.Start < 0 || e.Span.End < e.Span.Start || e.Span.End > size || m.clashes(e) {
+				ok = false
+				break
+			}
+			if list, at, found := m.find(e); !found {
+				*list = slices.Insert(*list, at, e)
+				added = append(added, e)
+			}
+		}
+		if ok {
 			taken = append(taken, i)
+			continue
+		}
+		for _, e := range added {
+			list, at, _ := m.find(e)
+			*list = slices.Delete(*list, at, at+1)
 		}
 	}
+	edits = slices.Concat(m.insertions, m.replacements)
 	slices.SortStableFunc(edits, func(a, b Edit) int {
 		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
 	})
 	return edits, taken
 }
 
-// merge adds edits to taken; false when they clash, and nothing is added.
-func merge(taken, edits []Edit, size int) ([]Edit, bool) {
-	all := taken
-	for _, e := range edits {
-		if e.Span.Start < 0 || e.Span.End < e.Span.Start || e.Span.End > size {
-			return taken, false
-		}
-		if slices.Contains(all, e) {
-			continue
-		}
-		if slices.ContainsFunc(all, func(o Edit) bool { return clash(o, e) }) {
-			return taken, false
-		}
-		all = append(all, e)
+// merged are edits that do not clash, in the order of the text.
+type merged struct {
+	insertions   []Edit
+	replacements []Edit
+}
+
+// behind is the number of the first of the edits that starts behind an offset.
+func behind(edits []Edit, offset int) int {
+	return sort.Search(len(edits), func(i int) bool { return edits[i].Span.Start > offset })
+}
+
+// find is where an edit stands, or would have to.
+func (m *merged) find(e Edit) (list *[]Edit, at int, found bool) {
+	list = &m.replacements
+	if e.Span.Len() == 0 {
+		list = &m.insertions
 	}
-	return all, true
+	end := behind(*list, e.Span.Start)
+	for i := end - 1; i >= 0 && (*list)[i].Span.Start == e.Span.Start; i-- {
+		if (*list)[i] == e {
+			return list, i, true
+		}
+	}
+	return list, end, false
+}
+
+// clashes says whether an edit touches the same bytes as another; two insertions at one place clash, their order being unknown, unless
+// they add imports.
+func (m *merged) clashes(e Edit) bool {
+	if _, _, found := m.find(e); found {
+		return false
+	}
+	if e.Span.Len() == 0 {
+		for i := behind(m.insertions, e.Span.Start) - 1; i >= 0 && m.insertions[i].Span.Start == e.Span.Start; i-- {
+			if !m.insertions[i].adds() || !e.adds() {
+				return true
+			}
+		}
+		before := behind(m.replacements, e.Span.Start-1)
+		return before > 0 && m.replacements[before-1].Span.End > e.Span.Start
+	}
+	if i := behind(m.insertions, e.Span.Start); i < len(m.insertions) && m.insertions[i].Span.Start < e.Span.End {
+		return true
+	}
+	before := behind(m.replacements, e.Span.Start)
+	return before > 0 && m.replacements[before-1].Span.End > e.Span.Start ||
+		before < len(m.replacements) && m.replacements[before].Span.Start < e.Span.End
 }
 
 // order is that of the edits in the text; imports that are added at one place are sorted.
@@ -68,13 +114,3 @@ func order(a, b Edit) int {
 
 // adds says whether the edit adds an import.
 func (e Edit) adds() bool { return e.Span.Len() == 0 && strings.HasPrefix(e.New, "import ") }
-
-// clash says whether two edits touch the same bytes; two insertions at one place clash, their order being unknown, unless
-// they add imports.
-func clash(x, y Edit) bool {
-	a, b := x.Span, y.Span
-	if a.Len() == 0 && b.Len() == 0 {
-		return a.Start == b.Start && !(x.adds() && y.adds())
-	}
-	return a.Start < b.End && b.Start < a.End || a.Len() == 0 && b.Start < a.Start && a.Start < b.End
-}

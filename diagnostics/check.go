@@ -287,17 +287,23 @@ func (c *Checker) blocks(e *env, file *python.File, before []checked, checks *in
 		}
 	}
 	changed := before[head : len(before)-tail]
+	gone := make(map[*python.Block]*checked, len(changed))
+	for i := range changed {
+		gone[changed[i].block] = &changed[i]
+	}
+	kept := make(map[*python.Block]bool, len(changed))
 	for i := head; i < n-tail; i++ {
 		b := file.Block(i)
-		if k := slices.IndexFunc(changed, func(o checked) bool { return o.block == b }); k >= 0 && !changed[k].stale {
-			after[i] = changed[k]
+		if k := gone[b]; k != nil && !k.stale {
+			after[i] = *k
+			kept[b] = true
 		} else {
 			after[i] = c.block(e, file, b)
 			*checks += len(b.Text())
 		}
 	}
 	for i := range changed {
-		if k := &changed[i]; k.stale || !slices.ContainsFunc(after[head:n-tail], func(o checked) bool { return o.block == k.block }) {
+		if k := &changed[i]; k.stale || !kept[k.block] {
 			k.retire()
 		}
 	}

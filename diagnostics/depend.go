@@ -114,11 +114,14 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 		}
 	}
 	var names []string
+	everybody := func() {
+		for i := range before {
+			before[i].stale = true
+		}
+	}
 	add := func(name string) bool {
 		if strings.HasPrefix(name, "__") || e.asked[name] {
-			for i := range before {
-				before[i].stale = true
-			}
+			everybody()
 			return false
 		}
 		if !changed[name] {
@@ -155,7 +158,12 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 	}
 	// Blocks that were changed pass on what they mention, too, but need no mark.
 	passed := make([]bool, len(before)) // a block may have a mark already, for another reason
-	for len(names) > 0 {
+	passedFresh := make([]bool, len(fresh))
+	for searched := 0; len(names) > 0; searched += len(before) + len(fresh) {
+		if searched > muchSearching {
+			everybody()
+			return
+		}
 		name := names[0]
 		names = names[1:]
 		for i := range before {
@@ -170,8 +178,9 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 				}
 			}
 		}
-		for _, b := range fresh {
-			if b.Mentions(name) {
+		for i, b := range fresh {
+			if !passedFresh[i] && b.Mentions(name) {
+				passedFresh[i] = true
 				for e := range b.Exports {
 					if e.Inferred && !add(e.Name) {
 						return
@@ -181,6 +190,9 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 		}
 	}
 }
+
+// muchSearching is how many blocks are searched for names before it is quicker to check all of them again.
+const muchSearching = 1 << 22
 
 // origin is the path of the file that an imported name comes from, as far as it was looked for; "" when it is unknown.
 func (e *env) origin(name string) string {

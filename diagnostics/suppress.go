@@ -2,6 +2,7 @@ package diagnostics
 
 import (
 	"regexp"
+	"sort"
 	"strings"
 
 	"aiolens/diagnostics/python"
@@ -32,28 +33,37 @@ func comments(b *python.Block) []comment {
 		if n.Kind() != python.Comment {
 			continue
 		}
-		text := n.Text()
-		c := comment{line: python.Span{Start: strings.LastIndexAny(src[:n.Span().Start], "\r\n") + 1, End: n.Span().End}}
-		switch {
-		case aiolens.MatchString(text):
-			c.file = true
-		case bracket.MatchString(text):
-			m := bracket.FindStringSubmatch(text)
-			c.file = m[1] != ""
-			c.codes = split(m[2])
-		default:
-			m := noqa.FindStringSubmatch(text)
-			if m == nil {
-				continue
-			}
-			c.file = m[1] != "" && m[2] != ""
-			if m[3] != "" {
-				c.codes = split(m[3])
+		start := strings.LastIndexAny(src[:n.Span().Start], "\r\n") + 1
+		for text := range strings.Lines(n.Text()) { // many comments below one another are one node
+			c := comment{line: python.Span{Start: start, End: n.Span().End}}
+			if c.read(text) {
+				found = append(found, c)
 			}
 		}
-		found = append(found, c)
 	}
 	return found
+}
+
+// read reads what a comment suppresses; it is false when that is nothing.
+func (c *comment) read(text string) bool {
+	switch {
+	case aiolens.MatchString(text):
+		c.file = true
+	case bracket.MatchString(text):
+		m := bracket.FindStringSubmatch(text)
+		c.file = m[1] != ""
+		c.codes = split(m[2])
+	default:
+		m := noqa.FindStringSubmatch(text)
+		if m == nil {
+			return false
+		}
+		c.file = m[1] != "" && m[2] != ""
+		if m[3] != "" {
+			c.codes = split(m[3])
+		}
+	}
+	return true
 }
 
 func suppresses(src string) bool {
@@ -99,15 +109,15 @@ func (c *comment) matches(r *Rule) bool {
 }
 
 // suppressed says whether a comment on one of the lines of the statement around a finding means it; of a compound
-// statement only the head counts.
+// statement only the head counts. The comments are in the order of the text.
 func suppressed(comments []comment, f *raw) bool {
-	for i := range comments {
-		c := &comments[i]
-		if c.file || !c.matches(f.rule.Rule) {
-			continue
-		}
-		lines := logicalLine(f.block, f.span)
-		if c.line.Start <= lines.End && lines.Start <= c.line.End {
+	if len(comments) == 0 {
+		return false
+	}
+	lines := logicalLine(f.block, f.span)
+	first := sort.Search(len(comments), func(i int) bool { return comments[i].line.End >= lines.Start })
+	for i := first; i < len(comments) && comments[i].line.Start <= lines.End; i++ {
+		if c := &comments[i]; !c.file && c.matches(f.rule.Rule) {
 			return true
 		}
 	}

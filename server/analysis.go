@@ -66,6 +66,7 @@ func (s *server) analyse(ctx context.Context, doc *document) *analysis {
 	defer doc.mu.leave()
 	snapshot := doc.newest.Load()
 	if snapshot == nil {
+		s.offers.forget(doc, snapshot)
 		s.release(doc)
 		return nil
 	}
@@ -87,6 +88,7 @@ func (s *server) analyse(ctx context.Context, doc *document) *analysis {
 		doc.memo, doc.done = newMemo(doc.files), nil
 	}
 	if doc.done == nil || doc.done.snapshot != snapshot {
+		s.offers.forget(doc, snapshot)
 		doc.done = s.check(ctx, doc, snapshot)
 		doc.last.Store(doc.done)
 	}
@@ -155,6 +157,9 @@ func (s *server) check(ctx context.Context, doc *document, snapshot *workspace.S
 	doc.file = s.take(doc, snapshot)
 	done.file = doc.file
 	done.findings = doc.checker.check(doc.file, doc.memo)
+	if n := len(done.findings); n > maxShown && !doc.crowded.Swap(true) {
+		s.note(ctx, protocol.MessageTypeWarning, fmt.Sprintf("of %d findings in %s, the first %d are shown; `aiolens check` shows them all", n, doc.uri, maxShown))
+	}
 	return done
 }
 

@@ -97,6 +97,7 @@ type known struct {
 	tidy     <-chan time.Time // when files are to be forgotten; nil for never
 }
 
+
 // work reads the workspace in the background, until ctx ends.
 func (s *server) work(ctx context.Context) {
 	select {
@@ -175,9 +176,10 @@ func (s *server) do(ctx context.Context, w *known) {
 // tidy forgets the files that no open one imports, and gives the memory back.
 func (s *server) tidy(ctx context.Context) {
 	s.inPause(ctx, func() {
-		if files := s.program.files.Load(); files != nil && files.Trim(0) {
-			debug.FreeOSMemory()
+		if files := s.program.files.Load(); files != nil {
+			files.Trim(0)
 		}
+		debug.FreeOSMemory()
 	})
 }
 

@@ -58,6 +58,9 @@ func asked(only []protocol.CodeActionKind, kind protocol.CodeActionKind) bool {
 	})
 }
 
+// maxConcerned is how many findings a menu is made for: the first of those that are selected.
+const maxConcerned = 50
+
 // concerned are the findings that a request is about: those that touch its range, and those that the editor
 // names (Neovim names those of the whole line, wherever the cursor is in it).
 func (s *server) concerned(doc *document, done *analysis, params *protocol.CodeActionParams) []*diagnostics.Finding {
@@ -78,6 +81,9 @@ func (s *server) concerned(doc *document, done *analysis, params *protocol.CodeA
 		touches := f.Span.Start <= reach.End && reach.Start <= f.Span.End
 		if touches || len(named) > 0 && named[mark{f.Rule.Code, at.at(f.Span.Start)}] && (!doc.notebook || inCells(done, at, f, params.TextDocument.URI)) {
 			found = append(found, f)
+		}
+		if len(found) == maxConcerned {
+			break
 		}
 	}
 	return found
@@ -177,9 +183,9 @@ func (s *server) fixRule(doc *document, done *analysis, r *diagnostics.Rule) (of
 	return offer{
 		title: fmt.Sprintf("Fix all %d findings of %s in this file", len(fixes), r.Code), kind: protocol.CodeActionKindQuickFix, mends: mended,
 		change: func() *protocol.WorkspaceEdit {
-			fixes, _ := compatible(done.snapshot.Text.String(), fixes, mended)
-			p := doc.part(done, union(fixes))
-			if slices.ContainsFunc(fixes, func(f diagnostics.Fix) bool { return !f.Safe }) {
+			edits, taken := diagnostics.Merge(done.snapshot.Text.Len(), fixes)
+			p := doc.part(done, unasked(edits))
+			if slices.ContainsFunc(taken, func(i int) bool { return !fixes[i].Safe }) {
 				p.note = unsafeNote
 			}
 			return s.change(p)

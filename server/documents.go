@@ -25,6 +25,7 @@ type document struct {
 	outdated atomic.Bool                        // a file that it imports shows something else now
 	spread   atomic.Bool                        // what it shows to others has changed, and they have not been visited since
 	failed   atomic.Bool                        // the analysis panicked, and the user knows
+	crowded  atomic.Bool                        // there are more findings than are shown, and the user knows
 
 	last     atomic.Pointer[analysis] // the newest there is
 	mu       gate                     // held while the document is analysed

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"slices"
 
 	"go.lsp.dev/protocol"
@@ -22,14 +21,26 @@ func (s *server) fixAll(offers []offer, doc *document, done *analysis) []offer {
 			fixes, fixed = append(fixes, *fix), append(fixed, f)
 		}
 	}
-	fixes, fixed = compatible(done.snapshot.Text.String(), fixes, fixed)
-	if len(fixes) == 0 {
+	edits, taken := diagnostics.Merge(done.snapshot.Text.Len(), fixes)
+	if len(taken) == 0 {
 		return offers
 	}
+	mends := make([]*diagnostics.Finding, len(taken))
+	for i, k := range taken {
+		mends[i] = fixed[k]
+	}
 	return append(offers, offer{
-		title: "Fix all safely fixable problems of aiolens", kind: fixAllKind, mends: fixed,
-		change: func() *protocol.WorkspaceEdit { return s.change(doc.part(done, union(fixes))) },
+		title: "Fix all safely fixable problems of aiolens", kind: fixAllKind, mends: mends,
+		change: func() *protocol.WorkspaceEdit { return s.change(doc.part(done, unasked(edits))) },
 	})
+}
+
+// unasked are edits without what the user could choose: nobody can be asked about many fixes at once.
+func unasked(edits []diagnostics.Edit) []diagnostics.Edit {
+	for i := range edits {
+		edits[i].Snippet = ""
+	}
+	return edits
 }
 
 // safe is the first fix of a finding that is safe, or nil.
@@ -41,30 +52,3 @@ func safe(f *diagnostics.Finding) *diagnostics.Fix {
 }
 
 func fixable(f *diagnostics.Finding) bool { return safe(f) != nil }
-
-// compatible leaves out the fixes that [diagnostics.Apply] leaves out, and what they would have fixed.
-func compatible(src string, fixes []diagnostics.Fix, fixed []*diagnostics.Finding) ([]diagnostics.Fix, []*diagnostics.Finding) {
-	var taken []diagnostics.Fix
-	var mended []*diagnostics.Finding
-	for _, i := range diagnostics.Compatible(len(src), fixes) {
-		taken, mended = append(taken, fixes[i]), append(mended, fixed[i])
-	}
-	return taken, mended
-}
-
-// union is the edits of compatible fixes, in order of their spans; what several ask for is done once.
-func union(fixes []diagnostics.Fix) []diagnostics.Edit {
-	var edits []diagnostics.Edit
-	for _, fix := range fixes {
-		for _, e := range fix.Edits {
-			e.Snippet = "" // the user cannot be asked about all of them
-			if !slices.Contains(edits, e) {
-				edits = append(edits, e)
-			}
-		}
-	}
-	slices.SortStableFunc(edits, func(a, b diagnostics.Edit) int {
-		return cmp.Or(cmp.Compare(a.Span.Start, b.Span.Start), cmp.Compare(a.Span.End, b.Span.End))
-	})
-	return edits
-}

@@ -163,7 +163,6 @@ func (s *server) DidCloseNotebookDocument(_ context.Context, params *protocol.Di
 	s.docs.alias(n.document, nil)
 	s.docs.remove(n.key)
 	n.newest.Store(nil)
-	s.offers.forget(n.document)
 	s.queue.push(n.document)
 	return nil
 }

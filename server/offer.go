@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -31,9 +32,10 @@ type offers struct {
 	made map[int][]kept // by the number of the request
 }
 
-// kept is an offer that was made.
+// kept is an offer that was made. It holds on to the analysis that it is made from.
 type kept struct {
 	document *document
+	of       *workspace.Snapshot
 	change   func() *protocol.WorkspaceEdit
 	mends    []protocol.Diagnostic // as the editor was told: what it sends back is not spelled like that any more
 }
@@ -64,15 +66,11 @@ func (o *offers) get(request, number int) (offered kept, ok bool) {
 	return kept{}, false
 }
 
-// forget drops the offers of a document that is closed, and with them what was known of it.
-func (o *offers) forget(doc *document) {
+// forget drops the offers of a document but for those of its newest text; nil when it was closed.
+func (o *offers) forget(doc *document, newest *workspace.Snapshot) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for n, all := range o.made {
-		if len(all) > 0 && all[0].document == doc {
-			delete(o.made, n)
-		}
-	}
+	maps.DeleteFunc(o.made, func(_ int, all []kept) bool { return all[0].document == doc && all[0].of != newest })
 }
 
 // actions are offers in the terms of the protocol, made to who looks at a document, or at a cell of it; without those that change nothing
@@ -82,7 +80,7 @@ func (s *server) actions(doc *document, done *analysis, in uri.URI, offered []of
 	for _, o := range offered {
 		a := s.action(doc, done, in, o)
 		if s.editor.resolves {
-			late = append(late, kept{doc, func() *protocol.WorkspaceEdit {
+			late = append(late, kept{doc, done.snapshot, func() *protocol.WorkspaceEdit {
 				if doc.newest.Load() != done.snapshot {
 					return nil
 				}
@@ -106,7 +104,7 @@ func (s *server) actions(doc *document, done *analysis, in uri.URI, offered []of
 func (s *server) action(doc *document, done *analysis, in uri.URI, o offer) *protocol.CodeAction {
 	at := s.positions(done)
 	a := &protocol.CodeAction{Title: o.title, Kind: new(o.kind)}
-	for _, f := range o.mends {
+	for _, f := range o.mends[:min(len(o.mends), maxConcerned)] {
 		// Not what the editor does not show, nor what it shows elsewhere: the place of a finding does not name its cell.
 		if done.checker.shows(f) && (!doc.notebook || inCells(done, at, f, in)) {
 			a.Diagnostics = append(a.Diagnostics, s.diagnostic(doc.uri, done, at, f))

@@ -68,15 +68,12 @@ func (s *server) publishCells(ctx context.Context, doc *document, done *analysis
 		for _, c := range done.snapshot.Cells {
 			now[c.Name] = shownCell{version: c.Version}
 		}
-		at, i := s.positions(done), 0
-		for k := range done.findings {
-			if f := &done.findings[k]; done.checker.shows(f) {
-				name := string(at.uri(f.Span.Start, doc.uri))
-				shown := now[name]
-				shown.found = append(shown.found, found[i])
-				now[name] = shown
-				i++
-			}
+		at := s.positions(done)
+		for i, f := range shown(done) {
+			name := string(at.uri(f.Span.Start, doc.uri))
+			cell := now[name]
+			cell.found = append(cell.found, found[i])
+			now[name] = cell
 		}
 	}
 	send := func(name string, shown shownCell, versioned bool) {
@@ -101,14 +98,26 @@ func (s *server) publishCells(ctx context.Context, doc *document, done *analysis
 	doc.cells = now
 }
 
-// diagnostics are the findings of an analysis in the terms of the protocol, but for those that another server shows, too.
-func (s *server) diagnostics(u uri.URI, done *analysis) []protocol.Diagnostic {
-	at := s.positions(done)
-	out := make([]protocol.Diagnostic, 0, len(done.findings))
+// maxShown is how many findings of a file are shown, the first ones: as many as VS Code takes of a file. More than that nobody reads,
+// and sending them with each keystroke would cost more than finding them.
+const maxShown = 1000
+
+// shown are the findings of an analysis that the editor is told of: the first ones, but for those that another server shows, too.
+func shown(done *analysis) []*diagnostics.Finding {
+	var found []*diagnostics.Finding
 	for i := range done.findings {
-		if f := &done.findings[i]; done.checker.shows(f) {
-			out = append(out, s.diagnostic(u, done, at, f))
+		if f := &done.findings[i]; done.checker.shows(f) && len(found) < maxShown {
+			found = append(found, f)
 		}
+	}
+	return found
+}
+
+// diagnostics are the findings of an analysis that are shown, in the terms of the protocol.
+func (s *server) diagnostics(u uri.URI, done *analysis) []protocol.Diagnostic {
+	at, out := s.positions(done), []protocol.Diagnostic{}
+	for _, f := range shown(done) {
+		out = append(out, s.diagnostic(u, done, at, f))
 	}
 	return out
 }

@@ -49,16 +49,11 @@ func (s *server) ofCell(doc *document, done *analysis, key uri.URI, found []prot
 	if !doc.notebook {
 		return found
 	}
-	at, own, i := s.positions(done), []protocol.Diagnostic{}, 0
-	for k := range done.findings {
-		f := &done.findings[k]
-		if !done.checker.shows(f) {
-			continue
-		}
+	at, own := s.positions(done), []protocol.Diagnostic{}
+	for i, f := range shown(done) {
 		if inCells(done, at, f, key) {
 			own = append(own, found[i])
 		}
-		i++
 	}
 	return own
 }

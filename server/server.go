@@ -158,7 +158,7 @@ func serve(ctx context.Context, stream jsonrpc2.Stream, opts Options) error {
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
-	conn := jsonrpc2.NewConn(&tolerantStream{stream, opts.Log}, jsonrpc2.WithCodec(codec{}))
+	conn := jsonrpc2.NewConn(&tolerantStream{Stream: stream, log: opts.Log}, jsonrpc2.WithCodec(codec{}))
 	s := newServer(protocol.ClientDispatcher(conn), opts)
 	s.life = ctx
 	go s.analyseChanges(ctx)

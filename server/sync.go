@@ -89,7 +89,6 @@ func (s *server) DidClose(_ context.Context, params *protocol.DidCloseTextDocume
 		return nil
 	}
 	doc.newest.Store(nil)
-	s.offers.forget(doc)
 	s.queue.push(doc)
 	return nil
 }

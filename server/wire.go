@@ -35,13 +35,19 @@ func (codec) Unmarshal(data []byte, v any) error {
 type tolerantStream struct {
 	jsonrpc2.Stream
 	log *slog.Logger
+	bad int // headers since the last good one
 }
+
+// maxBadHeaders is how many malformed headers in a row end the connection. A message that is longer or shorter than it says leaves a
+// stream in which no header is found any more; an editor starts a server that ends again, and waits for one that is silent.
+const maxBadHeaders = 10
 
 func (s *tolerantStream) Read(ctx context.Context) (jsonrpc2.Message, int64, error) {
 	for {
 		msg, n, err := s.Stream.Read(ctx)
 		switch {
 		case errors.Is(err, jsonrpc2.ErrParse), errors.Is(err, jsonrpc2.ErrInvalidRequest):
+			s.bad = 0
 			s.log.Warn("malformed message", "err", err)
 			if _, err := s.Write(ctx, jsonrpc2.NewResponse(jsonrpc2.ID{}, nil, err)); err != nil {
 				return nil, 0, err
@@ -49,7 +55,11 @@ func (s *tolerantStream) Read(ctx context.Context) (jsonrpc2.Message, int64, err
 		case errors.Is(err, jsonrpc2.ErrInvalidHeader):
 			// The line was consumed, so the next good header is found.
 			s.log.Warn("malformed header", "err", err)
+			if s.bad++; s.bad == maxBadHeaders {
+				return nil, 0, err
+			}
 		default:
+			s.bad = 0
 			return msg, n, err
 		}
 	}

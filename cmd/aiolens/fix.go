@@ -27,17 +27,21 @@ func fixAll(file *python.File, findings []diagnostics.Finding, check func(*pytho
 
 // fixOnce applies the fixes, but for those that clash with others or after which the file parses worse.
 func fixOnce(file *python.File, fixes []diagnostics.Fix) (*python.File, int) {
-	better, n := apply(file, fixes)
-	if n == 0 || !worse(file, better) {
-		return better, n
-	}
-	better, n = file, 0
+	better, n := file, 0
 	var good []diagnostics.Fix
-	for _, fix := range fixes {
-		if next, m := apply(file, append(slices.Clip(good), fix)); m > n && !worse(file, next) {
-			better, n, good = next, m, append(good, fix)
+	var try func(more []diagnostics.Fix)
+	try = func(more []diagnostics.Fix) {
+		next, m := apply(file, slices.Concat(good, more))
+		switch half := len(more) / 2; {
+		case m <= n:
+		case !worse(file, next):
+			better, n, good = next, m, append(good, more...)
+		case half > 0:
+			try(more[:half])
+			try(more[half:])
 		}
 	}
+	try(fixes)
 	return better, n
 }
 

@@ -205,13 +205,13 @@ func (p *Program) resolution(c *Class) map[*Class]int {
 	if c.resolved {
 		return c.resolution
 	}
-	several := false
-	line, ok := p.linear(c, nil, &several)
+	o := orders{made: map[*Class][]*Class{}}
+	line, ok := p.linear(c, nil, &o)
 	if p.links > 0 { // bases are not complete yet
 		return nil
 	}
 	c.resolved = true
-	if ok && several { // Python refuses a class that has no order
+	if ok && o.several { // Python refuses a class that has no order
 		c.resolution = make(map[*Class]int, len(line))
 		for i, b := range line {
 			c.resolution[b] = i
@@ -220,24 +220,34 @@ func (p *Program) resolution(c *Class) map[*Class]int {
 	return c.resolution
 }
 
-// linear is the method resolution order of a class; ok is false when there is none. below are the classes that derive
-// from it, several says whether any has several bases.
-func (p *Program) linear(c *Class, below []*Class, several *bool) (line []*Class, ok bool) {
+// orders are the method resolution orders of a class and its bases. Each is made once: there may be more ways to a base than can be
+// counted.
+type orders struct {
+	made    map[*Class][]*Class // nil: there is none
+	several bool                // one of them has several bases
+}
+
+// linear is the method resolution order of a class; ok is false when there is none. below are the classes that derive from it.
+func (p *Program) linear(c *Class, below []*Class, o *orders) (line []*Class, ok bool) {
 	if slices.Contains(below, c) || len(below) > 30 {
 		return nil, false
 	}
+	if line, ok := o.made[c]; ok {
+		return line, line != nil
+	}
+	defer func() { o.made[c] = line }()
 	p.link(c)
 	below = append(slices.Clip(below), c)
 	var lines [][]*Class
 	var direct []*Class
 	for _, b := range c.bases {
-		l, ok := p.linear(b.Class, below, several)
+		l, ok := p.linear(b.Class, below, o)
 		if !ok {
 			return nil, false
 		}
 		lines, direct = append(lines, l), append(direct, b.Class)
 	}
-	*several = *several || len(direct) > 1
+	o.several = o.several || len(direct) > 1
 	line = []*Class{c}
 	for lines = append(lines, direct); ; {
 		lines = slices.DeleteFunc(lines, func(l []*Class) bool { return len(l) == 0 })

@@ -20,8 +20,10 @@ type flow struct {
 	overflow bool                // too large: everything reaches everything
 	ids      map[*Binding]int
 	stmts    []placedStmt
-	falls    bool           // control can reach the end of the body
-	dead     map[int32]bool // statements that control does not reach
+	falls    bool              // control can reach the end of the body
+	dead     map[int32]bool    // statements that control does not reach
+	named    map[string][]Node // the identifiers in the body, by name, when asked for
+	looks    bool              // what is in the body looks at all names
 }
 
 // placedStmt is a statement and a block in which it begins; -1 where control does not come.

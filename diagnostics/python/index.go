@@ -1,6 +1,7 @@
 package python
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -12,7 +13,54 @@ import (
 type index struct {
 	once sync.Once
 	defs map[string][]int32 // the functions and classes at the top, by name
-	rest []int32            // other statements at the top, and blocks that may bind names of the module from within
+	rest mentions           // other statements at the top, and blocks that may bind names of the module from within
+}
+
+// members finds the members of a class that may bind a name.
+type members struct {
+	blocks    []int32
+	defs      map[string][]int32
+	rest      mentions
+	storeOnce sync.Once
+	stores    map[string][]int32 // those that may bind an attribute, by its name
+}
+
+// mentions finds the blocks, of a few, that contain a name as a word. Few names are asked for as a rule, so each block is searched at
+// first; when that has come to be much, all their words are looked at once.
+type mentions struct {
+	blocks []int32
+	mu     sync.Mutex
+	work   int // how many blocks were searched
+	words  map[string][]int32
+}
+
+// muchWork is how many blocks are searched before their words are put into an index.
+const muchWork = 1 << 14
+
+// of are the blocks that contain a name, in order.
+func (m *mentions) of(f *File, name string) []int32 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.words != nil {
+		return m.words[name]
+	}
+	var found []int32
+	for _, i := range m.blocks {
+		if f.pieces[i].reads(name) {
+			found = append(found, i)
+		}
+	}
+	if m.work += len(m.blocks); m.work > muchWork {
+		m.words = map[string][]int32{}
+		for _, i := range m.blocks {
+			for w := range words(f.pieces[i].src) {
+				if of := m.words[w]; len(of) == 0 || of[len(of)-1] != i {
+					m.words[w] = append(of, i)
+				}
+			}
+		}
+	}
+	return found
 }
 
 func (f *File) index() *index {
@@ -25,27 +73,59 @@ func (f *File) index() *index {
 			case p.binds != "" && p.kind != member:
 				x.defs[p.binds] = append(x.defs[p.binds], int32(i))
 				if p.global {
-					x.rest = append(x.rest, int32(i))
+					x.rest.blocks = append(x.rest.blocks, int32(i))
 				}
 			default:
-				x.rest = append(x.rest, int32(i))
+				x.rest.blocks = append(x.rest.blocks, int32(i))
 			}
 		}
 	})
 	return x
 }
 
+// membersOf are the members of the class whose head is a block.
+func (f *File) membersOf(head int32) *members {
+	m := &members{defs: map[string][]int32{}}
+	for i := head + 1; int(i) < len(f.pieces) && f.pieces[i].owner == head; i++ {
+		if binds := f.pieces[i].binds; binds != "" {
+			m.defs[binds] = append(m.defs[binds], i)
+		} else {
+			m.rest.blocks = append(m.rest.blocks, i)
+		}
+		m.blocks = append(m.blocks, i)
+	}
+	return m
+}
+
 // binders are the numbers of the blocks that may bind a name of the module, in order.
 func (f *File) binders(name string) []int32 {
 	x := f.index()
-	found := slices.Clone(x.defs[name])
-	for _, i := range x.rest {
-		if f.pieces[i].reads(name) {
-			found = append(found, i)
+	return merge(x.defs[name], x.rest.of(f, name))
+}
+
+// merge are the numbers of both, in order, each once.
+func merge(a, b []int32) []int32 {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+// binders are the numbers of the members that may bind a name in the body of the class.
+func (m *members) binders(f *File, name string) []int32 {
+	return merge(m.defs[name], m.rest.of(f, name))
+}
+
+// storers are the numbers of the members that may bind an attribute of the name.
+func (m *members) storers(f *File, name string) []int32 {
+	m.storeOnce.Do(func() {
+		m.stores = map[string][]int32{}
+		for _, i := range m.blocks {
+			for _, w := range f.pieces[i].stores() {
+				m.stores[w] = append(m.stores[w], i)
+			}
 		}
-	}
-	slices.Sort(found)
-	return slices.Compact(found)
+	})
+	return m.stores[name]
 }
 
 // Shape is what other files see of the file. name is its dotted module name, "" when unknown. What a name is bound to
@@ -54,7 +134,7 @@ func (f *File) Shape(name string) *shape.Module {
 	m := &shape.Module{Name: name, Package: strings.HasSuffix(f.Path, "__init__.py") || strings.HasSuffix(f.Path, "__init__.pyi"), Origin: f}
 	m.Symbols.Find = f.symbol
 	m.All = sync.OnceValue(f.all)
-	for _, i := range f.index().rest {
+	for _, i := range f.index().rest.blocks {
 		if p := f.pieces[i]; p.kind == statement && strings.Contains(p.src, "import") && strings.Contains(p.src, "*") {
 			m.Stars = append(m.Stars, p.exports().stars...)
 		}
@@ -139,26 +219,18 @@ func (f *File) symbol(name string) *shape.Symbol {
 // class is the class whose head is a block.
 func (f *File) class(head int32, decl *shape.Class) *shape.Class {
 	c := *decl
-	c.Members = shape.Names{Find: func(name string) *shape.Symbol {
-		return f.member(head, name, false, func(b *Block) bool { return b.binds == name || b.binds == "" && b.reads(name) })
-	}}
-	c.Fields = shape.Names{Find: func(name string) *shape.Symbol {
-		return f.member(head, name, true, func(b *Block) bool { return b.mayStore(name) })
-	}}
+	members := sync.OnceValue(func() *members { return f.membersOf(head) })
+	c.Members = shape.Names{Find: func(name string) *shape.Symbol { return f.member(members().binders(f, name), name, false) }}
+	c.Fields = shape.Names{Find: func(name string) *shape.Symbol { return f.member(members().storers(f, name), name, true) }}
 	return &c
 }
 
-// member is what a name is bound to in the body of a class, or on self in its methods; nil when it is not.
-func (f *File) member(head int32, name string, onSelf bool, may func(*Block) bool) *shape.Symbol {
+// member is what a name is bound to in the body of a class, or on self in its methods, by the members that may bind it; nil when
+// it is not.
+func (f *File) member(may []int32, name string, onSelf bool) *shape.Symbol {
 	found := map[string]*shape.Symbol{}
-	for _, p := range f.pieces[head+1:] {
-		if p.owner != head {
-			break
-		}
-		if !may(p.Block) {
-			continue
-		}
-		for _, e := range p.exports().list {
+	for _, i := range may {
+		for _, e := range f.pieces[i].exports().list {
 			if e.class != "" && e.name == name && e.onSelf == onSelf {
 				addTo(found, name, e, !onSelf)
 			}
@@ -201,25 +273,34 @@ func (b *Block) reads(name string) bool {
 	}
 	b.vocabulary.readOnce.Do(func() {
 		b.vocabulary.read = map[string]bool{}
-		for i := 0; i < len(b.src); {
-			if !isWord(b.src[i]) {
-				i++
-				continue
-			}
-			w := word(b.src, i)
+		for w := range words(b.src) {
 			b.vocabulary.read[w] = true
-			i += len(w)
 		}
 	})
 	return b.vocabulary.read[name]
 }
 
-// mayStore says whether the block may bind an attribute of the name.
-func (b *Block) mayStore(name string) bool {
+// words calls yield for each word of a text.
+func words(src string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := 0; i < len(src); {
+			w := word(src, i)
+			if w != "" && !yield(w) {
+				return
+			}
+			i += max(len(w), 1)
+		}
+	}
+}
+
+// stores are the attributes that the block may bind, each once.
+func (b *Block) stores() []string {
 	b.vocabulary.storeOnce.Do(func() {
 		for i := 0; ; {
 			k := strings.IndexByte(b.src[i:], '.')
 			if k < 0 {
+				slices.Sort(b.vocabulary.store)
+				b.vocabulary.store = slices.Compact(b.vocabulary.store)
 				return
 			}
 			i += k + 1
@@ -228,12 +309,12 @@ func (b *Block) mayStore(name string) bool {
 			}
 			w := word(b.src, i)
 			i += len(w)
-			if w != "" && stored(b.src, i) && !slices.Contains(b.vocabulary.store, w) {
+			if w != "" && stored(b.src, i) {
 				b.vocabulary.store = append(b.vocabulary.store, w)
 			}
 		}
 	})
-	return slices.Contains(b.vocabulary.store, name)
+	return b.vocabulary.store
 }
 
 // stored says whether an attribute that ends at i may be bound there: what follows is not what follows a value that is
@@ -256,7 +337,7 @@ func stored(src string, i int) bool {
 
 // Imports calls yield for each import at the top of the file and the name that it binds, in order.
 func (f *File) Imports(yield func(name string, v *shape.Value) bool) {
-	for _, i := range f.index().rest {
+	for _, i := range f.index().rest.blocks {
 		if !strings.Contains(f.pieces[i].src, "import") {
 			continue
 		}

@@ -256,6 +256,9 @@ func (b *Block) display(class string, n Node) *shape.Value {
 	return v
 }
 
+// maxUnion is how many values a name may have; of more, nothing is known.
+const maxUnion = 256
+
 // union is one of several values, each once.
 func union(values ...*shape.Value) *shape.Value {
 	var all []*shape.Value
@@ -268,6 +271,9 @@ func union(values ...*shape.Value) *shape.Value {
 			}
 		} else if !slices.Contains(all, v) {
 			all = append(all, v)
+		}
+		if len(all) > maxUnion {
+			return shape.Unknowable
 		}
 	}
 	if len(all) == 1 {
@@ -354,6 +360,9 @@ func (b *Block) local(l *Local, n Node, scope *Scope) *shape.Value {
 	if l.Scope.Kind == FunctionScope && fn == l.Scope && (len(l.Bindings) > 1 || l.refined) {
 		g := l.Scope.flowOf()
 		if ids, ok := g.reaching[n.i]; ok && !g.overflow {
+			if len(ids) > maxUnion {
+				return shape.Unknowable
+			}
 			var values []*shape.Value
 			for _, x := range l.Bindings {
 				if x.Scope != l.Scope { // a nested function may have bound it, at any time
@@ -367,6 +376,9 @@ func (b *Block) local(l *Local, n Node, scope *Scope) *shape.Value {
 			}
 			return union(values...)
 		}
+	}
+	if len(l.Bindings) > maxUnion {
+		return shape.Unknowable
 	}
 	var values []*shape.Value
 	for _, x := range l.Bindings {

@@ -132,16 +132,11 @@ func replace(line []byte, by string) {
 }
 
 // appendWords appends the words of a text, which may be names that it reads.
-func appendWords(words []string, s string) []string {
-	for i := 0; i < len(s); {
-		if w := word(s, i); w != "" {
-			if w[0] < '0' || w[0] > '9' {
-				words = append(words, w)
-			}
-			i += len(w)
-		} else {
-			i++
+func appendWords(all []string, s string) []string {
+	for w := range words(s) {
+		if w[0] < '0' || w[0] > '9' {
+			all = append(all, w)
 		}
 	}
-	return words
+	return all
 }

@@ -1,5 +1,10 @@
 package python
 
+import (
+	"slices"
+	"sort"
+)
+
 // Node is a node of the syntax tree of a block. The zero value is no node: its kind is Invalid and it has no
 // children. Nodes are values and can be compared. Offsets are bytes from the start of the block.
 type Node struct {
@@ -65,10 +70,14 @@ func (n Node) Text() string {
 
 // Parent is the node around it; no node for the root of the block.
 func (n Node) Parent() Node {
-	if n.b == nil || n.i == n.b.tree().root || n.n().parent < 0 {
+	if n.b == nil {
 		return Node{}
 	}
-	return Node{n.b, n.n().parent}
+	t := n.b.tree()
+	if n.i == t.root || t.nodes[n.i].parent < 0 {
+		return Node{}
+	}
+	return Node{n.b, t.nodes[n.i].parent}
 }
 
 // First is the first child.
@@ -152,9 +161,14 @@ func (n Node) HasToken(token string) bool {
 
 // Up is the nearest node of one of the kinds around the node; no node when there is none in the block.
 func (n Node) Up(kinds ...Kind) Node {
-	for p := n.Parent(); p.Valid(); p = p.Parent() {
-		if p.Is(kinds...) {
-			return p
+	if n.b == nil {
+		return Node{}
+	}
+	t := n.b.tree()
+	for i := n.i; i != t.root && t.nodes[i].parent >= 0; {
+		i = t.nodes[i].parent
+		if slices.Contains(kinds, t.nodes[i].kind) {
+			return Node{n.b, i}
 		}
 	}
 	return Node{}
@@ -182,20 +196,14 @@ func (n Node) Unwrap() Node {
 
 // At is the innermost node of the block that contains the byte offset.
 func (b *Block) At(offset int) Node {
-	n := b.Root()
-	for {
-		inner := Node{}
-		for c := range n.Children {
-			if s := c.Span(); s.Start <= offset && offset < s.End {
-				inner = c
-				break
-			}
-		}
-		if !inner.Valid() {
-			return n
-		}
-		n = inner
+	t := b.tree()
+	within := t.nodes[t.root:t.nodes[t.root].last]
+	// Nodes are in the order of their starts. The last that starts in time is the one, or below it.
+	n := Node{b, t.root + int32(sort.Search(len(within), func(i int) bool { return int(within[i].start) > offset })) - 1}
+	for n.i > t.root && int(t.nodes[n.i].end) <= offset {
+		n.i = t.nodes[n.i].parent
 	}
+	return Node{b, max(n.i, t.root)}
 }
 
 // IsAsync says whether a function definition, a for, a with or a comprehension clause has the keyword async.

@@ -1,5 +1,7 @@
 package python
 
+import "slices"
+
 // Discarded calls yield for each expression of an expression statement whose value is evaluated and thrown away: the
 // expression itself, the branches of a conditional, the right side of "and" and "or", the items of a display.
 func Discarded(stmt Node) func(yield func(Node) bool) {
@@ -45,16 +47,14 @@ func (n Node) Binding() *Binding {
 	if n.Kind() != Identifier {
 		return nil
 	}
-	l := n.Scope().Lookup(n.Text())
-	if l == nil {
+	x := n.b.scopeInfo().bound[n.i]
+	if x == nil {
 		return nil
 	}
-	for _, x := range l.Bindings {
-		if x.Node == n {
-			return x
-		}
+	if l := n.Scope().Lookup(n.Text()); l == nil || l.Scope != x.Scope {
+		return nil
 	}
-	return nil
+	return x
 }
 
 // Reads are the nodes that read what a binding of a local name of a function gives the name. sure is false when there may
@@ -81,7 +81,7 @@ func (x *Binding) Reads() (reads []Node, sure bool) {
 	for changed := true; changed; {
 		changed = false
 		for id, y := range g.bindings {
-			if y.Kind != bindRefine || reach[int32(id)] {
+			if y.Kind != bindRefine || y.Name != x.Name || reach[int32(id)] {
 				continue
 			}
 			prev := g.before[y]
@@ -96,25 +96,35 @@ func (x *Binding) Reads() (reads []Node, sure bool) {
 			})
 		}
 	}
+	g.list(fn)
+	if g.looks {
+		return nil, false
+	}
+	for _, n := range g.named[x.Name] {
+		if slices.ContainsFunc(g.reaching[n.i], func(id int32) bool { return reach[id] }) {
+			reads = append(reads, n)
+		}
+	}
+	return reads, true
+}
+
+// list lists the identifiers in the body of the function.
+func (g *flow) list(fn Node) {
+	if g.named != nil {
+		return
+	}
+	g.named = map[string][]Node{}
 	for n := range fn.Child(FieldBody).Walk {
 		if n.Kind() != Identifier {
 			continue
 		}
-		switch n.Text() {
-		case x.Name:
-			for _, id := range g.reaching[n.i] {
-				if reach[id] {
-					reads = append(reads, n)
-					break
-				}
-			}
+		name := n.Text()
+		g.named[name] = append(g.named[name], n)
+		switch name {
 		case "locals", "vars", "eval", "exec", "breakpoint":
-			if n.Field() == FieldFunction {
-				return nil, false
-			}
+			g.looks = g.looks || n.Field() == FieldFunction
 		}
 	}
-	return reads, true
 }
 
 // Again says whether control can come from one read of a local name to another read of it, or to the same one again,

@@ -185,7 +185,7 @@ func (l *Loader) read(dir string, up *scope) *scope {
 	changed := false
 	for _, name := range SettingsFiles {
 		file := filepath.Join(dir, name)
-		data, err := os.ReadFile(file)
+		data, err := readFile(file)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}

@@ -166,7 +166,7 @@ func (m *Modules) sites(sites ...string) *environment {
 			if filepath.Ext(name) != ".pth" {
 				continue
 			}
-			text, _ := os.ReadFile(filepath.Join(site, name))
+			text, _ := readFile(filepath.Join(site, name))
 			for line := range strings.Lines(strings.TrimPrefix(string(text), string(bom))) {
 				line = strings.TrimSpace(line)
 				if line == "" || line[0] == '#' || strings.HasPrefix(line, "import ") || strings.HasPrefix(line, "import\t") {

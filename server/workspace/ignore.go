@@ -95,7 +95,7 @@ func (g *ignores) ignored(abs, name string, folder bool) bool {
 
 // read adds the patterns of a file, which apply below base; none when it cannot be read.
 func (g *ignores) read(file, base string) *ignores {
-	data, err := os.ReadFile(file)
+	data, err := readFile(file)
 	if err != nil {
 		return g
 	}
@@ -110,10 +110,10 @@ func (g *ignores) read(file, base string) *ignores {
 func repository(root string) *ignores {
 	var none *ignores
 	git := filepath.Join(root, ".git")
-	if data, err := os.ReadFile(git); err == nil { // a linked working tree or a submodule
+	if data, err := readFile(git); err == nil { // a linked working tree or a submodule
 		dir, _ := strings.CutPrefix(strings.TrimSpace(string(data)), "gitdir: ")
 		git = from(root, dir)
-		if data, err := os.ReadFile(filepath.Join(git, "commondir")); err == nil {
+		if data, err := readFile(filepath.Join(git, "commondir")); err == nil {
 			git = from(git, strings.TrimSpace(string(data)))
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -134,7 +133,7 @@ func (l *Loader) ruff(dir string) *ruff {
 // readRuff is what the files of a folder say, under what holds above it; nil when they say nothing.
 func readRuff(dir string, up ruff) *ruff {
 	r, said := up, false
-	if data, err := os.ReadFile(filepath.Join(dir, pyproject)); err == nil {
+	if data, err := readFile(filepath.Join(dir, pyproject)); err == nil {
 		if doc, problem := parseTOML("", data); problem == nil {
 			if requires(doc) {
 				r.used, said = true, true
@@ -145,7 +144,7 @@ func readRuff(dir string, up ruff) *ruff {
 		}
 	}
 	for _, name := range []string{"ruff.toml", ".ruff.toml"} { // the later one wins
-		data, err := os.ReadFile(filepath.Join(dir, name))
+		data, err := readFile(filepath.Join(dir, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -154,14 +153,14 @@ func readRuff(dir string, up ruff) *ruff {
 			r, said = configured(dir, doc, r.version, 0), true
 		}
 	}
-	if hooks, err := os.ReadFile(filepath.Join(dir, ".pre-commit-config.yaml")); err == nil {
+	if hooks, err := readFile(filepath.Join(dir, ".pre-commit-config.yaml")); err == nil {
 		if m := ruffHook.FindSubmatch(hooks); m != nil {
 			r.used, said = true, true
 			r.version = release(string(m[1]))
 		}
 	}
 	for _, lock := range []string{"uv.lock", "poetry.lock", "pdm.lock"} {
-		if data, err := os.ReadFile(filepath.Join(dir, lock)); err == nil {
+		if data, err := readFile(filepath.Join(dir, lock)); err == nil {
 			if m := ruffLock.FindSubmatch(data); m != nil {
 				r.used, said = true, true
 				r.version = release(string(m[1]))
@@ -196,7 +195,7 @@ func configured(dir string, table any, version [2]int, depth int) ruff {
 			if !filepath.IsAbs(name) {
 				name = filepath.Join(dir, name)
 			}
-			if data, err := os.ReadFile(name); err == nil {
+			if data, err := readFile(name); err == nil {
 				if doc, problem := parseTOML("", data); problem == nil {
 					var inner any = doc
 					if filepath.Base(name) == pyproject {

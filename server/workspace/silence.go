@@ -33,7 +33,7 @@ func (l *Loader) Silence(path, root, code string) (s Silencing, ok bool) {
 		_, err := os.Stat(s.File)
 		return s, errors.Is(err, fs.ErrNotExist)
 	}
-	data, err := os.ReadFile(file)
+	data, err := readFile(file)
 	if err != nil {
 		return s, false
 	}

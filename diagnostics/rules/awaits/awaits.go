@@ -204,6 +204,10 @@ func inGenerator(n python.Node) bool {
 	return n.Up(python.GeneratorExpr, python.FunctionDef, python.Lambda, python.ClassDef).Kind() == python.GeneratorExpr
 }
 
+// nestedBlocks is more blocks than Python nests (CO_MAXBLOCKS in Include/cpython/code.h, 20 in Python 3.11); each context manager of
+// a with statement is one.
+const nestedBlocks = 40
+
 // expectsFailure says whether the node stands in a block that expects what it does to fail or to warn, such as
 // "with pytest.raises(...)": tests call coroutine functions without await there on purpose.
 func expectsFailure(n python.Node) bool {
@@ -212,7 +216,13 @@ func expectsFailure(n python.Node) bool {
 			if c.Kind() != python.WithClause {
 				continue
 			}
+			managers := 0
 			for call := range c.Walk {
+				if call.Kind() == python.WithItem {
+					if managers++; managers > nestedBlocks {
+						break
+					}
+				}
 				if call.Kind() != python.Call {
 					continue
 				}

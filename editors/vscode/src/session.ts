@@ -153,7 +153,7 @@ export class Session implements vscode.Disposable {
 			ended(new Error('it has ended')); // the client itself may wait for its answer for ever
 			this.crashed(client);
 		}));
-client.registerFeature(ownCapabilities);
+		client.registerFeature(ownCapabilities);
 		client.registerFeature(hyphens);
 		this.client = client;
 		const late = setTimeout(() => ended(new Error('it does not answer')), 30_000);
