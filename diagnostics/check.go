@@ -234,7 +234,7 @@ func (c *Checker) findings(file *python.File, blocks []checked) []Finding {
 			if suppressed(got.comments, r) {
 				continue
 			}
-			f := Finding{Rule: r.rule.Rule, Severity: r.severity, Span: r.span.Shift(start), Message: r.message}
+			f := Finding{Rule: r.rule.Rule, Severity: r.severity, Span: r.span.Shift(start), Message: r.message, Also: r.also}
 			for _, rel := range r.related {
 				if rel.file != file && rel.file != nil && rel.file.Path != file.Path {
 					at, _ := rel.file.Start(rel.block)

@@ -157,7 +157,7 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 		p.env.through(p.importers, func(name string) { add(name) })
 	}
 	// Blocks that were changed pass on what they mention, too, but need no mark.
-	passed := make([]bool, len(fresh))
+	passed, given := make([]bool, len(before)), make([]bool, len(fresh)) // a block may have a mark already, for another reason
 	for searched := 0; len(names) > 0; searched += len(before) + len(fresh) {
 		if searched > muchSearching {
 			everybody()
@@ -167,10 +167,10 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 		names = names[1:]
 		for i := range before {
 			k := &before[i]
-			if k.stale || !k.block.Mentions(name) {
+			if passed[i] || !k.block.Mentions(name) {
 				continue
 			}
-			k.stale = true
+			passed[i], k.stale = true, true
 			for e := range k.block.Exports {
 				if e.Inferred && !add(e.Name) {
 					return
@@ -178,8 +178,8 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 			}
 		}
 		for i, b := range fresh {
-			if !passed[i] && b.Mentions(name) {
-				passed[i] = true
+			if !given[i] && b.Mentions(name) {
+				given[i] = true
 				for e := range b.Exports {
 					if e.Inferred && !add(e.Name) {
 						return

@@ -33,7 +33,8 @@ var layers = []layer{
 	},
 	{dirs: "diagnostics/rules/*", own: []string{"diagnostics", "diagnostics/shape", "diagnostics/knowledge", "diagnostics/python", "diagnostics/program"}},
 	{dirs: "diagnostics/rules", own: []string{"diagnostics", "diagnostics/rules/*"}},
-	{dirs: "diagnostics/diagtest", own: []string{"diagnostics", "diagnostics/python"}, free: true}, // part of the tests
+	{dirs: "diagnostics/diagtest", own: []string{"diagnostics", "diagnostics/python", "diagnostics/diagtest/pythons"}, free: true}, // part of the tests
+	{dirs: "diagnostics/diagtest/pythons", free: true},
 	{dirs: "hover", own: []string{"diagnostics", "diagnostics/shape", "diagnostics/knowledge", "diagnostics/python", "diagnostics/program"}},
 	{dirs: "snippets", own: []string{"diagnostics", "diagnostics/shape", "diagnostics/knowledge", "diagnostics/python", "diagnostics/program"}},
 	{

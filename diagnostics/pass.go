@@ -39,6 +39,7 @@ type raw struct {
 	message  string
 	related  []rawRelated
 	fixes    []Fix // edits are relative to the block
+	also     string
 }
 
 type rawRelated struct {
@@ -303,6 +304,14 @@ func (r Reporter) Step(s Step, message string) Reporter {
 func (r Reporter) Fix(fix Fix) Reporter {
 	if r.f != nil {
 		r.f.fixes = append(r.f.fixes, fix)
+	}
+	return r
+}
+
+// Also says that type checkers are sure to report the same at the same place, and under which name.
+func (r Reporter) Also(name string) Reporter {
+	if r.f != nil {
+		r.f.also = name
 	}
 	return r
 }

@@ -104,6 +104,7 @@ type site struct {
 	targets []target
 	self    selfCall
 	entered bool // what is called makes a context manager that is entered
+	passed  bool // the node is an argument, which the function that gets it calls
 	odds    int  // against getting there; -1 when it is never reached
 }
 
@@ -163,7 +164,7 @@ func (s site) on(p *Pass, method target) site {
 	case s.self.name == "":
 		s.targets = p.constructors(self)
 		return s
-	case s.node.Kind() == python.Attribute:
+	case s.node.Kind() == python.Attribute && !s.passed:
 		if f := p.Program.PropertyOf(self, s.self.name); s.self.how == shape.Self && f != nil && p.follows(f) {
 			s.targets = []target{bound(program.Atom{Func: f, Self: &self})}
 		}
@@ -588,7 +589,7 @@ func (d *doing) nodes(kinds []python.Kind) func(yield func(python.Node) bool) {
 }
 
 // calling are the kinds of nodes that call functions.
-var calling = []python.Kind{python.Call, python.Attribute, python.WithStmt, python.ForStmt, python.ForInClause}
+var calling = []python.Kind{python.Call, python.Attribute, python.WithStmt, python.ForStmt, python.ForInClause, python.Subscript, python.ComparisonOperator}
 
 // sites are the calls that the function makes.
 func (d *doing) sites() []site {
@@ -677,9 +678,10 @@ func (p *Pass) sites(n python.Node) []site {
 			if self := callOn(fn); self.how != 0 {
 				found = []site{{node: n, targets: p.constructors(t.Atoms()[0]), self: self}}
 			}
-			return found
+			return append(append(found, p.consumes(n)...), p.sorting(n)...)
 		}
-		return some(site{node: n, targets: p.calledBy(n), self: callOn(fn)})
+		found := some(site{node: n, targets: p.calledBy(n), self: callOn(fn)})
+		return append(append(append(found, p.wrapping(fn)...), p.passing(n, found)...), p.consumes(n)...)
 	case python.Attribute:
 		if n.Field() == python.FieldFunction && n.Parent().Kind() == python.Call || n.Field() == python.FieldObject && n.Parent().Kind() == python.Call || stored(n) {
 			return nil
@@ -703,8 +705,132 @@ func (p *Pass) sites(n python.Node) []site {
 		if !n.IsAsync() {
 			return p.iterated(n.Child(python.FieldRight))
 		}
+	case python.Subscript:
+		name := "__getitem__"
+		switch {
+		case n.Parent().Kind() == python.DeleteStmt:
+			name = "__delitem__"
+		case stored(n):
+			name = "__setitem__"
+		}
+		return p.implicit(n, p.Type(n.Child(python.FieldValue)), name)
+	case python.ComparisonOperator:
+		if op := strings.Fields(n.Child(python.FieldOperators).Text()); len(op) > 0 && op[len(op)-1] == "in" {
+			var container python.Node
+			for c := range n.Named {
+				container = c
+			}
+			return p.implicit(n, p.Type(container), "__contains__")
+		}
 	}
 	return nil
+}
+
+// asks are the methods by which builtin functions ask objects.
+var asks = map[string]string{
+	"len": "__len__", "bool": "__bool__", "str": "__str__", "repr": "__repr__", "int": "__int__", "float": "__float__", "hash": "__hash__",
+	"iter": "__iter__", "next": "__next__",
+}
+
+// consumes are the calls that a builtin function makes of its argument: by its methods, or by iterating over it.
+func (p *Pass) consumes(call python.Node) []site {
+	fn := call.Child(python.FieldFunction)
+	if fn.Kind() != python.Identifier || asks[fn.Text()] == "" && !collects[fn.Text()] {
+		return nil
+	}
+	arg := p.Argument(call, 0, "")
+	if c, ok := p.Callee(call); !ok || !arg.Valid() || strings.TrimSuffix(c.Name, ".__init__") != fn.Text() {
+		return nil
+	}
+	if name := asks[fn.Text()]; name != "" {
+		return p.implicit(arg, p.Type(arg), name)
+	}
+	if arg.Is(python.Call, python.GeneratorExpr) && p.Type(arg).Every(func(a program.Atom) bool { return a.Kind == program.Instance && !a.Class.Project() }) {
+		return nil // a generator, whose function is called there
+	}
+	return p.iterated(arg)
+}
+
+// wrapping is the function that a decorator has put in place of the one that is called.
+func (p *Pass) wrapping(fn python.Node) []site {
+	t := p.Type(fn)
+	if t.Open() || len(t.Atoms()) != 1 || t.Atoms()[0].Kind != program.Function || len(t.Atoms()[0].Func.Decl.Decorators) == 0 || t.Atoms()[0].Func.Decl.Async {
+		return nil
+	}
+	var found []site
+	_, _, unclear := p.Program.Decorated(t.Atoms()[0].Func)
+	for _, d := range unclear {
+		if !forwards(d) {
+			return nil
+		}
+		if w := p.Program.Eval(d.Module, d.Decl.Result()); !w.Open() && len(w.Atoms()) == 1 && w.Atoms()[0].Kind == program.Function && p.follows(w.Atoms()[0].Func) {
+			found = append(found, site{node: fn, targets: []target{{Func: w.Atoms()[0].Func}}})
+		}
+	}
+	return found
+}
+
+// passing are the functions among the arguments of a call that the function which gets them calls there and then.
+func (p *Pass) passing(call python.Node, called []site) []site {
+	args := call.Child(python.FieldArguments)
+	if len(called) != 1 || len(called[0].targets) != 1 || args.Kind() != python.ArgumentList {
+		return p.sorting(call)
+	}
+	t := called[0].targets[0]
+	runs := p.View.env(p.fileOf(t.Func)).runs(p.declaration(t.Func))
+	if len(runs) == 0 {
+		return nil
+	}
+	var found []site
+	for q, at := range t.formal {
+		if runs[q.Name] && q.Kind != shape.VarArgs && q.Kind != shape.VarKw {
+			found = append(found, p.passed(p.Argument(call, at, q.Name))...)
+		}
+	}
+	return found
+}
+
+// sorting is the function that a call gives to one of the standard library that calls it there and then.
+func (p *Pass) sorting(call python.Node) []site {
+	switch LastName(call.Child(python.FieldFunction)) {
+	case "sorted", "sort", "max", "min", "reduce", "nlargest", "nsmallest", "sub", "subn", "map", "filter":
+	default:
+		return nil
+	}
+	c, ok := p.Callee(call)
+	if !ok || c.Facts.Calls == "" || c.Class != nil && !consumed(call) {
+		return nil
+	}
+	return p.passed(p.ArgumentOf(call, c, c.Facts.Calls))
+}
+
+// passed is the call of an argument.
+func (p *Pass) passed(arg python.Node) []site {
+	if !arg.Is(python.Identifier, python.Attribute, python.Lambda, python.Call) || p.Type(arg).Open() {
+		return nil
+	}
+	return some(site{node: arg, targets: p.targets(arg, p.Type(arg)), self: callOn(arg), passed: true})
+}
+
+// runs are the parameters that a function calls there and then, and does not await.
+func (e *env) runs(decl python.Node) map[string]bool {
+	if names, ok := e.run[decl]; ok {
+		return names
+	}
+	var names map[string]bool
+	for n := range decl.Child(python.FieldBody).Walk {
+		if n.Kind() != python.Call || n.Function() != decl || n.Parent().Kind() == python.Await || deferred(n) {
+			continue
+		}
+		if name, ok := parameter(n.Child(python.FieldFunction)); ok {
+			if names == nil {
+				names = map[string]bool{}
+			}
+			names[name] = true
+		}
+	}
+	e.run[decl] = names
+	return names
 }
 
 // some is a site if it calls something, or may do so where self is of another class.
@@ -923,14 +1049,18 @@ func consumed(call python.Node) bool {
 		return call.Field() == python.FieldRight && !parent.IsAsync()
 	case python.Yield, python.ListSplat:
 		return true
+	case python.Assignment:
+		return call.Field() == python.FieldRight && parent.Child(python.FieldLeft).Is(python.PatternList, python.TuplePattern, python.ListPattern)
 	case python.ArgumentList, python.GeneratorExpr:
-		switch parent.Parent().Child(python.FieldFunction).Text() {
-		case "list", "tuple", "set", "frozenset", "sorted", "sum", "any", "all", "max", "min", "dict", "next":
-			return true
-		}
-		return strings.HasSuffix(parent.Parent().Child(python.FieldFunction).Text(), ".join")
+		name := parent.Parent().Child(python.FieldFunction).Text()
+		return collects[name] || name == "next" || strings.HasSuffix(name, ".join")
 	}
 	return false
+}
+
+// collects are the builtins that iterate over their argument to its end.
+var collects = map[string]bool{
+	"list": true, "tuple": true, "set": true, "frozenset": true, "sorted": true, "sum": true, "any": true, "all": true, "max": true, "min": true, "dict": true,
 }
 
 // WithExpressions calls yield for each context manager of a with statement.

@@ -116,6 +116,9 @@ type Finding struct {
 	Message  string
 	Related  []Related
 	Fixes    []Fix // the preferred one first
+
+	// Also is the name of the same mistake in type checkers, where they are sure to report it at the same place; "" elsewhere.
+	Also string
 }
 
 // Related is another place that explains a finding.

@@ -96,7 +96,11 @@ func (c *Card) closing(line string) {
 // the project supports.
 func (c *Card) Markdown(target diagnostics.Version) string {
 	var b strings.Builder
-	b.WriteString("```python\n" + c.Signature + "\n```\n")
+	b.WriteString("```python\n" + c.Signature)
+	if since := c.since(target); since != "" {
+		b.WriteString("  # since " + since)
+	}
+	b.WriteString("\n```\n")
 	if versions := c.versions(target); versions != "" {
 		b.WriteString(versions + "\n")
 	}
@@ -115,17 +119,27 @@ func (c *Card) Markdown(target diagnostics.Version) string {
 // Since is the version of Python that added the name: "3.11"; "" when every version that matters has it.
 func (c *Card) Since() string { return factsOf(c.Name).Since }
 
-// versions says since and until when the name is there, and which parameters are newer than the target.
+// basis is a Python that nobody goes below: that it or an older one added something is not worth saying.
+var basis = diagnostics.Version{Major: 3, Minor: 9}
+
+// since is the version that added the name, where the project need not care.
+func (c *Card) since(target diagnostics.Version) string {
+	since := factsOf(c.Name).Since
+	switch {
+	case since == "":
+		return c.library
+	case lacks(target, since) || !lacks(basis, since):
+		return ""
+	}
+	return "Python " + since
+}
+
+// versions warns of what the target does not have, and of what is deprecated or gone.
 func (c *Card) versions(target diagnostics.Version) string {
 	var parts []string
 	facts := factsOf(c.Name)
-	switch {
-	case lacks(target, facts.Since):
+	if lacks(target, facts.Since) {
 		parts = append(parts, "**Since Python "+facts.Since+", newer than this project's "+target.String()+".**")
-	case facts.Since != "":
-		parts = append(parts, "Since Python "+facts.Since+".")
-	case c.library != "":
-		parts = append(parts, "Since "+c.library+".")
 	}
 	if text := c.newer(target); text != "" {
 		parts = append(parts, text)

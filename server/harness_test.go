@@ -70,7 +70,7 @@ func find(file *python.File, _ *diagnostics.Memo) []diagnostics.Finding {
 
 // session is an editor with a server.
 type session struct {
-	*testing.T
+	testing.TB
 	ctx  context.Context
 	conn jsonrpc2.Conn
 	srv  protocol.Server
@@ -87,6 +87,7 @@ type session struct {
 
 	mu       sync.Mutex
 	settings map[uri.URI]string // what the editor says of its settings when it is asked, in JSON, by folder; "" for all
+	deaf     int                // how often it does not answer before
 }
 
 // configure changes what the editor says of its settings.
@@ -99,8 +100,15 @@ func (s *session) configure(folder uri.URI, json string) {
 	s.settings[folder] = json
 }
 
-func (f fake) Configuration(_ context.Context, p *protocol.ConfigurationParams) ([]protocol.LSPAny, error) {
+func (f fake) Configuration(ctx context.Context, p *protocol.ConfigurationParams) ([]protocol.LSPAny, error) {
 	f.mu.Lock()
+	if f.deaf > 0 {
+		f.deaf--
+		f.mu.Unlock()
+		jsonrpc2.Async(ctx)
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
 	defer f.mu.Unlock()
 	var answers []protocol.LSPAny
 	for _, item := range p.Items {
@@ -163,7 +171,7 @@ func (f fake) Progress(_ context.Context, p *protocol.ProgressParams) error {
 }
 
 // start starts a server; initialize is not sent yet. It runs the stand-in for the engine unless rules are given.
-func start(t *testing.T, opts Options) *session {
+func start(t testing.TB, opts Options) *session {
 	t.Helper()
 	if opts.Rules == nil {
 		opts.Rules = testRules
@@ -179,7 +187,7 @@ func start(t *testing.T, opts Options) *session {
 		opts.Log = slog.New(slog.NewTextHandler(io.Discard, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-	s := &session{T: t, ctx: ctx, done: make(chan error, 1),
+	s := &session{TB: t, ctx: ctx, done: make(chan error, 1),
 		published: make(chan *protocol.PublishDiagnosticsParams, 10000),
 		logged:    make(chan *protocol.LogMessageParams, 100),
 		shown:     make(chan *protocol.ShowMessageParams, 100),

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"regexp"
 	"strings"
 
 	"go.lsp.dev/protocol"
@@ -139,7 +140,10 @@ func (s *server) markup(text string) *protocol.MarkupContent {
 	return &protocol.MarkupContent{Kind: protocol.MarkupKindPlainText, Value: plain(text)}
 }
 
-// plain takes the marks away that hinder reading: those of headings, of blocks of code and of what is bold.
+// link finds a link of Markdown.
+var link = regexp.MustCompile(`\[([^\[\]]+)\]\((https://[^()\s]+)\)`)
+
+// plain takes the marks away that hinder reading: those of headings, of links, of blocks of code and of what is bold.
 func plain(markdown string) string {
 	var b strings.Builder
 	for line := range strings.Lines(markdown) {
@@ -151,5 +155,5 @@ func plain(markdown string) string {
 		}
 		b.WriteString(line)
 	}
-	return strings.TrimSpace(strings.ReplaceAll(b.String(), "**", ""))
+	return strings.TrimSpace(strings.ReplaceAll(link.ReplaceAllString(b.String(), "$1 ($2)"), "**", ""))
 }

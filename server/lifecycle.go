@@ -75,6 +75,9 @@ func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams
 			Save:      protocol.Boolean(true),
 		},
 		HoverProvider: protocol.Boolean(true),
+		// Also for editors that do not say they complete: Kate 22.12 does not, and does. No trigger characters: what is typed begins with a
+		// letter, and some editors ask all servers behind a character that one of them wants.
+		CompletionProvider: &protocol.CompletionOptions{ResolveProvider: new(true)},
 		CodeActionProvider: &protocol.CodeActionOptions{
 			CodeActionKinds: []protocol.CodeActionKind{protocol.CodeActionKindQuickFix, fixAllKind, protocol.CodeActionKindRefactorRewrite},
 			ResolveProvider: new(s.editor.resolves),
@@ -84,10 +87,6 @@ func (s *server) Initialize(_ context.Context, params *protocol.InitializeParams
 		}},
 	}
 	if doc := params.Capabilities.TextDocument; doc != nil {
-		if doc.Completion != nil {
-			// No trigger characters: what is typed begins with a letter. An editor asks anew behind the hyphen of a prefix.
-			can.CompletionProvider = &protocol.CompletionOptions{ResolveProvider: new(true)}
-		}
 		if doc.CallHierarchy != nil {
 			can.CallHierarchyProvider = protocol.Boolean(true)
 		}

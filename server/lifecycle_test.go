@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -103,7 +104,7 @@ func TestEndsWithTheEditor(t *testing.T) {
 	if err := editor.Start(); err != nil {
 		t.Skip(err)
 	}
-	s := start(t, Options{poll: 5 * time.Millisecond})
+	s := start(t, Options{poll: 5 * time.Millisecond, under: func(pid int) bool { return pid == editor.Process.Pid }})
 	s.initialize(&protocol.InitializeParams{ProcessID: new(int32(editor.Process.Pid))})
 	s.hover(app, 0, 0)
 	select {
@@ -123,6 +124,43 @@ func TestUnknownEditorProcess(t *testing.T) {
 	s.initialize(&protocol.InitializeParams{ProcessID: new(int32(1<<22 + 1))}) // above the largest id of Linux
 	time.Sleep(20 * time.Millisecond)
 	s.hover(app, 0, 0)
+}
+
+// TestOutlivesAnotherEditor: who did not start the server shares it with others.
+func TestOutlivesAnotherEditor(t *testing.T) {
+	editor := exec.Command("sleep", "60")
+	if err := editor.Start(); err != nil {
+		t.Skip(err)
+	}
+	s := start(t, Options{poll: time.Millisecond})
+	s.initialize(&protocol.InitializeParams{ProcessID: new(int32(editor.Process.Pid))})
+	s.hover(app, 0, 0)
+	s.ok(editor.Process.Kill())
+	editor.Wait()
+	select {
+	case err := <-s.done:
+		t.Fatalf("ended with the first editor: %v", err)
+	case <-time.After(50 * time.Millisecond):
+	}
+	s.hover(app, 0, 0)
+}
+
+func TestUnder(t *testing.T) {
+	parent := os.Getppid()
+	if !under(parent) {
+		t.Error("not under its parent")
+	}
+	if up := parentOf(parent); up == 0 {
+		t.Skip("the system does not tell of parents")
+	} else if !under(up) {
+		t.Error("not under its parent's parent")
+	}
+	if got := parentOf(os.Getpid()); got != parent {
+		t.Errorf("the parent is %d, want %d", got, parent)
+	}
+	if under(os.Getpid()) {
+		t.Error("under itself")
+	}
 }
 
 func TestNegotiation(t *testing.T) {

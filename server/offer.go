@@ -73,7 +73,7 @@ func (s *server) action(doc *document, done *analysis, in uri.URI, o offer) *pro
 	a := &protocol.CodeAction{Title: o.title, Kind: new(o.kind)}
 	for _, f := range o.mends[:min(len(o.mends), maxConcerned)] {
 		// Not what the editor does not show, nor what it shows elsewhere: the place of a finding does not name its cell.
-		if !done.checker.ruff[f.Rule] && (!doc.notebook || inCells(done, at, f, in)) {
+		if done.checker.shows(f) && (!doc.notebook || inCells(done, at, f, in)) {
 			a.Diagnostics = append(a.Diagnostics, s.diagnostic(doc.uri, done, at, f))
 		}
 	}

@@ -1,9 +1,14 @@
 package server
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
+	"os/exec"
+	"strconv"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -18,9 +23,10 @@ func (s *server) watchParent(ctx context.Context) {
 		return
 	}
 	process, err := os.FindProcess(pid)
-	if err != nil || gone(process) {
-		// An editor outside our container has an id that means nothing here.
-		s.log.Debug("the editor's process is not visible", "pid", pid)
+	if err != nil || gone(process) || !s.opts.under(pid) {
+		// An editor outside our container has an id that means nothing here. Who speaks through a multiplexer, such as lspmux, did not
+		// start us, and others are served when it has gone.
+		s.log.Debug("the editor's process did not start this one", "pid", pid)
 		return
 	}
 	defer process.Release()
@@ -43,4 +49,28 @@ func (s *server) watchParent(ctx context.Context) {
 func gone(p *os.Process) bool {
 	err := p.Signal(syscall.Signal(0))
 	return errors.Is(err, os.ErrProcessDone) || errors.Is(err, syscall.ESRCH)
+}
+
+// under says whether a process has started this one, itself or through others. Where that is not known it has not.
+func under(pid int) bool {
+	for p := os.Getppid(); p > 0; p = parentOf(p) {
+		if p == pid {
+			return true
+		}
+	}
+	return false
+}
+
+// parentOf is the id of the process that has started another; 0 when it is not known.
+func parentOf(pid int) int {
+	var text string
+	if stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid)); err == nil {
+		_, text, _ = strings.Cut(string(stat[bytes.LastIndexByte(stat, ')')+1:]), " ") // "12 (name) S 1 ...", and the name may be anything
+		_, text, _ = strings.Cut(text, " ")
+	} else if out, err := exec.Command("ps", "-o", "ppid=", "-p", strconv.Itoa(pid)).Output(); err == nil {
+		text = string(out)
+	}
+	parent := 0
+	fmt.Sscan(text, &parent)
+	return parent
 }

@@ -101,11 +101,11 @@ func (s *server) publishCells(ctx context.Context, doc *document, done *analysis
 // and sending them with each keystroke would cost more than finding them.
 const maxShown = 1000
 
-// shown are the findings of an analysis that the editor is told of: the first ones, but for those that ruff shows, too.
+// shown are the findings of an analysis that the editor is told of: the first ones, but for those that another server shows, too.
 func shown(done *analysis) []*diagnostics.Finding {
 	var found []*diagnostics.Finding
 	for i := range done.findings {
-		if f := &done.findings[i]; !done.checker.ruff[f.Rule] && len(found) < maxShown {
+		if f := &done.findings[i]; done.checker.shows(f) && len(found) < maxShown {
 			found = append(found, f)
 		}
 	}

@@ -36,11 +36,12 @@ type Options struct {
 	Rules   []*diagnostics.Rule // nil means all rules
 	Version string              // told to the editor
 
-	check   analyse       // tests analyse without the engine
-	poll    time.Duration // how often tests look for the editor's process
-	quiet   time.Duration // how long tests wait for a pause in the typing
-	patient time.Duration // how long tests wait until they show progress
-	limit   int           // how many files tests index
+	check   analyse        // tests analyse without the engine
+	poll    time.Duration  // how often tests look for the editor's process
+	under   func(int) bool // whether tests take a process for the one that has started the server
+	quiet   time.Duration  // how long tests wait for a pause in the typing
+	patient time.Duration  // how long tests wait until they show progress
+	limit   int            // how many files tests index
 }
 
 // analyse finds what is wrong with a file.
@@ -99,12 +100,19 @@ type server struct {
 // answerTime is how long an editor may take to answer us: one that never does must not hold up the work for ever.
 const answerTime = 10 * time.Second
 
+// askAgain is how long an editor may take until it is asked anew for its settings: lspmux drops what is asked before it has let the
+// first editor in.
+const askAgain = time.Second
+
 func newServer(client protocol.Client, opts Options) *server {
 	if opts.Rules == nil {
 		opts.Rules = rules.All
 	}
 	if opts.poll == 0 {
 		opts.poll = 5 * time.Second
+	}
+	if opts.under == nil {
+		opts.under = under
 	}
 	if opts.quiet == 0 {
 		opts.quiet = 200 * time.Millisecond

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
@@ -24,11 +25,17 @@ type checker struct {
 	settings    diagnostics.Settings
 	preferences preferences
 	ruff        map[*diagnostics.Rule]bool // what ruff reports in the same file, and is not to be shown again
+	pyright     bool                       // reports coroutines that are not awaited there
 	engine      *diagnostics.Checker       // nil when there is none
 	check       analyse
 	in          func(*diagnostics.View, *python.File) []diagnostics.Finding // without a memo, for a file that is not open
 	explain     func(file *python.File, memo *diagnostics.Memo, offset int) (facts []string, span python.Span)
 	look        func(file *python.File, memo *diagnostics.Memo, offset int) (p *diagnostics.Pass, start int)
+}
+
+// shows says whether a finding is to be shown: not one that another server shows, too.
+func (c *checker) shows(f *diagnostics.Finding) bool {
+	return !c.ruff[f.Rule] && !(c.pyright && f.Also == workspace.UnusedCoroutine)
 }
 
 // said is what an editor says, in its own words. It is immutable.
@@ -72,10 +79,10 @@ func (st *settings) of(ctx context.Context, path string) *checker {
 	made := checker{settings: config.Settings(path), preferences: f.preferences, check: st.check}
 	made.settings.Hints = true
 	if path != "" {
-		made.ruff = f.loader.Ruff(path, config.Overlap)
+		made.ruff, made.pyright = f.loader.Ruff(path, config.Overlap), f.loader.Pyright(path, config.Overlap)
 	}
 	for _, c := range st.checkers {
-		if c.preferences == made.preferences && maps.Equal(c.ruff, made.ruff) && reflect.DeepEqual(c.settings, made.settings) {
+		if c.preferences == made.preferences && maps.Equal(c.ruff, made.ruff) && c.pyright == made.pyright && reflect.DeepEqual(c.settings, made.settings) {
 			return c
 		}
 	}
@@ -263,9 +270,16 @@ func (s *server) configure(ctx context.Context) {
 	for _, f := range folders {
 		params.Items = append(params.Items, protocol.ConfigurationItem{ScopeURI: new(uri.File(f)), Section: section})
 	}
-	asking, cancel := context.WithTimeout(ctx, answerTime)
-	defer cancel()
-	answers, err := s.client.Configuration(asking, params)
+	var answers []protocol.LSPAny
+	var err error
+	for _, patience := range []time.Duration{askAgain, answerTime} {
+		asking, cancel := context.WithTimeout(ctx, patience)
+		answers, err = s.client.Configuration(asking, params)
+		cancel()
+		if err == nil || asking.Err() != context.DeadlineExceeded {
+			break
+		}
+	}
 	if err != nil || len(answers) != len(params.Items) {
 		s.log.Warn("the editor does not tell its settings", "err", err, "answers", len(answers))
 		return

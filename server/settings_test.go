@@ -1,10 +1,12 @@
 package server
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"go.lsp.dev/protocol"
 	"go.lsp.dev/uri"
@@ -108,6 +110,23 @@ func TestConfiguration(t *testing.T) {
 	}
 }
 
+// TestConfigurationLate: an editor that is not there yet when it is asked is asked again.
+func TestConfigurationLate(t *testing.T) {
+	s, seen := start(t, Options{Rules: rules.All}), map[uri.URI]int{}
+	s.deaf = 1
+	s.configure("", `{"ignore":["ASYNC251"]}`)
+	caps := capable(units[0])
+	caps.Workspace.Configuration = new(true)
+	s.initialize(&protocol.InitializeParams{Capabilities: caps})
+	s.didOpen(app, "import time\nasync def f():\n    time.sleep(1)\n")
+	s.settled(seen, app, 1)
+	begin := time.Now()
+	s.settled(seen, app, 0)
+	if took := time.Since(begin); took > answerTime/2 {
+		t.Errorf("after %v", took)
+	}
+}
+
 // TestOverlap: what ruff shows is not shown again, and is mended nevertheless.
 func TestOverlap(t *testing.T) {
 	f := newFolder(t, "app.py", "", "ruff.toml", "")
@@ -127,5 +146,38 @@ func TestOverlap(t *testing.T) {
 	s.ok(err)
 	if len(actions) == 0 || !strings.Contains(actions[0].(*protocol.CodeAction).Title, "asyncio.sleep") {
 		t.Errorf("actions %v", actions)
+	}
+}
+
+// TestOverlapOfTypeCheckers: what pyright is sure to show is not shown again, and is mended nevertheless. What it may not know is shown.
+func TestOverlapOfTypeCheckers(t *testing.T) {
+	const text = "import aiohttp, asyncio\nclass A:\n    async def a(self): ...\nasync def f(a: A, s: aiohttp.ClientSession, x):\n" +
+		"    a.a()\n    (a.a())\n    asyncio.sleep(1)\n" + // lines 4 to 6: as pyright
+		"    _ = a.a()\n    [a.a()]\n    a.a() if x else None\n    s.close()\n    asyncio.wait([])\n    asyncio.gather()\n"
+	for settings, want := range map[string]string{
+		`{}`:                                   "4 5 6 7 8 9 10 11 12",
+		`{"typeCheckingMode": "standard"}`:     "7 8 9 10 12",
+		`{"reportUnusedCoroutine": "warning"}`: "7 8 9 10 12",
+	} {
+		f := newFolder(t, "app.py", "", "pyrightconfig.json", settings)
+		s := open(t, units[0], Options{Rules: rules.All})
+		u := f.uri("app.py")
+		s.didOpen(u, text)
+		var lines []string
+		for _, d := range s.version(u, 1) {
+			if strings.HasPrefix(string(d.Code.(protocol.String)), "AIO10") {
+				lines = append(lines, fmt.Sprint(d.Range.Start.Line))
+			}
+		}
+		if got := strings.Join(lines, " "); got != want {
+			t.Errorf("%s: lines %s, want %s", settings, got, want)
+		}
+		params := &protocol.CodeActionParams{Range: between(4, 6, 4, 6)}
+		params.TextDocument.URI = u
+		actions, err := s.srv.CodeAction(s.ctx, params)
+		s.ok(err)
+		if len(actions) == 0 || actions[0].(*protocol.CodeAction).Title != "Await `a.a()`" {
+			t.Errorf("actions %v", actions)
+		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // watched are the files that concern us.
-var watched = []string{"**/*.{py,pyi}", "**/{aiolens,pyproject,ruff,.ruff}.toml"}
+var watched = []string{"**/*.{py,pyi}", "**/{aiolens,pyproject,ruff,.ruff}.toml", "**/pyrightconfig.json"}
 
 func isPython(path string) bool {
 	ext := filepath.Ext(path)

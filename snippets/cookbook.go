@@ -84,7 +84,7 @@ func VSCode() []byte {
 			}
 			switch {
 			case p.Group == groups[len(groups)-1]:
-				c.Body = slices.Concat(v.Imports, []string{""}, c.Body)
+				c.Body = slices.Concat(grouped(v.Imports), []string{""}, c.Body)
 			case len(v.Imports) > 0:
 				c.Description += " Needs: " + strings.Join(v.Imports, "; ")
 			}

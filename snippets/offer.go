@@ -112,6 +112,9 @@ func (c Context) offer(p *Pattern, v *Variant, place Place, filter string, s *sc
 	slices.SortStableFunc(o.Imports, func(a, b diagnostics.Edit) int { return a.Span.Start - b.Span.Start })
 	if own != nil {
 		blank := newline
+		if place.Indent == "" {
+			own = grouped(own)
+		}
 		if place.Where&Module != 0 && p.Where&Module != 0 {
 			blank += newline
 		}

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"aiolens/diagnostics"
+	"aiolens/diagnostics/knowledge"
 )
 
 //go:embed patterns/*.md
@@ -232,5 +233,24 @@ func (v *Variant) Code() string {
 	if first, _, _ := strings.Cut(code, "\n"); strings.HasPrefix(first, "async def ") || strings.HasPrefix(first, "def ") || strings.HasPrefix(first, "class ") || strings.HasPrefix(first, "@") {
 		between = "\n\n\n"
 	}
-	return strings.Join(v.Imports, "\n") + between + code
+	return strings.Join(grouped(v.Imports), "\n") + between + code
+}
+
+// grouped are the lines of import statements, with an empty one between those of the standard library and the others.
+func grouped(imports []string) []string {
+	var lines []string
+	for i, statement := range imports {
+		if i > 0 && standard(imports[i-1]) != standard(statement) {
+			lines = append(lines, "")
+		}
+		lines = append(lines, statement)
+	}
+	return lines
+}
+
+// standard says whether an import statement is about the standard library.
+func standard(statement string) bool {
+	module := strings.Fields(statement)[1]
+	top, _, _ := strings.Cut(module, ".")
+	return knowledge.Standard(top)
 }

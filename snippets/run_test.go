@@ -12,20 +12,18 @@ import (
 	"testing"
 
 	"aiolens/diagnostics"
+	"aiolens/diagnostics/diagtest/pythons"
 )
 
-// interpreters are the Pythons at hand, by version: the one that SNIPPETS_PYTHON names, which may have libraries installed, and those on the
-// PATH.
+// interpreters are the Pythons of this machine, by version; the one that SNIPPETS_PYTHON names, which may have libraries installed, comes
+// before others of its version.
 func interpreters() map[diagnostics.Version]string {
 	found := map[diagnostics.Version]string{}
-	for _, name := range []string{os.Getenv("SNIPPETS_PYTHON"), "python3", "python3.9", "python3.10", "python3.11", "python3.12", "python3.13", "python3.14"} {
-		if name == "" {
-			continue
-		}
-		out, err := exec.Command(name, "-c", "import sys; print('%d.%d' % sys.version_info[:2])").Output()
-		if v, ok := diagnostics.ParseVersion(strings.TrimSpace(string(out))); err == nil && ok && found[v] == "" {
-			found[v] = name
-		}
+	for minor, path := range pythons.All() {
+		found[diagnostics.Version{Major: 3, Minor: minor}] = path
+	}
+	if mine := os.Getenv("SNIPPETS_PYTHON"); mine != "" {
+		found[diagnostics.Version{Major: 3, Minor: pythons.Minor(mine)}] = mine
 	}
 	return found
 }
@@ -36,12 +34,9 @@ func TestRun(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it asks Python, and no race of ours is in that")
 	}
-	pythons := interpreters()
+	installed := interpreters()
 	var oldest, newest diagnostics.Version
-	for v := range pythons {
-		if !v.AtLeast(3, 9) {
-			continue
-		}
+	for v := range installed {
 		if oldest.Minor == 0 || oldest.AtLeast(v.Major, v.Minor) {
 			oldest = v
 		}
@@ -50,10 +45,10 @@ func TestRun(t *testing.T) {
 		}
 	}
 	if newest.Minor == 0 {
-		t.Skip("no Python 3.9 or newer at hand")
+		t.Skip("SKIP: no Python is installed")
 	}
 	if mine := os.Getenv("SNIPPETS_PYTHON"); mine != "" {
-		for v, name := range pythons {
+		for v, name := range installed {
 			if name == mine {
 				newest = v
 			}
@@ -96,7 +91,7 @@ func TestRun(t *testing.T) {
 		for part := range slices.Chunk(list, (len(list)+1)/2) {
 			wait.Go(func() {
 				input, _ := json.Marshal(part)
-				cmd := exec.CommandContext(t.Context(), pythons[v], "-X", "dev", "-W", "error", script)
+				cmd := exec.CommandContext(t.Context(), installed[v], "-X", "dev", "-W", "error", script)
 				cmd.Stdin = bytes.NewReader(input)
 				var stderr bytes.Buffer
 				cmd.Stderr = &stderr
@@ -134,13 +129,13 @@ func TestCompiles(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it asks Python, and no race of ours is in that")
 	}
-	pythons := interpreters()
-	if len(pythons) == 0 {
-		t.Skip("no Python at hand")
+	installed := interpreters()
+	if len(installed) == 0 {
+		t.Skip("SKIP: no Python is installed")
 	}
 	all := samples(t)
 	var wait sync.WaitGroup
-	for v, python := range pythons {
+	for v, python := range installed {
 		var texts, titles []string
 		for _, s := range all {
 			modern := s.target == (diagnostics.Version{}) && v.AtLeast(3, 11)

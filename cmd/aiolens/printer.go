@@ -26,6 +26,7 @@ type format struct {
 var formats = map[string]format{
 	"full":    {render: full},
 	"concise": {render: concise},
+	"github":  {render: github},
 	"json":    {render: objects, first: "[\n", between: ",\n", last: "\n]\n", none: "[]\n", bare: true},
 }
 

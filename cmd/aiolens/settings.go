@@ -38,7 +38,7 @@ func (f *settingsFlags) register(cmd *cobra.Command, a *app) {
 func (f *settingsFlags) registerTarget(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.target, "target-version", "", "the oldest `version` of Python that the project supports, such as 3.11 or py311")
 	_ = cmd.RegisterFlagCompletionFunc("target-version", cobra.FixedCompletions(
-		[]string{"3.9", "3.10", "3.11", "3.12", "3.13", "3.14"}, cobra.ShellCompDirectiveNoFileComp))
+		[]string{"3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // loader finds settings as the flags want them. A mistaken flag is an error.

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -17,17 +19,22 @@ func (a *app) versionCommand() *cobra.Command {
 	}
 }
 
-// version is the version of the module with the commit it was built from, where the build knows them, and that of Go.
+// release is set when a release is linked (-ldflags "-X main.release=1.2.3").
+var release string
+
+// version is the version of the release or of the module with the commit it was built from, where the build knows them, and
+// that of Go.
 func version() string {
-	v := "(devel)"
 	info, ok := debug.ReadBuildInfo()
-	if ok && info.Main.Version != "" {
-		v = info.Main.Version
+	v := release
+	if ok {
+		v = cmp.Or(v, info.Main.Version)
 	}
+	v = cmp.Or(v, "(devel)")
 	if ok {
 		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				v += " " + s.Value[:min(12, len(s.Value))]
+			if commit := s.Value[:min(12, len(s.Value))]; s.Key == "vcs.revision" && !strings.Contains(v, commit) {
+				v += " " + commit
 			}
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"testing"
 
 	"aiolens/diagnostics"
+	"aiolens/diagnostics/diagtest/pythons"
 	"aiolens/diagnostics/python"
 )
 
@@ -178,7 +179,7 @@ func count(found []diagnostics.Finding) map[string]int {
 }
 
 // Compiles checks that Python itself compiles the files that match a pattern; the test is skipped, with a line that says so, when there
-// is no python3.
+// is no Python.
 func Compiles(t *testing.T, pattern string) {
 	t.Helper()
 	paths, err := filepath.Glob(pattern)
@@ -191,9 +192,9 @@ func Compiles(t *testing.T, pattern string) {
 // Compile checks that Python itself compiles files, as Compiles does.
 func Compile(t *testing.T, paths []string) {
 	t.Helper()
-	python3, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("SKIP: python3 is not installed")
+	python3, _ := pythons.Newest()
+	if python3 == "" {
+		t.Skip("SKIP: no Python is installed")
 	}
 	script := `
 import sys

@@ -12,24 +12,9 @@ import (
 	"sync"
 	"testing"
 
+	"aiolens/diagnostics/diagtest/pythons"
 	"aiolens/diagnostics/shape"
 )
-
-// python finds the newest Python 3 of this machine, and its minor version; "" when there is none.
-var python = sync.OnceValues(func() (path string, minor int) {
-	candidates := []string{"python3", "python3.15", "python3.14", "python3.13", "python3.12"}
-	if home, err := os.UserHomeDir(); err == nil {
-		more, _ := filepath.Glob(filepath.Join(home, ".pyenv/versions/3.1[2-9]*/bin/python3"))
-		candidates = append(candidates, more...)
-	}
-	for _, c := range candidates {
-		out, err := exec.Command(c, "-S", "-c", "import sys; print(sys.version_info[1])").Output()
-		if n, _ := strconv.Atoi(strings.TrimSpace(string(out))); err == nil && n > minor {
-			path, minor = c, n
-		}
-	}
-	return path, minor
-})
 
 // A fact sheet is what the script testdata/check.py compares with the interpreter.
 type (
@@ -38,13 +23,20 @@ type (
 		Classes   map[string]map[string]declaration `json:"classes"`
 		Dunders   map[string][]string               `json:"dunders"` // of the classes of which all bases are known
 		Names     []string                          `json:"names"`   // variables and aliases
+		Absent    []string                          `json:"absent"`  // classes and aliases that this Python does not have
 	}
 	declaration struct {
 		Kind       string      `json:"kind"` // "def", "async", "property" or "var"
 		Since      string      `json:"since"`
 		Removed    string      `json:"removed"`
+		Ages       []age       `json:"ages"`   // of parameters
 		Params     [][2]string `json:"params"` // name and kind; an optional one ends in "="
 		Decorators []string    `json:"decorators"`
+	}
+	age struct {
+		Name    string `json:"name"`
+		Since   string `json:"since"`
+		Removed string `json:"removed"`
 	}
 )
 
@@ -61,6 +53,9 @@ func declare(s *shape.Symbol) declaration {
 	}
 	if f.Facts != nil {
 		d.Since, d.Removed = f.Facts.Since, f.Facts.Dropped
+		for _, p := range f.Facts.Params {
+			d.Ages = append(d.Ages, age{p.Param, p.Since, p.Dropped})
+		}
 		if f.Facts.Property {
 			d.Kind = "property"
 		}
@@ -84,7 +79,7 @@ func dunders(m *shape.Module, c *shape.Class, minor int) ([]string, bool) {
 	var list []string
 	for _, d := range protocolDunders {
 		if s := c.Members.Known[d]; s != nil {
-			if d := declare(s); version(d.Since) > minor || d.Removed != "" && version(d.Removed) <= minor {
+			if f := s.Values[0].Func; f != nil && absent(f.Facts, minor) {
 				continue
 			}
 			list = append(list, d)
@@ -117,6 +112,11 @@ func version(s string) int {
 	return n
 }
 
+// absent says whether facts tell that Python 3.minor does not have something.
+func absent(f *shape.Facts, minor int) bool {
+	return f != nil && (version(f.Since) > minor || f.Dropped != "" && version(f.Dropped) <= minor)
+}
+
 // moduleOf returns the module in which the class named v stands, seen from m.
 func moduleOf(m *shape.Module, v *shape.Value) *shape.Module {
 	found, _ := follow(m, v, 0)
@@ -145,19 +145,35 @@ func TestAgainstPython(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it asks Python, and no race of ours is in that")
 	}
-	exe, minor := python()
-	if minor < 11 {
-		t.Skip("needs Python 3.11")
+	asked := 0
+	for minor, exe := range pythons.All() {
+		if minor < 11 {
+			continue
+		}
+		asked++
+		t.Run("3."+strconv.Itoa(minor), func(t *testing.T) {
+			t.Parallel()
+			compare(t, exe, minor)
+		})
 	}
+	if asked == 0 {
+		t.Skip("SKIP: no Python 3.11 or newer is installed")
+	}
+}
+
+func compare(t *testing.T, exe string, minor int) {
 	sheets := map[string]*sheet{}
 	for _, m := range all() {
 		s := &sheet{Functions: map[string]declaration{}, Classes: map[string]map[string]declaration{}, Dunders: map[string][]string{}}
 		sheets[m.Name] = s
 		for name, symbol := range m.Symbols.Known {
+			single := len(symbol.Values) == 1
 			switch {
-			case len(symbol.Values) == 1 && symbol.Values[0].Op == shape.Function:
+			case single && symbol.Values[0].Op == shape.Function:
 				s.Functions[name] = declare(symbol)
-			case len(symbol.Values) == 1 && symbol.Values[0].Op == shape.ClassDef:
+			case single && absent(FactsOf(m, symbol.Values[0]), minor):
+				s.Absent = append(s.Absent, name)
+			case single && symbol.Values[0].Op == shape.ClassDef:
 				c := symbol.Values[0].Class
 				s.Classes[name] = map[string]declaration{}
 				for member, symbol := range c.Members.Known {
@@ -197,7 +213,7 @@ func TestSyntax(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it asks Python, and no race of ours is in that")
 	}
-	exe, minor := python()
+	exe, minor := pythons.Newest()
 	if minor < 13 {
 		t.Skip("class C[T = object] needs Python 3.13")
 	}

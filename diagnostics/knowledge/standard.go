@@ -2,7 +2,7 @@ package knowledge
 
 import "strings"
 
-// standard are the public modules of the standard library at the top, of Python 3.7 to 3.14, those that were removed
+// standard are the public modules of the standard library at the top, of Python 3.7 to 3.15, those that were removed
 // meanwhile included. Source: sys.stdlib_module_names.
 var standard = func() map[string]bool {
 	m := map[string]bool{}
@@ -16,7 +16,7 @@ var standard = func() map[string]bool {
 	ipaddress itertools json keyword lib2to3 linecache locale logging lzma macpath mailbox mailcap marshal math
 	mimetypes mmap modulefinder msilib msvcrt multiprocessing netrc nis nntplib nt ntpath nturl2path numbers opcode
 	operator optparse os ossaudiodev parser pathlib pdb pickle pickletools pipes pkgutil platform plistlib poplib posix
-	posixpath pprint profile pstats pty pwd py_compile pyclbr pydoc pydoc_data pyexpat queue quopri random re readline
+	posixpath pprint profile profiling pstats pty pwd py_compile pyclbr pydoc pydoc_data pyexpat queue quopri random re readline
 	reprlib resource rlcompleter runpy sched secrets select selectors shelve shlex shutil signal site smtpd smtplib
 	sndhdr socket socketserver spwd sqlite3 sre_compile sre_constants sre_parse ssl stat statistics string stringprep
 	struct subprocess sunau symbol symtable sys sysconfig syslog tabnanny tarfile telnetlib tempfile termios textwrap

@@ -296,7 +296,10 @@ func (p *Program) decorated(f *Func, t Type) (result Type, transparent bool) {
 			t = p.instance(class, item)
 		default:
 			wrapped, ok := p.wrapped(f, i)
-			if !ok {
+			switch {
+			case !ok && wrapped != nil && f.Decl.Async && !f.Decl.Generator && forwards(wrapped):
+				continue // it hands on what it calls gives: the coroutine
+			case !ok:
 				return Unknown, false
 			}
 			if wrapped != nil { // what is behind it does not show any more
@@ -394,8 +397,20 @@ func (p *Program) property(a Atom, name string) *Func {
 	return nil
 }
 
-// wrapped looks into a decorator of the program. It gives the coroutine function that the decorator puts in place of
-// the decorated one, or nil when it hands that back as it was; ok is false when it does neither for certain.
+// forwards says whether what a decorator puts in place of a function gives what a call of that function gives, and nothing else.
+func forwards(wrapper *shape.Func) bool {
+	if wrapper.Async || wrapper.Generator || wrapper.Result == nil {
+		return false
+	}
+	result := wrapper.Result()
+	if result.Op != shape.Call || result.X.Op != shape.Param {
+		return false
+	}
+	return !slices.ContainsFunc(wrapper.Params, func(q shape.Parameter) bool { return q.Name == result.X.Str })
+}
+
+// wrapped looks into a decorator of the program. It gives the function that the decorator puts in place of the decorated one, or
+// nil when it hands that back as it was; ok is false when it does neither for certain, or that is no coroutine function.
 func (p *Program) wrapped(f *Func, i int) (wrapper *shape.Func, ok bool) {
 	d := f.Decl.Decorators[i]
 	calls := 1

@@ -134,8 +134,32 @@ func bindings(a Atom) map[string]Type {
 }
 
 // lineage is the class of the atom and its bases, with their type arguments, in the order in which Python looks for a
-// member. closed is false when a base is unknown.
+// member. closed is false when a base is unknown. Nobody changes the slice.
 func (p *Program) lineage(a Atom) (classes []Atom, closed bool) {
+	plain := len(a.Args) == 0 && a.Self == nil && a.Func == nil && a.Module == nil && a.From == nil && a.Name == ""
+	if plain {
+		if l, ok := a.Class.lines[a.Kind]; ok {
+			return l.classes, l.closed
+		}
+	}
+	classes, closed = p.inheritance(a)
+	if plain && p.links == 0 { // else bases are not complete yet
+		if a.Class.lines == nil {
+			a.Class.lines = map[AtomKind]line{}
+		}
+		a.Class.lines[a.Kind] = line{classes, closed}
+	}
+	return classes, closed
+}
+
+// line is a lineage.
+type line struct {
+	classes []Atom
+	closed  bool
+}
+
+// inheritance works out a lineage.
+func (p *Program) inheritance(a Atom) (classes []Atom, closed bool) {
 	closed = true
 	seen := map[*Class]bool{}
 	var visit func(a Atom, depth int)

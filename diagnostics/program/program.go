@@ -77,6 +77,7 @@ type Class struct {
 
 	resolved   bool
 	resolution map[*Class]int // see [Program.resolution]
+	lines      map[AtomKind]line
 }
 
 // Func is a function, with the module and class that declare it.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // File is one file of Python, parsed: its blocks in the order of the text. It is immutable and safe for concurrent use.
@@ -39,7 +40,8 @@ type Block struct {
 
 	vocabulary vocabulary
 	parseOnce  sync.Once
-	parsed     *tree
+	parsed     atomic.Pointer[tree]
+	origin     *origin // until it is parsed
 	scopeOnce  sync.Once
 	scopes     *scopes
 	lower      lowering
@@ -69,8 +71,14 @@ func (b *Block) Len() int { return len(b.tree().nodes) }
 func (b *Block) Node(i int) Node { return Node{b, int32(i)} }
 
 func (b *Block) tree() *tree {
-	b.parseOnce.Do(func() { b.parsed = b.parse() })
-	return b.parsed
+	if t := b.parsed.Load(); t != nil {
+		return t
+	}
+	b.parseOnce.Do(func() {
+		b.parsed.Store(b.parse())
+		b.origin = nil
+	})
+	return b.parsed.Load()
 }
 
 // NewFile is the file of a text. It is split into blocks, and they are parsed, when first asked for.
@@ -111,8 +119,8 @@ func (s *splitter) run(at int, done func(i int) bool) bool {
 	}
 }
 
-// place appends the blocks of the pieces, of which the last ends at end.
-func (f *File) place(s *splitter, end int, old map[blockKey]*Block) {
+// place appends the blocks of the pieces, of which the last ends at end, and returns those of them that are new.
+func (f *File) place(s *splitter, end int, old map[blockKey]*Block) (fresh []*Block) {
 	for i := len(f.pieces) - s.base; i < len(s.pieces); i++ {
 		p := s.pieces[i]
 		stop, masks := end, s.masks[p.masks:]
@@ -142,8 +150,30 @@ func (f *File) place(s *splitter, end int, old map[blockKey]*Block) {
 					b.masks = append(b.masks, mask{m.at - p.start, m.c})
 				}
 			}
+			fresh = append(fresh, b)
 		}
 		f.pieces = append(f.pieces, placed{b, int32(p.start), int32(p.owner), int32(p.indent)})
+	}
+	return fresh
+}
+
+// succeed has a new block begin with the tree of the only one whose place it can have taken.
+func succeed(came *Block, now, gone []placed) {
+	var went *Block
+	for _, p := range gone {
+		if slices.ContainsFunc(now, func(n placed) bool { return n.Block == p.Block }) {
+			continue
+		}
+		if went != nil {
+			return
+		}
+		went = p.Block
+	}
+	if went == nil || came.kind != went.kind {
+		return
+	}
+	if t := went.parsed.Load(); t != nil {
+		came.origin = &origin{went.src, t, went.plain()}
 	}
 }
 
@@ -202,7 +232,9 @@ func (f *File) Update(text *Text) *File {
 	for _, p := range gone {
 		old[p.blockKey] = p.Block
 	}
-	g.place(&s, end, old)
+	if fresh := g.place(&s, end, old); len(fresh) == 1 && len(gone) <= atticSize {
+		succeed(fresh[0], g.pieces[first:], gone)
+	}
 
 	shift := int32(len(g.pieces) - rest)
 	for _, p := range f.blocks()[rest:] {
@@ -267,8 +299,8 @@ func (f *File) Broken() bool {
 // all of the file.
 func (f *File) SyntaxError() (offset int, ok bool) {
 	for _, p := range f.blocks() {
-		if t := p.tree(); t.broken {
-			return int(p.start + t.at), true
+		if t := p.tree(); t.broken() {
+			return int(p.start + t.errorAt()), true
 		}
 	}
 	return 0, false

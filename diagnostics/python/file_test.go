@@ -94,7 +94,7 @@ func TestSplit(t *testing.T) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 	for _, p := range f.blocks() {
-		if broken := p.tree().broken; broken != strings.HasPrefix(p.src, "def broken") {
+		if broken := p.tree().broken(); broken != strings.HasPrefix(p.src, "def broken") {
 			t.Errorf("broken = %v: %q", broken, p.src)
 		}
 	}

@@ -235,6 +235,7 @@ struct aiolens_parser {
   uint32_t keep;  // entries below may be linked to from anywhere
   uint32_t root;  // the tree of the whole text, or 0
   bool failed;
+  bool chance;    // see aiolens_parse
 
   Token token;  // the last one that was read, from where and in which state of the scanner; other heads may use it
   uint32_t token_at, token_scanner;
@@ -593,6 +594,7 @@ static void add_link(aiolens_parser *p, uint32_t entry, Link link) {
     Link old = link_of(p, e, i);
     if (!equivalent(p, old, link)) continue;
     if (old.below == link.below) {
+      if (link.tree != old.tree && p->trees[link.tree].precedence == p->trees[old.tree].precedence) p->chance = true;
       if (p->trees[link.tree].precedence > p->trees[old.tree].precedence) {
         *(i == 0 ? &e->tree : &p->links[e->more + i - 1].tree) = link.tree;
         e->precedence = precedence;
@@ -1056,7 +1058,7 @@ bool aiolens_reads(aiolens_parser *p, const char *text, size_t length) {
   p->lexer = lexer_new(text, length);
   p->trees_count = p->kids_count = p->stack_count = p->links_count = p->states_count = p->bytes_count = 0;
   p->keep = p->root = p->scanner_state = 0;
-  p->failed = p->token_valid = false;
+  p->failed = p->chance = p->token_valid = false;
   ROOM(bytes, 1);
   ROOM(states, 1);
   p->states[p->states_count++] = (Bytes){0, 0};
@@ -1072,9 +1074,9 @@ bool aiolens_reads(aiolens_parser *p, const char *text, size_t length) {
 
 aiolens_nodes aiolens_parse(aiolens_parser *p, const char *text, size_t length, const uint16_t *kinds,
                             const uint8_t *fields) {
-  if (!aiolens_reads(p, text, length)) return (aiolens_nodes){NULL, -1};
+  if (!aiolens_reads(p, text, length)) return (aiolens_nodes){NULL, -1, false};
   int32_t n = emit(p, &p->trees[p->root], kinds, fields);
-  return (aiolens_nodes){p->nodes, n};
+  return (aiolens_nodes){p->nodes, n, p->chance};
 }
 
 aiolens_parser *aiolens_parser_new(const aiolens_grammar *grammar) {

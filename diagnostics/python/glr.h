@@ -13,6 +13,7 @@ typedef struct aiolens_parser aiolens_parser;
 typedef struct {
   const aiolens_node *nodes;
   int32_t count;
+  bool chance;
 } aiolens_nodes;
 
 // language is a TSLanguage. Returns NULL when its layout is another than the one that glr.c knows.
@@ -25,7 +26,8 @@ void aiolens_parser_free(aiolens_parser *);
 void aiolens_parser_trim(aiolens_parser *);
 
 // Parses a text. The count is -1 when there is a syntax error in it, or something else that this parser leaves to
-// tree-sitter. kinds and fields are as for aiolens_flatten, and so are the nodes; they stay until the next call.
+// tree-sitter. chance says that of two readings of a part the one was kept that happened to be first: what stands around
+// it may decide that. kinds and fields are as for aiolens_flatten, and so are the nodes; they stay until the next call.
 aiolens_nodes aiolens_parse(aiolens_parser *, const char *text, size_t length, const uint16_t *kinds,
                             const uint8_t *fields);
 

@@ -124,7 +124,7 @@ func TestGiantsAreForgotten(t *testing.T) {
 			t.Fatal("not parsed")
 		}
 		p.trim()
-		if nodes, ok := p.parse([]byte("x\n")); !ok || len(nodes) != 3 {
+		if nodes, ok := p.parseQuick([]byte("x\n")); !ok || len(nodes) != 3 {
 			t.Fatal(nodes)
 		}
 		p.text = append(p.text, strings.Repeat("x = f(1)\n", 1<<16)...)

@@ -1,8 +1,8 @@
 package python
 
 import (
-	"bytes"
 	"context"
+	"strings"
 )
 
 // Half-typed code is the normal state of a buffer, and the grammar's own recovery may give up the whole function
@@ -13,36 +13,42 @@ import (
 // 20 microseconds each.
 const mendLimit = 400
 
-// mend replaces the broken logical lines in text, the masked text of a block behind its prefix, and returns the words
-// in them and where the first of them starts; -1 when there is none.
-func (p *parser) mend(text []byte) (words []string, first int) {
-	first = -1
+// mended is a logical line that was taken out.
+type mended struct {
+	start int32
+	words []string // in it; they may be names that it reads
+}
+
+// mend replaces the broken logical lines in text, the masked text of a block behind its prefix. ok is false when there
+// are too many lines to look at.
+func (p *parser) mend(text []byte) (out []mended, ok bool) {
 	s := scanner{src: string(text)}
-	var lines []line
-	for at := 0; ; {
-		l, ok := s.next(at)
-		if !ok {
-			break
-		}
-		lines = append(lines, l)
-		at = l.end
-		if len(lines) > mendLimit {
-			return nil, -1
-		}
+	lines := s.lines()
+	if len(lines) > mendLimit {
+		return nil, false
 	}
 	for i, l := range lines {
-		body := bytes.TrimRight(text[l.start:l.end], " \t\r\n")
-		if !s.dangles(&l) && p.remembers(l, body) {
-			continue
-		}
 		deeper := i+1 < len(lines) && lines[i+1].indent > l.indent
-		words = appendWords(words, s.src[l.start:l.start+len(body)])
-		replace(text[l.start:l.start+len(body)], substitute(l, len(body), deeper))
-		if first < 0 {
-			first = l.start
+		if m, ok := p.mendLine(&s, l, deeper, text[l.start:l.end]); ok {
+			out = append(out, m)
 		}
 	}
-	return words, first
+	return out, true
+}
+
+// body is the text of a logical line.
+func (s *scanner) body(l line) []byte {
+	return []byte(strings.TrimRight(s.src[l.start:l.end], " \t\r\n"))
+}
+
+// mendLine replaces a logical line, which stands at the start of text, if it is broken; deeper says that a suite follows.
+func (p *parser) mendLine(s *scanner, l line, deeper bool, text []byte) (m mended, ok bool) {
+	body := s.body(l)
+	if !s.dangles(&l) && p.remembers(l, body) {
+		return m, false
+	}
+	replace(text[:len(body)], substitute(l, len(body), deeper))
+	return mended{int32(l.start), appendWords(nil, string(body))}, true
 }
 
 // remembers is stands, asked once for each line: while somebody types, the lines around are the same.

@@ -19,7 +19,7 @@ type scanner struct {
 // asyncWords are the words without which a file has nothing to do with asynchronous code: keywords, the libraries, methods
 // of the event loop, and the exception groups that task groups raise.
 var asyncWords = map[string]bool{
-	"async": true, "await": true, "asyncio": true, "trio": true, "anyio": true, "uvloop": true,
+	"async": true, "await": true, "asynccontextmanager": true, "asyncio": true, "trio": true, "anyio": true, "uvloop": true,
 	"create_task": true, "ensure_future": true, "call_soon": true, "call_soon_threadsafe": true, "call_later": true, "call_at": true,
 	"add_reader": true, "add_writer": true, "add_signal_handler": true, "run_in_executor": true, "run_until_complete": true,
 	"aiohttp": true, "aiofiles": true, "aiogram": true, "aiosqlite": true, "asyncpg": true, "discord": true, "httpx": true,

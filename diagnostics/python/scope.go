@@ -655,10 +655,12 @@ func (w *scopeWalk) capture() {
 			}
 		}
 	}
-	for _, name := range w.b.tree().lost { // read, for all we know
-		for _, s := range w.s.all {
-			if l := s.names[name]; l != nil {
-				l.Captured = true
+	for _, m := range w.b.tree().mended {
+		for _, name := range m.words { // read, for all we know
+			for _, s := range w.s.all {
+				if l := s.names[name]; l != nil {
+					l.Captured = true
+				}
 			}
 		}
 	}

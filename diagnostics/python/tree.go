@@ -35,9 +35,23 @@ const (
 type tree struct {
 	nodes  []node
 	root   int32
-	broken bool     // there is a syntax error, even if mending hides it
-	at     int32    // where the first one is
-	lost   []string // the words of the lines that were taken out
+	bad    bool     // there is a syntax error that mending does not hide
+	at     int32    // where the first of those is
+	mended []mended // the lines that were taken out, in order
+	sound  bool     // without them there is no syntax error
+	tested bool     // every other line was seen to stand by itself
+	lines  []line   // the logical lines of the text; nil when they are not known
+}
+
+// broken says whether there is a syntax error, even if mending hides it.
+func (t *tree) broken() bool { return t.bad || len(t.mended) > 0 }
+
+// errorAt is where the first syntax error of a broken tree is.
+func (t *tree) errorAt() int32 {
+	if len(t.mended) > 0 {
+		return t.mended[0].start
+	}
+	return t.at
 }
 
 // language and its tables are the same for all parsers.
@@ -97,7 +111,9 @@ type parser struct {
 	sitter *sitter.Parser    // for what the quick one gives up
 	nodes  []node
 	text   []byte
+	part   []byte
 	line   []byte
+	chance bool            // the last parseQuick may have read a part of the text otherwise if it had stood elsewhere
 	stood  map[string]bool // logical lines that were tested, by their text
 }
 
@@ -133,20 +149,14 @@ func (l *pool) give(p *parser) {
 	l.free = append(l.free, p)
 }
 
-// parse parses a text. The nodes stay until the next call.
-func (p *parser) parse(text []byte) (nodes []node, ok bool) {
-	if nodes, ok = p.parseQuick(text); !ok {
-		nodes, ok = p.parseAny(text)
-	}
-	return nodes, ok
-}
-
-// parseQuick is parse for a text without syntax errors. For any other it is not ok, nor for one that is not UTF-8.
+// parseQuick parses a text without syntax errors. For any other it is not ok, nor for one that is not UTF-8. The nodes stay until the
+// next call.
 func (p *parser) parseQuick(text []byte) (nodes []node, ok bool) {
 	if p.quick == nil {
 		return nil, false
 	}
 	r := C.aiolens_parse(p.quick, (*C.char)(unsafe.Pointer(unsafe.SliceData(text))), C.size_t(len(text)), &symbolKinds[0], &fieldIDs[0])
+	p.chance = bool(r.chance)
 	return unsafe.Slice((*node)(unsafe.Pointer(r.nodes)), max(r.count, 0)), r.count >= 0
 }
 
@@ -155,7 +165,7 @@ func (p *parser) reads(text []byte) bool {
 	return p.quick != nil && bool(C.aiolens_reads(p.quick, (*C.char)(unsafe.Pointer(unsafe.SliceData(text))), C.size_t(len(text))))
 }
 
-// parseAny is parse by tree-sitter.
+// parseAny parses any text, by tree-sitter. The nodes stay until the next call.
 func (p *parser) parseAny(text []byte) (nodes []node, ok bool) {
 	// A context that can be cancelled would start a goroutine that may hit the next parse.
 	st, err := p.sitter.ParseCtx(context.Background(), nil, text)
@@ -184,22 +194,26 @@ func (p *parser) trim() {
 	}
 }
 
-const (
-	memberPrefix = "class _:\n" // makes the body of a class of a member by itself
-	headSuffix   = "\n pass\n"  // gives the head of a class a body
+// What is parsed before and behind a block, so that a member is the body of a class by itself, and the head of a class has a body.
+var (
+	prefixes = map[blockKind]string{member: "class _:\n"}
+	suffixes = map[blockKind]string{classHead: "\n pass\n"}
 )
 
 // parse parses one block. It never fails: what is no Python is in Error nodes.
 func (b *Block) parse() *tree {
 	p := parsers.take()
 	defer parsers.give(p)
-	shift := 0
-	p.text = p.text[:0]
-	if b.kind == member {
-		p.text = append(p.text, memberPrefix...)
-		shift = len(memberPrefix)
+	if t := p.patch(b); t != nil {
+		return t
 	}
-	p.text = append(p.text, b.src...)
+	return p.whole(b)
+}
+
+// textOf is what the grammar is to read of a block.
+func (p *parser) textOf(b *Block) []byte {
+	shift := len(prefixes[b.kind])
+	p.text = append(append(p.text[:0], prefixes[b.kind]...), b.src...)
 	for _, m := range b.masks {
 		p.text[shift+m.at] = m.c
 	}
@@ -213,48 +227,101 @@ func (b *Block) parse() *tree {
 		copy(p.text[shift:], "\n\n\n")
 	}
 	uncrowd(p.text[shift:])
-	if b.kind == classHead {
-		p.text = append(p.text, headSuffix...)
-	}
-	nodes, ok := p.parse(p.text)
-	if !ok {
-		return &tree{nodes: []node{{kind: Module, flags: flagError, last: 1, parent: -1, end: int32(len(b.src))}}, broken: true}
-	}
-	var words []string
-	at := 0
-	broken := nodes[0].flags&flagError != 0 || b.ragged
-	if broken {
-		end := len(p.text)
-		if b.kind == classHead {
-			end -= len(headSuffix)
+	p.text = append(p.text, suffixes[b.kind]...)
+	return p.text
+}
+
+// whole parses all of a block.
+func (p *parser) whole(b *Block) *tree {
+	text := p.textOf(b)
+	shift, end := len(prefixes[b.kind]), len(text)-len(suffixes[b.kind])
+	t := &tree{}
+	nodes, quick := p.parseQuick(text)
+	if !quick || b.ragged {
+		t.bad = true
+		if t.mended, t.tested = p.mend(text[shift:end]); len(t.mended) > 0 {
+			t.bad = false
+			nodes, quick = p.parseQuick(text)
 		}
-		for _, nd := range nodes {
-			if nd.kind == Error || nd.flags&flagMissing != 0 {
-				at = max(int(nd.start)-shift, 0)
-				break
+	}
+	if t.sound = quick; !quick {
+		var ok bool
+		if nodes, ok = p.parseAny(text); !ok {
+			return &tree{nodes: []node{{kind: Module, flags: flagError, last: 1, parent: -1, end: int32(len(b.src))}}, bad: true}
+		}
+		if t.bad {
+			t.bad = nodes[0].flags&flagError != 0 || b.ragged
+			for _, nd := range nodes {
+				if nd.kind == Error || nd.flags&flagMissing != 0 {
+					t.at = int32(min(max(int(nd.start)-shift, 0), len(b.src)))
+					break
+				}
 			}
 		}
-		first := -1
-		if words, first = p.mend(p.text[shift:end]); first >= 0 {
-			nodes, _ = p.parse(p.text)
-			at = first
-		}
 	}
-	t := &tree{nodes: slices.Clone(nodes), broken: broken, at: int32(min(at, len(b.src))), lost: words}
-	if b.kind == member {
+	t.nodes = slices.Clone(nodes)
+	unstar(t.nodes)
+	switch b.kind {
+	case member:
 		for i := range t.nodes {
 			t.nodes[i].start = max(t.nodes[i].start-int32(shift), 0)
 			t.nodes[i].end = max(t.nodes[i].end-int32(shift), 0)
 		}
 		t.root = memberRoot(t.nodes)
-	}
-	if b.kind == classHead {
+	case classHead:
 		for i := range t.nodes {
 			t.nodes[i].start = min(t.nodes[i].start, int32(len(b.src)))
 			t.nodes[i].end = min(t.nodes[i].end, int32(len(b.src)))
 		}
 	}
 	return t
+}
+
+// unstar gives stars what they unpack. In a display, and behind the first argument of a call, the grammar reads "*f(x)" as a call
+// of "*f", and "*a.b" as an attribute of "*a".
+func unstar(nodes []node) {
+	for i := range nodes {
+		if nodes[i].kind != ListSplat || nodes[i].field == NoField {
+			continue
+		}
+		splat, top := int32(i), int32(i)
+		for up := top - 1; up >= 0 && nodes[top].parent == up && innermost(nodes[top].field, nodes[up].kind); up-- {
+			top = up
+		}
+		operand := splat + 2 // behind the star
+		if top == splat || operand >= nodes[splat].last || nodes[operand].kind == Comment {
+			continue
+		}
+		start := nodes[operand].start
+		star, outer := nodes[splat+1], nodes[splat]
+		for k := operand; k < nodes[top].last; k++ {
+			if nodes[k].parent >= top && nodes[k].parent < splat {
+				nodes[k].parent += 2
+			}
+		}
+		nodes[operand].field, nodes[operand].parent = outer.field, splat+1
+		outer.field, outer.start, outer.end, outer.last, outer.parent = nodes[top].field, nodes[top].start, nodes[top].end, nodes[top].last, nodes[top].parent
+		copy(nodes[top+2:], nodes[top:splat])
+		nodes[top], nodes[top+1] = outer, star
+		nodes[top+1].parent, nodes[top+1].last = top, top+2
+		for k := top + 2; k < operand; k++ {
+			nodes[k].start, nodes[k].parent = start, k-1
+		}
+		nodes[top+2].field, nodes[top+2].parent = NoField, top
+	}
+}
+
+// innermost says whether a field is where the expression begins that a call, an attribute or a subscript is made of.
+func innermost(f Field, of Kind) bool {
+	switch of {
+	case Call:
+		return f == FieldFunction
+	case Attribute:
+		return f == FieldObject
+	case Subscript:
+		return f == FieldValue
+	}
+	return false
 }
 
 // memberRoot finds the body of the class around a member: module, class_definition, block. Comments behind the body,

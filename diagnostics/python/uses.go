@@ -38,20 +38,8 @@ func discarded(n Node, yield func(Node) bool) bool {
 		return discarded(n.Child(FieldBody), yield)
 	case Assignment, AugmentedAssignment, NamedExpression, ListSplat, ParenthesizedListSplat:
 		return true
-	case Call, Attribute, Subscript:
-		if splatted(n) {
-			return true
-		}
 	}
 	return yield(n)
-}
-
-// splatted says whether an expression is what a star unpacks: in a display, the grammar reads [*f()] as a call of *f.
-func splatted(n Node) bool {
-	for n.Is(Call, Attribute, Subscript) {
-		n = n.FirstNamed()
-	}
-	return n.Is(ListSplat, ParenthesizedListSplat)
 }
 
 // Binding is the binding that an identifier makes; nil when it only reads the name, or binds it elsewhere (global).

@@ -213,3 +213,23 @@ func TestHolds(t *testing.T) {
 		}
 	}
 }
+
+func TestStarsHoldWhatTheyUnpack(t *testing.T) {
+	const text = "print(1, *a.b(2)[3].c(*d(), *e), *f, k=[*g(), 1, *h.i, *[j]])\nx = *k(), 1\n"
+	var got []string
+	for b := range NewFile("stars.py", NewText(text)).Blocks {
+		for n := range b.Root().Walk {
+			if n.Kind() == ListSplat {
+				got = append(got, n.FirstNamed().Text())
+			}
+			for c := range n.Children {
+				if c.Parent() != n {
+					t.Errorf("%q is in %q, its parent is %q", c.Text(), n.Text(), c.Parent().Text())
+				}
+			}
+		}
+	}
+	if want := []string{"a.b(2)[3].c(*d(), *e)", "d()", "e", "f", "g()", "h.i", "[j]", "k()"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -27,6 +27,7 @@ async def main():
     task = asyncio.create_task(•fetch())
     await •fetch()
     await asyncio.to_thread(•high)
+    await asyncio.•to_thread(high)
     •print(1)
     time.•sleep(1)
     return task
@@ -39,6 +40,7 @@ def plain():
 		"coroutine: it runs only when it is awaited, or made a task",
 		"coroutine: it runs here, and other tasks may run meanwhile",
 		"`high` runs in a thread or a process, off the event loop.",
+		"",
 		"",
 		"**blocks the event loop**",
 		"**blocks whatever thread calls it**: `low` → `time.sleep` (app.py:5)",

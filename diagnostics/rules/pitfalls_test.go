@@ -11,12 +11,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/diagtest"
+	"aiolens/diagnostics/diagtest/pythons"
 	"aiolens/diagnostics/rules"
 )
 
@@ -145,8 +145,8 @@ func TestPitfallsRun(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it takes a while")
 	}
-	python3 := modernPython()
-	if python3 == "" {
+	python3, minor := pythons.Newest()
+	if minor < 11 {
 		t.Skip("SKIP: no Python 3.11 or newer is installed")
 	}
 	for _, p := range pitfalls(t) {
@@ -166,16 +166,6 @@ func TestPitfallsRun(t *testing.T) {
 
 // complaints are what Python says about coroutines that never run, tasks that are lost, and what is left open.
 var complaints = regexp.MustCompile(`ResourceWarning|RuntimeWarning|was destroyed but it is pending|was never retrieved`)
-
-// modernPython is a Python 3.11 or newer of this machine; "" when there is none.
-var modernPython = sync.OnceValue(func() string {
-	for _, name := range []string{"python3", "python3.14", "python3.13", "python3.12", "python3.11"} {
-		if path, err := exec.LookPath(name); err == nil && exec.Command(path, "-c", "import sys; sys.exit(sys.version_info < (3, 11))").Run() == nil {
-			return path
-		}
-	}
-	return ""
-})
 
 // runPython runs a program in development mode, which warns of coroutines that are never awaited and of what is left open.
 func runPython(python3, path string) (output string, err error) {

@@ -111,10 +111,11 @@ func table(t *testing.T) string {
 	return b.String()
 }
 
-// patterns is the table of the everyday patterns: how each is written, the card of its name, and its snippet.
+// patterns is the table of the everyday patterns: how each is written, the card of its name, its snippet, and a picture of the hover, which
+// editors/vscode/test/run.sh takes.
 func patterns(t *testing.T) string {
 	var b strings.Builder
-	b.WriteString("\n| pattern | use case | since | snippet |\n| --- | --- | --- | --- |\n")
+	b.WriteString("\n| pattern | use case | since | snippet | hover |\n| --- | --- | --- | --- | --- |\n")
 	for _, p := range []struct{ written, name string }{
 		{"gather(*tasks)", "asyncio.gather"},
 		{"Semaphore(n)", "asyncio.Semaphore"},
@@ -127,7 +128,11 @@ func patterns(t *testing.T) string {
 		if c == nil || c.Snippet == "" {
 			t.Fatalf("%s has no card, or no snippet", p.name)
 		}
-		fmt.Fprintf(&b, "| [`%s`](%s) | %s | %s | `%s` |\n", p.written, c.Link, c.Summary, c.Since(), c.Snippet)
+		picture := "hover/pictures/" + p.name + ".png"
+		if _, err := os.Stat("../../" + picture); err != nil {
+			t.Errorf("%s has no picture: sh editors/vscode/test/run.sh FOLDER takes it (%v)", p.name, err)
+		}
+		fmt.Fprintf(&b, "| [`%s`](%s) | %s | %s | `%s` | [picture](%s) |\n", p.written, c.Link, c.Summary, c.Since(), c.Snippet, picture)
 	}
 	b.WriteByte('\n')
 	return b.String()

@@ -105,6 +105,8 @@ type Loader struct {
 	mu     sync.Mutex
 	scopes map[string]*scope // by absolute folder
 	ruffs  map[string]*ruff  // likewise
+
+	pyrights map[string]*bool // what pyright's settings say of coroutines, by folder; nil when they say nothing
 }
 
 // scope is what the files of a folder and those above it say.

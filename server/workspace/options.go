@@ -23,7 +23,7 @@ type Options struct {
 	Exclude        []string                        `key:"exclude"`          // patterns, as in .gitignore, of what to skip; in place of the usual ones
 	ExtendExclude  []string                        `key:"extend-exclude"`   // patterns of what to skip as well
 	DiagnosticMode string                          `key:"diagnostic-mode"`  // which files an editor shows findings for: OpenFiles or WholeWorkspace
-	Overlap        string                          `key:"overlap"`          // what an editor does about findings that ruff shows, too: OverlapAuto, OverlapReport or OverlapQuiet
+	Overlap        string                          `key:"overlap"`          // what an editor does about findings that others show, too: OverlapAuto, OverlapReport or OverlapQuiet
 }
 
 // The values of the option diagnostic-mode.

@@ -14,9 +14,9 @@ import (
 
 // The values of the option overlap.
 const (
-	OverlapAuto   = "auto"   // an editor shows no finding that ruff shows there, too: as far as the project uses ruff
+	OverlapAuto   = "auto"   // an editor shows no finding that ruff or pyright shows there, too: as far as the project says so
 	OverlapReport = "report" // an editor shows all findings
-	OverlapQuiet  = "quiet"  // as auto, and where the project does not say that it uses ruff, its defaults count
+	OverlapQuiet  = "quiet"  // as auto, and where the project does not say that it uses them, their defaults count
 )
 
 // ruff is what ruff's own configuration says about the files of a folder.

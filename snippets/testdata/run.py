@@ -6,7 +6,7 @@ What a sample may leave behind counts as a failure: warnings, tasks, exceptions 
 import asyncio
 import contextlib
 import gc
-import importlib
+import importlib.machinery
 import io
 import json
 import logging
@@ -258,6 +258,8 @@ def run(sample):
     library = sample["library"]
     module = types.ModuleType("__main__")
     ns = module.__dict__
+    loader = types.SimpleNamespace()  # tracebacks of Python 3.15 want one
+    ns.update(__loader__=loader, __spec__=importlib.machinery.ModuleSpec("__main__", loader))
     ns.update(__file__=__file__, url=url, serving=serving, os=os, signal=signal, tempfile=tempfile, unittest=unittest, io=io)
     ns[library] = sys.modules[library]
     exec(PRELUDE.format(library=library) + TERMINATE.format(library=library), ns)

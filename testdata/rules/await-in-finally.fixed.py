@@ -143,3 +143,14 @@ def sync():
         print()
     finally:
         print()
+
+
+async def declared(): ...
+
+
+async def declared_elsewhere():
+    try:
+        await f()
+    finally:
+        with trio.move_on_after(10, shield=True):
+            await declared()

@@ -131,3 +131,13 @@ def sync():
         print()
     finally:
         print()
+
+
+async def declared(): ...
+
+
+async def declared_elsewhere():
+    try:
+        await f()
+    finally:
+        await declared()  # want "an await in `finally`"

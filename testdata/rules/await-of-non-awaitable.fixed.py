@@ -197,3 +197,35 @@ class Client:
 
     async def restart(self):
         return await self.start(asyncio.get_running_loop())
+
+
+def shows() -> None:
+    print("shown")
+
+
+def makes(flag):
+    return asyncio.sleep(1)
+
+
+class Handed:
+    def plain(self):
+        print("plain")
+
+    async def run(self, unknown, group: asyncio.TaskGroup):
+        asyncio.ensure_future(shows())
+        await asyncio.gather(shows(), makes(1), count())
+        await asyncio.wait_for(shows(), 1)
+        await asyncio.shield(count())
+        group.create_task(shows())
+        asyncio.get_running_loop().run_until_complete(count())
+        task = asyncio.ensure_future(self.plain())
+        await asyncio.gather(makes(1), unknown(), task, *[makes(2)])
+        await asyncio.Condition().wait_for(makes(1))
+        await asyncio.to_thread(shows())
+
+
+def begin():
+    print("main")
+
+
+asyncio.run(begin())

@@ -197,3 +197,35 @@ class Client:
 
     async def restart(self):
         return await self.start(asyncio.get_running_loop())
+
+
+def shows() -> None:
+    print("shown")
+
+
+def makes(flag):
+    return asyncio.sleep(1)
+
+
+class Handed:
+    def plain(self):
+        print("plain")
+
+    async def run(self, unknown, group: asyncio.TaskGroup):
+        asyncio.ensure_future(shows())  # want "`shows..` gives None, which `asyncio.ensure_future..` cannot await"
+        await asyncio.gather(shows(), makes(1), count())  # want "`shows..` gives None" "`count..` gives an `int`"
+        await asyncio.wait_for(shows(), 1)  # want "`asyncio.wait_for..` cannot await"
+        await asyncio.shield(count())  # want "cannot await"
+        group.create_task(shows())  # want "`group.create_task..` cannot await"
+        asyncio.get_running_loop().run_until_complete(count())  # want "cannot await"
+        task = asyncio.ensure_future(self.plain())
+        await asyncio.gather(makes(1), unknown(), task, *[makes(2)])
+        await asyncio.Condition().wait_for(makes(1))
+        await asyncio.to_thread(shows())
+
+
+def begin():
+    print("main")
+
+
+asyncio.run(begin())  # want "`begin..` gives None, which `asyncio.run..` cannot await"

@@ -514,3 +514,98 @@ async def with_dependency(value=Depends(dependency)):
 async def test_reads_a_file():  # worth knowing at most, which is off unless the rule is selected
     await asyncio.to_thread(save, "a", 1)
     await asyncio.to_thread(wait)
+
+
+class Shelf:
+    def __init__(self):
+        self.name = "x"
+
+    def __getitem__(self, key):
+        return requests.get(key)
+
+    def __setitem__(self, key, value):
+        requests.post(key, value)
+
+    def __delitem__(self, key):
+        requests.delete(key)
+
+    def __contains__(self, key):
+        return requests.get(key) is not None
+
+    def __len__(self):
+        return len(requests.get("all").json())
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return requests.get("next")
+
+
+async def shelves(shelf: Shelf, plain: dict):
+    print(shelf["x"])
+    shelf["x"] = 1
+    del shelf["x"]
+    print("x" in shelf)
+    print("x" not in shelf)
+    print(await asyncio.to_thread(len, shelf))
+    print(await asyncio.to_thread(list, shelf))
+    print(plain["x"], "x" in plain, len(plain), list(plain), shelf == plain, shelf.name[0])
+    print(await asyncio.to_thread(lambda: shelf["x"]))
+
+
+def pausing(f):
+    @functools.wraps(f)
+    def inner(*args):
+        time.sleep(1)
+        return f(*args)
+
+    return inner
+
+
+@pausing
+def paused():
+    return 1
+
+
+def apply(f, *args):
+    return f(*args)
+
+
+def choose(f, flag):
+    def later():
+        return f()
+
+    return later if flag else f
+
+
+async def awaits(f):
+    return await f()
+
+
+def fetched(x):
+    return requests.get(x)
+
+
+class Applies:
+    def load(self):
+        return requests.get("x")
+
+    async def run(self, unknown):
+        await asyncio.to_thread(apply, self.load)
+        apply(unknown)
+
+
+async def passes(items):
+    await asyncio.to_thread(paused)
+    await asyncio.to_thread(apply, fetched, 1)
+    await asyncio.to_thread(apply, lambda: fetched(1))
+    await asyncio.to_thread(sorted, items, key=fetched)
+    items.sort(key=fetched)
+    await asyncio.to_thread(functools.reduce, fetched, items)
+    print(list(map(fetched, items)))
+    map(fetched, items)
+    apply(len, items)
+    choose(fetched, 1)
+    await awaits(fetched)
+    await asyncio.to_thread(apply, fetched, 1)

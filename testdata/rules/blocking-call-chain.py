@@ -514,3 +514,98 @@ async def with_dependency(value=Depends(dependency)):
 async def test_reads_a_file():  # worth knowing at most, which is off unless the rule is selected
     save("a", 1)  # want "`save` calls"
     wait()  # want "`wait` calls"
+
+
+class Shelf:
+    def __init__(self):
+        self.name = "x"
+
+    def __getitem__(self, key):
+        return requests.get(key)
+
+    def __setitem__(self, key, value):
+        requests.post(key, value)
+
+    def __delitem__(self, key):
+        requests.delete(key)
+
+    def __contains__(self, key):
+        return requests.get(key) is not None
+
+    def __len__(self):
+        return len(requests.get("all").json())
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return requests.get("next")
+
+
+async def shelves(shelf: Shelf, plain: dict):
+    print(shelf["x"])  # want "`shelf.*` blocks the event loop: `Shelf.__getitem__` calls `requests.get"
+    shelf["x"] = 1  # want "`Shelf.__setitem__` calls"
+    del shelf["x"]  # want "`Shelf.__delitem__` calls"
+    print("x" in shelf)  # want "`Shelf.__contains__` calls"
+    print("x" not in shelf)  # want "`Shelf.__contains__` calls"
+    print(len(shelf))  # want "`Shelf.__len__` calls"
+    print(list(shelf))  # want "`Shelf.__next__` calls"
+    print(plain["x"], "x" in plain, len(plain), list(plain), shelf == plain, shelf.name[0])
+    print(await asyncio.to_thread(lambda: shelf["x"]))
+
+
+def pausing(f):
+    @functools.wraps(f)
+    def inner(*args):
+        time.sleep(1)
+        return f(*args)
+
+    return inner
+
+
+@pausing
+def paused():
+    return 1
+
+
+def apply(f, *args):
+    return f(*args)
+
+
+def choose(f, flag):
+    def later():
+        return f()
+
+    return later if flag else f
+
+
+async def awaits(f):
+    return await f()
+
+
+def fetched(x):
+    return requests.get(x)
+
+
+class Applies:
+    def load(self):
+        return requests.get("x")
+
+    async def run(self, unknown):
+        apply(self.load)  # want "`Applies.load` calls `requests.get"
+        apply(unknown)
+
+
+async def passes(items):
+    paused()  # want "`inner` calls `time.sleep"
+    apply(fetched, 1)  # want "`fetched` calls `requests.get"
+    apply(lambda: fetched(1))  # want "calls down, where `fetched` calls"
+    sorted(items, key=fetched)  # want "`fetched` calls"
+    items.sort(key=fetched)
+    functools.reduce(fetched, items)  # want "`fetched` calls"
+    print(list(map(fetched, items)))  # want "`fetched` calls"
+    map(fetched, items)
+    apply(len, items)
+    choose(fetched, 1)
+    await awaits(fetched)
+    await asyncio.to_thread(apply, fetched, 1)

@@ -139,7 +139,6 @@ async def quiet(p: subprocess.Popen, args, run):
     p.wait(0)
     p.wait(timeout=0.0)
     os.waitpid(-1, os.WNOHANG)
-    os.spawnl(os.P_NOWAIT, "x")
     os.kill(1, 9)
     os.getpid()
     shlex.split("a b")
@@ -162,3 +161,10 @@ class Mine:
     async def work(self):
         self.run([])
         self.wait()
+
+
+async def started(mode):
+    await asyncio.to_thread(os.spawnl, os.P_NOWAIT, "x")
+    await asyncio.to_thread(os.spawnvp, mode=os.P_DETACH, file="x", args=[])
+    await asyncio.to_thread(os.spawnl, os.P_WAIT, "x")
+    await asyncio.to_thread(os.spawnl, mode, "x")

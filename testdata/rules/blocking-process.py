@@ -137,7 +137,6 @@ async def quiet(p: subprocess.Popen, args, run):
     p.wait(0)
     p.wait(timeout=0.0)
     os.waitpid(-1, os.WNOHANG)
-    os.spawnl(os.P_NOWAIT, "x")
     os.kill(1, 9)
     os.getpid()
     shlex.split("a b")
@@ -160,3 +159,10 @@ class Mine:
     async def work(self):
         self.run([])
         self.wait()
+
+
+async def started(mode):
+    os.spawnl(os.P_NOWAIT, "x")  # want `ASYNC220` "blocks the event loop"
+    os.spawnvp(mode=os.P_DETACH, file="x", args=[])  # want `ASYNC220` "blocks the event loop"
+    os.spawnl(os.P_WAIT, "x")  # want `ASYNC221` "blocks the event loop"
+    os.spawnl(mode, "x")  # want `ASYNC221` "blocks the event loop"

@@ -39,3 +39,28 @@ async def shielded(stream):
     except BaseException:
         await trio.aclose_forcefully(stream)
     await work()
+
+
+async def groups():
+    try:
+        await work()
+    except* trio.Cancelled:
+        print("cancelled")
+        raise
+    await work()
+    try:
+        await work()
+    except* trio.Cancelled:
+        raise
+    except* BaseException:
+        print("failed")
+    await work()
+    try:
+        await work()
+    except* ValueError:
+        print("failed")
+    try:
+        await work()
+    except* BaseException as group:
+        print(group)
+        raise

@@ -37,3 +37,25 @@ async def shielded(stream):
     except BaseException:
         await trio.aclose_forcefully(stream)
     await work()
+
+
+async def groups():
+    try:
+        await work()
+    except* trio.Cancelled:  # want "`except. trio.Cancelled` swallows"
+        print("cancelled")
+    await work()
+    try:
+        await work()
+    except* BaseException:  # want "`except. BaseException` also swallows"
+        print("failed")
+    await work()
+    try:
+        await work()
+    except* ValueError:
+        print("failed")
+    try:
+        await work()
+    except* BaseException as group:
+        print(group)
+        raise

@@ -212,3 +212,28 @@ async def unreachable():
     except asyncio.CancelledError:
         await work()
         raise AssertionError("never")
+
+
+async def yields():
+    try:
+        await work()
+    except asyncio.CancelledError:
+        yield "cancelled"
+        raise
+    try:
+        await work()
+    except ValueError:
+        yield "failed"
+    try:
+        await work()
+    except BaseException as error:
+        if isinstance(error, ValueError):
+            yield "failed"
+        raise
+
+
+async def groups():
+    try:
+        await work()
+    except* asyncio.CancelledError:
+        raise

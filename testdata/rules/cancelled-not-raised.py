@@ -204,3 +204,28 @@ async def unreachable():
     except asyncio.CancelledError:
         await work()
         raise AssertionError("never")
+
+
+async def yields():
+    try:
+        await work()
+    except asyncio.CancelledError:
+        yield "cancelled"  # want "`yield` gives a value in place of the cancellation"
+        raise
+    try:
+        await work()
+    except ValueError:
+        yield "failed"
+    try:
+        await work()
+    except BaseException as error:
+        if isinstance(error, ValueError):
+            yield "failed"
+        raise
+
+
+async def groups():
+    try:
+        await work()
+    except* asyncio.CancelledError:
+        raise ValueError  # want "replaces the cancellation"

@@ -107,3 +107,22 @@ async def behind():
     async with asyncio.TaskGroup() as group:
         task = group.create_task(use())
     return task.result()
+
+
+async def handed(start, log):
+    async with trio.open_nursery() as nursery:
+        start(nursery)
+        nursery.cancel_scope.cancel()
+        return 1
+
+
+async def handed_by_name(start):
+    async with asyncio.TaskGroup() as group:
+        await start(group=group)
+        return 1
+
+
+async def untouched(start):
+    async with trio.open_nursery() as nursery:
+        start()
+        return 1

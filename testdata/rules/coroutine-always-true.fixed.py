@@ -75,3 +75,12 @@ async def match(x):
     match x:
         case 1 if await allowed():
             pass
+
+
+async def several(users):
+    if any(allowed(u) for u in users):
+        print("one")
+    if all([await allowed(u) for u in users]):
+        print("all")
+    print(any([await allowed(), await allowed()]))
+    print(any([await allowed(u) for u in users]), any(users), any(u for u in users))

@@ -68,10 +68,19 @@ class Client:
 def sync():
     if allowed():  # want "`allowed..`"
         pass
-    return all(allowed(x) for x in [])
+    return all(allowed(x) for x in [])  # want "`allowed..` is a coroutine, which is always true"
 
 
 async def match(x):
     match x:
         case 1 if await allowed():
             pass
+
+
+async def several(users):
+    if any(allowed(u) for u in users):  # want "`allowed..` is a coroutine, which is always true"
+        print("one")
+    if all([allowed(u) for u in users]):  # want "`allowed..` is a coroutine, which is always true"
+        print("all")
+    print(any([allowed(), await allowed()]))  # want "`allowed..` is a coroutine"
+    print(any([await allowed(u) for u in users]), any(users), any(u for u in users))

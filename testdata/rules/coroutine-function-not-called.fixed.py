@@ -62,7 +62,6 @@ async def main(loop: asyncio.AbstractEventLoop, unknown):
     await gather(*[work(), work()])
     await gather(*[work(), work()])
     await gather(*[work() for _ in range(3)])
-    await gather(work() for _ in range(3))
     await gather(*[work(), work()])
     await gather(*unknown)
     tasks = [asyncio.create_task(work())]
@@ -79,3 +78,10 @@ async def main(loop: asyncio.AbstractEventLoop, unknown):
 
 asyncio.run(main)
 asyncio.run(main())
+
+
+async def generated(items):
+    await gather(*(needs(x) for x in items))
+    await gather(*(needs(x) for x in items), return_exceptions=True)
+    await gather(*(needs(x) for x in items))
+    await gather(x for x in items)

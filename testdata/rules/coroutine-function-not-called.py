@@ -62,7 +62,6 @@ async def main(loop: asyncio.AbstractEventLoop, unknown):
     await gather(*[work, work])  # want "coroutine function" "coroutine function"
     await gather([work(), work()])  # want "`gather..` takes the awaitables one by one: a list of them raises TypeError"
     await gather([work() for _ in range(3)])  # want "unpack it with"
-    await gather(work() for _ in range(3))
     await gather(*[work(), work()])
     await gather(*unknown)
     tasks = [asyncio.create_task(work())]
@@ -79,3 +78,10 @@ async def main(loop: asyncio.AbstractEventLoop, unknown):
 
 asyncio.run(main)  # want "`main` is a coroutine function"
 asyncio.run(main())
+
+
+async def generated(items):
+    await gather(needs(x) for x in items)  # want "a generator of them fails"
+    await gather((needs(x) for x in items), return_exceptions=True)  # want "a generator of them fails"
+    await gather(*(needs(x) for x in items))
+    await gather(x for x in items)

@@ -207,3 +207,58 @@ async def rebound():
 asyncio.run(fetch())
 if __name__ == "__main__":
     asyncio.run(fetch(3))
+
+
+def mapped(items):
+    list(map(fetch, items))
+    map(fetch, items)
+    list(map(str, items))
+    coroutines = list(map(fetch, items))
+    return coroutines
+
+
+def traced(function):
+    @functools.wraps(function)
+    def inner(*args, **kwargs):
+        print("called")
+        return function(*args, **kwargs)
+
+    return inner
+
+
+def running(function):
+    @functools.wraps(function)
+    def inner(*args, **kwargs):
+        return asyncio.run(function(*args, **kwargs))
+
+    return inner
+
+
+def started(function):
+    def inner(*args):
+        task = asyncio.ensure_future(function(*args))
+        return task
+
+    return inner
+
+
+@traced
+async def seen():
+    pass
+
+
+@running
+async def ran():
+    pass
+
+
+@started
+async def begun():
+    pass
+
+
+async def decorated_calls():
+    await seen()
+    await seen()
+    ran()
+    begun()

@@ -207,3 +207,58 @@ async def rebound():
 fetch()  # want "`fetch..`"
 if __name__ == "__main__":
     fetch(3)  # want "`fetch..`"
+
+
+def mapped(items):
+    list(map(fetch, items))  # want "`list..` makes coroutines that are never awaited"
+    map(fetch, items)  # want "`map..` makes coroutines that are never awaited"
+    list(map(str, items))
+    coroutines = list(map(fetch, items))
+    return coroutines
+
+
+def traced(function):
+    @functools.wraps(function)
+    def inner(*args, **kwargs):
+        print("called")
+        return function(*args, **kwargs)
+
+    return inner
+
+
+def running(function):
+    @functools.wraps(function)
+    def inner(*args, **kwargs):
+        return asyncio.run(function(*args, **kwargs))
+
+    return inner
+
+
+def started(function):
+    def inner(*args):
+        task = asyncio.ensure_future(function(*args))
+        return task
+
+    return inner
+
+
+@traced
+async def seen():
+    pass
+
+
+@running
+async def ran():
+    pass
+
+
+@started
+async def begun():
+    pass
+
+
+async def decorated_calls():
+    seen()  # want "`seen..`"
+    await seen()
+    ran()
+    begun()

@@ -2,6 +2,9 @@ import asyncio
 import json
 import logging
 
+import aiohttp
+import asyncpg
+
 
 async def fetch(n=0) -> dict:
     return {}
@@ -85,6 +88,7 @@ async def taken_apart():
     [x for x in await fetch()]
     a, b = await fetch()
     print(*await fetch())
+    print("all", *await fetch(), [1, *await fetch()])
     save(**await fetch())
     match await fetch():
         case _:
@@ -191,3 +195,72 @@ async def read(gauge: Gauge):
     level = await gauge.level
     pending = gauge.level
     return level, await pending
+
+
+async def pieces(items, json_file, client: aiohttp.ClientSession, pool: asyncpg.Pool):
+    print(", ".join(fetch() for x in items))
+    print(sum(fetch() for x in items))
+    await max([await fetch(), await fetch()])
+    print("{} of {}".format(await fetch(), 2))
+    logging.info("got %s", await fetch())
+    texts = [fetch() for x in items]
+    print(len(texts), ", ".join(texts))
+    by_name = {x: fetch() for x in items}
+    json.dump(by_name, json_file)
+    later = {x: fetch() for x in items}
+    for x in items:
+        later[x] = await later[x]
+    json.dump(later, json_file)
+    print(", ".join([await fetch() for x in items]))
+    answer = client.get("x")
+    print(answer.status)
+    print(await (await client.get("x")).json())
+    await (await pool.acquire()).fetch("x")
+    request = client.get("x")
+    async with request as response:
+        print(response.status)
+    request.close()
+
+
+class Page:
+    title = ""
+
+
+def page() -> Page:
+    return Page()
+
+
+async def futures(tasks, loop: asyncio.AbstractEventLoop):
+    results = asyncio.gather(fetch(), fetch())
+    for result in results:
+        print(result)
+    task = asyncio.create_task(size())
+    print(task + 1)
+    print((await loop.run_in_executor(None, page)).title)
+    first, second = asyncio.gather(fetch(), fetch())
+    print(asyncio.create_task(fetch())["x"], first, second)
+    done = asyncio.create_task(size())
+    if done in tasks or done == task or done is task or done.done():
+        done.add_done_callback(print)
+        done = await done
+        print(done + 1)
+    print(done.unknown, task.get_name(), task.cancelled())
+
+
+class Holder:
+    async def load(self):
+        return [1]
+
+    async def start(self):
+        self.items = self.load()
+        self.more = await self.load()
+        self.maybe = None
+        if self.more:
+            self.maybe = self.load()
+
+    async def show(self):
+        for item in self.items:
+            print(item, self.items[0])
+        for item in self.more:
+            print(item)
+        print(self.maybe, self.items, await self.items)

@@ -2,6 +2,9 @@ import asyncio
 import json
 import logging
 
+import aiohttp
+import asyncpg
+
 
 async def fetch(n=0) -> dict:
     return {}
@@ -85,6 +88,7 @@ async def taken_apart():
     [x for x in fetch()]  # want "iterated"
     a, b = fetch()  # want "unpacked"
     print(*fetch())  # want "unpacked"
+    print("all", *fetch(), [1, *fetch()])  # want "unpacked" "unpacked"
     save(**fetch())  # want "unpacked"
     match fetch():  # want "matched"
         case _:
@@ -191,3 +195,72 @@ async def read(gauge: Gauge):
     level = await gauge.level
     pending = gauge.level
     return level, await pending
+
+
+async def pieces(items, json_file, client: aiohttp.ClientSession, pool: asyncpg.Pool):
+    print(", ".join(fetch() for x in items))  # want "`fetch..` is joined without await"
+    print(sum(fetch() for x in items))  # want "`fetch..` is added up"
+    await max([fetch(), fetch()])  # want "`fetch..` is compared" "`fetch..` is compared"
+    print("{} of {}".format(fetch(), 2))  # want "`fetch..` is spelt as text"
+    logging.info("got %s", fetch())  # want "`fetch..` is logged"
+    texts = [fetch() for x in items]
+    print(len(texts), ", ".join(texts))  # want "`texts` holds coroutines, which are joined without await"
+    by_name = {x: fetch() for x in items}
+    json.dump(by_name, json_file)  # want "`by_name` holds coroutines, which are serialised without await"
+    later = {x: fetch() for x in items}
+    for x in items:
+        later[x] = await later[x]
+    json.dump(later, json_file)
+    print(", ".join([await fetch() for x in items]))
+    answer = client.get("x")
+    print(answer.status)  # want "`answer` has no `status` before it is awaited"
+    print(await client.get("x").json())  # want "`client.get..` has no `json` before it is awaited"
+    await pool.acquire().fetch("x")  # want "`pool.acquire..` has no `fetch` before it is awaited"
+    request = client.get("x")
+    async with request as response:
+        print(response.status)
+    request.close()
+
+
+class Page:
+    title = ""
+
+
+def page() -> Page:
+    return Page()
+
+
+async def futures(tasks, loop: asyncio.AbstractEventLoop):
+    results = asyncio.gather(fetch(), fetch())
+    for result in results:  # want "`results` is iterated although it is a future"
+        print(result)
+    task = asyncio.create_task(size())
+    print(task + 1)  # want "`task` is used with `.` although it is a future"
+    print(loop.run_in_executor(None, page).title)  # want "has no `title` before it is awaited"
+    first, second = asyncio.gather(fetch(), fetch())  # want "is unpacked although it is a future"
+    print(asyncio.create_task(fetch())["x"], first, second)  # want "is subscripted although it is a future"
+    done = asyncio.create_task(size())
+    if done in tasks or done == task or done is task or done.done():
+        done.add_done_callback(print)
+        done = await done
+        print(done + 1)
+    print(done.unknown, task.get_name(), task.cancelled())
+
+
+class Holder:
+    async def load(self):
+        return [1]
+
+    async def start(self):
+        self.items = self.load()
+        self.more = await self.load()
+        self.maybe = None
+        if self.more:
+            self.maybe = self.load()
+
+    async def show(self):
+        for item in self.items:  # want "`self.items` is iterated although it is a coroutine"
+            print(item, self.items[0])  # want "`self.items` is subscripted although it is a coroutine"
+        for item in self.more:
+            print(item)
+        print(self.maybe, self.items, await self.items)

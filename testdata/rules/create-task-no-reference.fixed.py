@@ -71,6 +71,7 @@ async def kept(other):
     other[0] = create_task(work())
     other.append(create_task(work()))
     annotated: asyncio.Task = create_task(work())
+    print(annotated)
     a, b = create_task(work()), create_task(work())
     await asyncio.gather(create_task(work()), *[create_task(work()) for _ in range(3)])
     print(create_task(work()))
@@ -157,3 +158,23 @@ TASK = asyncio.ensure_future(work())
 
 async def shadowed(background_tasks):
     asyncio.create_task(work())
+
+
+async def annotated():
+    task: asyncio.Task[None] = asyncio.create_task(work())
+    background_tasks.add(task)
+    task.add_done_callback(background_tasks.discard)
+    kept: asyncio.Task[None] = asyncio.create_task(work())
+    await kept
+
+
+async def listed(items):
+    tasks = [create_task(work(n)) for n in items]
+    more = {create_task(work(n)) for n in items}
+    waited = [create_task(work(n)) for n in items]
+    await asyncio.wait(waited)
+
+
+async def returned(items):
+    tasks = [create_task(work(n)) for n in items]
+    return tasks

@@ -52,6 +52,7 @@ async def kept(other):
     other[0] = create_task(work())
     other.append(create_task(work()))
     annotated: asyncio.Task = create_task(work())
+    print(annotated)
     a, b = create_task(work()), create_task(work())
     await asyncio.gather(create_task(work()), *[create_task(work()) for _ in range(3)])
     print(create_task(work()))
@@ -136,3 +137,21 @@ TASK = asyncio.ensure_future(work())
 
 async def shadowed(background_tasks):
     asyncio.create_task(work())  # want "nothing keeps the task"
+
+
+async def annotated():
+    task: asyncio.Task[None] = asyncio.create_task(work())  # want "`task`, which nothing uses"
+    kept: asyncio.Task[None] = asyncio.create_task(work())
+    await kept
+
+
+async def listed(items):
+    tasks = [create_task(work(n)) for n in items]  # want "`tasks`, which nothing reads"
+    more = {create_task(work(n)) for n in items}  # want "`more`, which nothing reads"
+    waited = [create_task(work(n)) for n in items]
+    await asyncio.wait(waited)
+
+
+async def returned(items):
+    tasks = [create_task(work(n)) for n in items]
+    return tasks

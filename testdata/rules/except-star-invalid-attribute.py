@@ -86,3 +86,12 @@ def right():
     except* OSError as e:
         print([x.errno for x in e.exceptions])
     print(e.errno)
+
+
+def assigns():
+    try:
+        work()
+    except* OSError as e:
+        e.reason = "x"
+        print(e.reason)
+        print(e.errno)  # want "has no `errno`"

@@ -59,3 +59,8 @@ async def makes() -> Awaitable[None]:
 
 async def anything() -> Any:
     return trio.sleep(1)
+
+
+async def tasks():
+    trio.lowlevel.temporarily_detach_coroutine_object(print)  # want "is never awaited"
+    trio.lowlevel.permanently_detach_coroutine_object(None)  # want "is never awaited"

@@ -82,6 +82,13 @@ async def never():
     only_if(True, 1)
 
 
+async def serves():
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(asyncio.Protocol, "x", 1)
+    loop.run_forever()
+    await server.serve_forever()
+
+
 def script():
     load()
     asyncio.run(main())

@@ -82,6 +82,13 @@ async def never():
     only_if(True, 1)  # want "2 calls down"
 
 
+async def serves():
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(asyncio.Protocol, "x", 1)
+    loop.run_forever()  # want "`asyncio.AbstractEventLoop.run_forever..` cannot start an event loop where one is running"
+    await server.serve_forever()
+
+
 def script():
     load()
     asyncio.run(main())

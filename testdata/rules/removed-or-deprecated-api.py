@@ -9,7 +9,7 @@ import nest_asyncio
 import uvloop
 from asyncio import DefaultEventLoopPolicy  # want "`asyncio.DefaultEventLoopPolicy` is deprecated since Python 3.14 and will be removed in 3.16"
 from asyncio import Lock
-from asyncio import coroutine as generator_coroutine  # want "`asyncio.coroutine` is gone since Python 3.11; use `async def`"
+from asyncio import coroutine as generator_coroutine  # want "`asyncio.coroutine` was removed in Python 3.11; use `async def`"
 from asyncio import gather, iscoroutinefunction, sleep  # want "deprecated since Python 3.14 and will be removed in 3.16; use `inspect.iscoroutinefunction`"
 from asyncio.coroutines import iscoroutinefunction as is_async  # want "`asyncio.coroutines.iscoroutinefunction` is deprecated"
 
@@ -54,10 +54,10 @@ async def work(*, timeout=1):
     watcher = asyncio.get_child_watcher()  # want "`asyncio.get_child_watcher` is gone since Python 3.14; drop it"
     asyncio.set_child_watcher(asyncio.ThreadedChildWatcher())  # want "set_child_watcher"
     asyncio.SafeChildWatcher().attach_loop(loop)  # want "`asyncio.SafeChildWatcher` is gone since Python 3.14"
-    await asyncio.get_running_loop().create_datagram_endpoint(None, reuse_address=True)  # want "`reuse_address=` of `asyncio.AbstractEventLoop.create_datagram_endpoint` is gone since Python 3.11"
+    await asyncio.get_running_loop().create_datagram_endpoint(None, reuse_address=True)  # want "`reuse_address=` of `asyncio.AbstractEventLoop.create_datagram_endpoint` was removed in Python 3.11"
 
 
-@asyncio.coroutine  # want "`asyncio.coroutine` is gone since Python 3.11; use `async def`"
+@asyncio.coroutine  # want "`asyncio.coroutine` was removed in Python 3.11; use `async def`"
 def old(delay):
     yield from asyncio.sleep(delay)
     result = (yield from sleep(1)) or 2

@@ -94,3 +94,13 @@ async def right(group, other):
                 nursery.start_soon(use, f)
 
             later(None)
+
+
+async def assigned():
+    async with asyncio.TaskGroup() as group:
+        with open("x") as f:
+            task = group.create_task(use(f))
+        with open("y") as g:
+            early = group.create_task(use(g))
+            await early
+    return task.result()

@@ -85,6 +85,7 @@ async def main(reader: asyncio.StreamReader, thing, items: Iterable[int], number
     list(numbers)
     list(x for x in agen())
     print(*[item async for item in agen()])
+    print("all", *[item async for item in agen()])
     a, b = [item async for item in agen()]
     [item async for item in agen()]
     async for x in agen():
@@ -127,3 +128,18 @@ class Stream:
     async def unpacks(self):
         print([*self.parts], [*self.taken()], (*self.parts, 1), {*self.taken()}, *self.parts)
         return [*[item async for item in self]]
+
+
+async def generators(items):
+    print(any([await fetch() for x in items]))
+    print(list([await fetch() for x in items]))
+    print(max([await fetch() for x in items], key=id))
+    print(", ".join([await fetch() for x in items]))
+    print(any([await fetch() for x in items]), sum(x for x in await fetch()), [x async for x in (await fetch() for y in items)])
+
+
+async def asked():
+    if 1 in [item async for item in agen()]:
+        print(len([item async for item in agen()]))
+    print([item async for item in agen()][0])
+    print(1 in [x async for x in agen()])

@@ -85,6 +85,7 @@ async def main(reader: asyncio.StreamReader, thing, items: Iterable[int], number
     list(numbers)
     list(x for x in agen())  # want "`agen..`"
     print(*agen())  # want "unpacking it fails"
+    print("all", *agen())  # want "unpacking it fails"
     a, b = agen()  # want "unpacking it fails"
     await agen()  # want "`agen..` gives an asynchronous iterator, which cannot be awaited"
     for x in await agen():  # want "cannot be awaited"
@@ -127,3 +128,18 @@ class Stream:
     async def unpacks(self):
         print([*self.parts], [*self.taken()], (*self.parts, 1), {*self.taken()}, *self.parts)
         return [*self]  # want "`self` can only be iterated with `async for`"
+
+
+async def generators(items):
+    print(any(await fetch() for x in items))  # want "`any..` fails on a generator that awaits"
+    print(list((await fetch() for x in items)))  # want "`list..` fails on a generator that awaits"
+    print(max((await fetch() for x in items), key=id))  # want "`max..` fails on a generator that awaits"
+    print(", ".join(await fetch() for x in items))  # want "`join..` fails on a generator that awaits"
+    print(any([await fetch() for x in items]), sum(x for x in await fetch()), [x async for x in (await fetch() for y in items)])
+
+
+async def asked():
+    if 1 in agen():  # want "`in` fails on it"
+        print(len(agen()))  # want "`len..` fails on it"
+    print(agen()[0])  # want "a subscript fails on it"
+    print(1 in [x async for x in agen()])

@@ -111,3 +111,19 @@ async def main(thing, sem: asyncio.Semaphore):
 def sync(lock: asyncio.Lock):
     with lock:
         pass
+
+
+async def stacks():
+    async with contextlib.AsyncExitStack() as stack:
+        a = await stack.enter_async_context(session())
+        b = stack.enter_context(contextlib.closing(a))
+        c = await stack.enter_async_context(session())
+        d = stack.enter_context(contextlib.closing(c))
+        print((await stack.enter_async_context(session())).value, b, d)
+    with contextlib.ExitStack() as plain:
+        plain.enter_context(session())
+        plain.enter_context(open("x"))
+
+
+def enters(unknown):
+    unknown.enter_context(session())

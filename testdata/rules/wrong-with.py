@@ -111,3 +111,19 @@ async def main(thing, sem: asyncio.Semaphore):
 def sync(lock: asyncio.Lock):
     with lock:  # want "`lock` has no `__enter__`"
         pass
+
+
+async def stacks():
+    async with contextlib.AsyncExitStack() as stack:
+        a = stack.enter_context(session())  # want "`session..` has no `__enter__`: `enter_context..` fails on it"
+        b = await stack.enter_async_context(contextlib.closing(a))  # want "has no `__aenter__`: `enter_async_context..` fails on it"
+        c = await stack.enter_async_context(session())
+        d = stack.enter_context(contextlib.closing(c))
+        print((stack.enter_context(session())).value, b, d)  # want "`session..` has no `__enter__`"
+    with contextlib.ExitStack() as plain:
+        plain.enter_context(session())  # want "`session..` has no `__enter__`"
+        plain.enter_context(open("x"))
+
+
+def enters(unknown):
+    unknown.enter_context(session())

@@ -27,7 +27,7 @@ async def to_thread[T](func: Callable[..., T], /, *args, **kwargs) -> T: ...  #:
 def run_coroutine_threadsafe[T](coro: Coroutine[Any, Any, T], loop: AbstractEventLoop) -> concurrent.futures.Future[T]: ...
 def current_task(loop=None) -> Task[Any] | None: ...  #: since 3.7
 def all_tasks(loop=None) -> set[Task[Any]]: ...  #: since 3.7
-def eager_task_factory(loop, coro, *, name=None, context=None, eager_start: bool = True): ...  #: since 3.12
+def eager_task_factory(loop, coro, *, name=None, context=None, eager_start: bool = True, **kwargs): ...  #: since 3.12
 def create_eager_task_factory(custom_task_constructor): ...  #: since 3.12
 def iscoroutine(obj) -> bool: ...
 def iscoroutinefunction(func) -> bool: ...  #: deprecated 3.14; instead inspect.iscoroutinefunction; removed 3.16
@@ -36,7 +36,14 @@ def isfuture(obj) -> bool: ...
 def wrap_future[T](future: concurrent.futures.Future[T], *, loop=None) -> Future[T]: ...  #: waits
 def future_add_to_awaited_by(fut, waiter, /) -> None: ...  #: since 3.14
 def future_discard_from_awaited_by(fut, waiter, /) -> None: ...  #: since 3.14
-def capture_call_graph(future=None, /, *, depth: int = 1, limit: int | None = None): ...  #: since 3.14
+class FrameCallGraphEntry:
+    def __init__(self, frame): ...  #: since 3.14
+class FutureCallGraph:
+    future: Future[Any]
+    call_stack: tuple[FrameCallGraphEntry, ...]
+    awaited_by: tuple[FutureCallGraph, ...]
+    def __init__(self, future, call_stack, awaited_by): ...  #: since 3.14
+def capture_call_graph(future=None, /, *, depth: int = 1, limit: int | None = None) -> FutureCallGraph | None: ...  #: since 3.14
 def format_call_graph(future=None, /, *, depth: int = 1, limit: int | None = None) -> str: ...  #: since 3.14
 def print_call_graph(future=None, /, *, file=None, depth: int = 1, limit: int | None = None) -> None: ...  #: since 3.14
 
@@ -81,6 +88,7 @@ class TaskGroup:
     def __init__(self): ...  #: since 3.11; scope group
     async def __aenter__(self) -> Self: ...
     async def __aexit__(self, et, exc, tb) -> None: ...
+    def cancel(self) -> None: ...  #: since 3.15
     def create_task[T](self, coro: Coroutine[Any, Any, T], *, name: str | None = None, context=None, eager_start: bool | None = None) -> Task[T]: ...  #: since eager_start 3.14
 
 # Timeouts

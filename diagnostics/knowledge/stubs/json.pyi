@@ -6,7 +6,7 @@ class JSONDecodeError(ValueError):
     colno: int
     def __init__(self, msg: str, doc: str, pos: int): ...
 class JSONDecoder:
-    def __init__(self, *, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, strict: bool = True, object_pairs_hook=None): ...
+    def __init__(self, *, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, strict: bool = True, object_pairs_hook=None, array_hook=...): ...
     def decode(self, s: str, _w=...) -> Any: ...
     def raw_decode(self, s: str, idx: int = 0) -> tuple[Any, int]: ...
 class JSONEncoder:
@@ -17,8 +17,8 @@ class JSONEncoder:
 def detect_encoding(b) -> str: ...
 def dump(obj, fp, *, skipkeys: bool = False, ensure_ascii: bool = True, check_circular: bool = True, allow_nan: bool = True, cls=None, indent=None, separators=None, default=None, sort_keys: bool = False, **kw) -> None: ...  #: calls default
 def dumps(obj, *, skipkeys: bool = False, ensure_ascii: bool = True, check_circular: bool = True, allow_nan: bool = True, cls=None, indent=None, separators=None, default=None, sort_keys: bool = False, **kw) -> str: ...  #: calls default
-def load(fp, *, cls=None, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, object_pairs_hook=None, **kw) -> Any: ...  #: calls object_hook
-def loads(s, *, cls=None, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, object_pairs_hook=None, **kw) -> Any: ...  #: calls object_hook
+def load(fp, *, cls=None, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, object_pairs_hook=None, array_hook=..., **kw) -> Any: ...  #: calls object_hook
+def loads(s, *, cls=None, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, object_pairs_hook=None, array_hook=..., **kw) -> Any: ...  #: calls object_hook
 
 #: module json.decoder
 from json import JSONDecodeError, JSONDecoder

@@ -40,8 +40,8 @@ func coroutine(p *diagnostics.Pass, n python.Node) (from *program.Func, ok bool)
 		from, ok := coroutineOf(p.Type(n))
 		return from, ok && from.Decl.Async && from.Decl.Name == n.Child(python.FieldAttribute).Text()
 	}
-	if !n.Is(python.Call, python.Identifier) || n.Kind() == python.Call && n.Child(python.FieldFunction).Kind() == python.ListSplat {
-		return nil, false // the grammar reads [*f()] as a call of *f
+	if !n.Is(python.Call, python.Identifier) {
+		return nil, false
 	}
 	if from, ok := coroutineOf(p.Type(n)); ok {
 		return from, p.InCoroutine(n) || !p.RunsItself(from)
@@ -253,7 +253,30 @@ func formatter(p *diagnostics.Pass, call python.Node) string {
 	if !ok {
 		return ""
 	}
+	if name, ok := strings.CutPrefix(c.Name, "logging."); ok && logged[name[strings.LastIndexByte(name, '.')+1:]] {
+		return "logged"
+	}
 	return formatters[strings.TrimPrefix(c.Name, "builtins.")]
+}
+
+// logged are the functions of logging, and the methods of loggers, that spell their arguments as text.
+var logged = map[string]bool{
+	"debug": true, "info": true, "warning": true, "warn": true, "error": true, "exception": true, "critical": true, "log": true,
+}
+
+// listed are the expressions that an iterable gives one by one, as it is written: the items of a display, or what a comprehension makes.
+func listed(n python.Node) []python.Node {
+	switch n = n.Unwrap(); n.Kind() {
+	case python.ListExpr, python.TupleExpr, python.SetExpr:
+		var items []python.Node
+		for c := range n.Named {
+			items = append(items, c)
+		}
+		return items
+	case python.ListComp, python.SetComp, python.GeneratorExpr:
+		return []python.Node{n.Child(python.FieldBody)}
+	}
+	return nil
 }
 
 var formatters = map[string]string{
@@ -264,4 +287,5 @@ var formatters = map[string]string{
 	"iter": "iterated", "next": "iterated", "ord": "converted", "chr": "converted", "bool": "tested",
 	"json.dumps": "serialised", "json.dump": "serialised", "json.loads": "parsed", "json.load": "parsed",
 	"pickle.dumps": "serialised", "pickle.dump": "serialised",
+	"str.format": "spelt as text", "str.join": "iterated", "bytes.join": "iterated",
 }

@@ -19,7 +19,7 @@ var Condition = &diagnostics.Rule{
 	Doc:      conditionDoc,
 	On: []python.Kind{
 		python.IfStmt, python.ElifClause, python.WhileStmt, python.AssertStmt, python.NotOperator, python.BooleanOperator,
-		python.ConditionalExpression, python.IfClause,
+		python.ConditionalExpression, python.IfClause, python.Call,
 	},
 	Check: func(p *diagnostics.Pass, n python.Node) {
 		switch n.Kind() {
@@ -33,6 +33,18 @@ var Condition = &diagnostics.Rule{
 			tested(p, n.Child(python.FieldLeft))
 		case python.ConditionalExpression:
 			tested(p, nextNamed(n.FirstNamed()))
+		case python.Call: // any(check(x) for x in xs)
+			list := listed(p.Argument(n, 0, ""))
+			if len(list) == 0 {
+				return
+			}
+			if c, ok := p.Callee(n); ok && (c.Name == "any" || c.Name == "all") {
+				for _, item := range list {
+					if inner(item).Kind() == python.Call {
+						tested(p, item)
+					}
+				}
+			}
 		}
 	},
 }

@@ -45,7 +45,9 @@ var Dropped = &diagnostics.Rule{
 			case waiting && !awaitable: // as_completed
 				p.Report(n, "nothing waits for what `"+short(n)+"` gives; iterate over it, or await it")
 			case waiting:
-				await(p, p.Report(n, "`"+short(n)+"` is not awaited, so nothing is waited for; await it"), n)
+				r := p.Report(n, "`"+short(n)+"` is not awaited, so nothing is waited for; await it")
+				typeChecked(p, r, stmt, n)
+				await(p, r, n)
 			case awaitable && !coroutine:
 				await(p, p.Report(n, "`"+short(n)+"` does nothing unless it is awaited; await it"), n)
 			}

@@ -19,7 +19,9 @@ var For = &diagnostics.Rule{
 	Family:   "awaits",
 	Severity: diagnostics.Error,
 	Doc:      forDoc,
-	On:       []python.Kind{python.ForStmt, python.ForInClause, python.Call, python.ListSplat, python.Await, python.Assignment},
+	On: []python.Kind{
+		python.ForStmt, python.ForInClause, python.Call, python.ListSplat, python.Await, python.Assignment, python.ComparisonOperator, python.Subscript,
+	},
 	Check: func(p *diagnostics.Pass, n python.Node) {
 		switch n.Kind() {
 		case python.ForStmt, python.ForInClause:
@@ -30,13 +32,30 @@ var For = &diagnostics.Rule{
 				plainFor(p, n, v)
 			}
 		case python.Call:
-			if formatter(p, n) != "iterated" {
+			switch formatter(p, n) {
+			case "iterated", "measured":
+				collect(p, n)
+			}
+		case python.ComparisonOperator, python.Subscript:
+			v, what := n.Child(python.FieldValue), "a subscript"
+			if n.Kind() == python.ComparisonOperator {
+				if op := strings.Fields(n.Child(python.FieldOperators).Text()); op[len(op)-1] != "in" {
+					return
+				}
+				for c := range n.Named {
+					v, what = c, "`in`"
+				}
+			}
+			if !asyncOnly(p, v) {
 				return
 			}
-			collect(p, n)
+			r := p.Report(v, "`"+short(v)+"` can only be iterated with `async for`: "+what+" fails on it; collect it first")
+			if p.InCoroutine(v) && !inGenerator(v) {
+				r.Fix(diagnostics.Fix{Title: "Collect it with `async for`", Safe: true, Edits: collected(v)})
+			}
 		case python.ListSplat:
 			v := n.FirstNamed()
-			if !unpacked(n) || !asyncOnly(p, v) {
+			if !asyncOnly(p, v) {
 				return
 			}
 			r := p.Report(v, "`"+short(v)+"` can only be iterated with `async for`: unpacking it fails; collect it first")
@@ -181,10 +200,10 @@ func plainOnly(p *diagnostics.Pass, v python.Node, a program.Atom) bool {
 // collect checks the argument of list(), sorted() and their like.
 func collect(p *diagnostics.Pass, call python.Node) {
 	args := call.Child(python.FieldArguments)
-	if args.Kind() != python.ArgumentList {
-		return
+	v := args
+	if args.Kind() == python.ArgumentList {
+		v = args.FirstNamed()
 	}
-	v := args.FirstNamed()
 	if !v.Valid() || v.Is(python.KeywordArgument, python.ListSplat, python.DictionarySplat) || !asyncOnly(p, v) {
 		return
 	}
@@ -204,6 +223,18 @@ func collect(p *diagnostics.Pass, call python.Node) {
 		}
 		return
 	}
+	if v.Kind() == python.GeneratorExpr {
+		r := p.Report(v, "`"+name+"()` fails on a generator that awaits, which can only be iterated asynchronously; make it a list")
+		open, end := v.Span().Start, v.Span().End
+		edits := []diagnostics.Edit{{Span: python.Span{Start: open, End: open + 1}, New: "["}, {Span: python.Span{Start: end - 1, End: end}, New: "]"}}
+		if v == args { // its parentheses are those of the call
+			edits = []diagnostics.Edit{{Span: python.Span{Start: open + 1, End: open + 1}, New: "["}, {Span: python.Span{Start: end - 1, End: end - 1}, New: "]"}}
+		}
+		if p.InCoroutine(v) && !inGenerator(call) {
+			r.Fix(diagnostics.Fix{Title: "Make it a list", Safe: true, Edits: edits})
+		}
+		return
+	}
 	r := p.Report(v, "`"+short(v)+"` can only be iterated asynchronously: `"+name+"()` fails on it; collect it with `async for`")
 	if !p.InCoroutine(v) || inGenerator(v) {
 		return
@@ -220,9 +251,4 @@ func collect(p *diagnostics.Pass, call python.Node) {
 
 func collected(v python.Node) []diagnostics.Edit {
 	return []diagnostics.Edit{diagnostics.Insert(v, "[item async for item in "), diagnostics.Append(v, "]")}
-}
-
-// unpacked says whether what follows a star is all that it unpacks: in a display, the grammar reads [*a.b] as an attribute of *a.
-func unpacked(splat python.Node) bool {
-	return !splat.Parent().Is(python.Attribute, python.Subscript, python.Call) || splat.Parent().Kind() == python.Call && splat.Field() != python.FieldFunction
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"aiolens/diagnostics"
+	"aiolens/diagnostics/knowledge"
 	"aiolens/diagnostics/python"
 )
 
@@ -25,25 +26,52 @@ var NeverAwaited = &diagnostics.Rule{
 		if !call.Valid() {
 			return ""
 		}
-		if from, ok := coroutineOf(p.Type(call)); !ok || waits(from) {
+		from, ok := coroutineOf(p.Type(call))
+		switch awaited := call.Parent().Kind() == python.Await; {
+		case !ok || waits(from):
+			return ""
+		case !awaited:
+			return "coroutine: it runs only when it is awaited, or made a task"
+		case !from.Project(): // its card, or its own documentation, says that
 			return ""
 		}
-		if call.Parent().Kind() == python.Await {
-			return "coroutine: it runs here, and other tasks may run meanwhile"
-		}
-		return "coroutine: it runs only when it is awaited, or made a task"
+		return "coroutine: it runs here, and other tasks may run meanwhile"
 	},
 	Check: func(p *diagnostics.Pass, stmt python.Node) {
 		for n := range thrownAway(stmt) {
+			if mapped(p, n) && !expectsFailure(n) {
+				p.Report(n, "`"+short(n)+"` makes coroutines that are never awaited, so they never run; await each of them")
+				continue
+			}
 			from, ok := coroutine(p, n)
 			if !ok || n.Kind() != python.Call || waits(from) || expectsFailure(n) || structured(from) {
 				continue
 			}
 			r := p.Report(n, "`"+short(n)+"` is never awaited, so it never runs; await it")
+			typeChecked(p, r, stmt, n)
 			await(p, r, n)
 			run(p, r, stmt, n)
 		}
 	},
+}
+
+// mapped says whether a call applies a coroutine function to many things, or lists the coroutines that this gives: list(map(save, rows)).
+func mapped(p *diagnostics.Pass, n python.Node) bool {
+	if n.Kind() != python.Call {
+		return false
+	}
+	switch n.Child(python.FieldFunction).Text() {
+	case "list", "tuple", "set":
+		n = p.Argument(n, 0, "").Unwrap()
+	}
+	if n.Kind() != python.Call || n.Child(python.FieldFunction).Text() != "map" {
+		return false
+	}
+	if c, ok := p.Callee(n); !ok || strings.TrimSuffix(c.Name, ".__init__") != "map" {
+		return false
+	}
+	_, ok := function(p, p.Type(p.Argument(n, 0, "")))
+	return ok
 }
 
 // thrownAway calls yield for the expressions whose value a statement drops, also those assigned to "_".
@@ -57,6 +85,20 @@ func thrownAway(stmt python.Node) func(yield func(python.Node) bool) {
 		}
 	}
 	return python.Discarded(stmt)
+}
+
+// typeChecked says so where a type checker is sure to see the coroutine, too: a statement is nothing but the call of one function, which
+// the project or the standard library declares. Others may be unknown to it.
+// Source: pyright's checker, visitCall, where it adds reportUnusedCoroutine.
+func typeChecked(p *diagnostics.Pass, r diagnostics.Reporter, stmt, call python.Node) {
+	t := p.Type(call)
+	from, ok := coroutineOf(t)
+	if !ok || len(t.Atoms()) != 1 || stmt.FirstNamed().Unwrap() != call {
+		return
+	}
+	if top, _, _ := strings.Cut(from.Module.Name(), "."); !from.Module.Shape.Known || knowledge.Standard(top) {
+		r.Also("reportUnusedCoroutine")
+	}
 }
 
 // readInBlock says whether a name that is assigned is read anywhere in the block.

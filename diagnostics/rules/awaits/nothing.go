@@ -2,6 +2,7 @@ package awaits
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics"
@@ -19,18 +20,19 @@ var NonAwaitable = &diagnostics.Rule{
 	Family:   "awaits",
 	Severity: diagnostics.Error,
 	Doc:      nonAwaitableDoc,
-	On:       []python.Kind{python.Await},
+	On:       []python.Kind{python.Await, python.Call},
 	Check: func(p *diagnostics.Pass, n python.Node) {
+		if n.Kind() == python.Call {
+			handedOver(p, n)
+			return
+		}
 		v := inner(n.FirstNamed())
 		if withItem(n) || !p.InCoroutine(n) {
 			return
 		}
 		t := p.Type(v)
-		asyncOnly := true
-		if !certain(t, func(a program.Atom) bool {
-			asyncOnly = asyncOnly && a.Kind == program.Instance && has(p, a, "__aiter__")
-			return notAwaitable(p, a)
-		}) || asyncOnly || declaredReceiver(v) || !reliable(p, v, t) || expectsFailure(n) {
+		asyncOnly := certain(t, func(a program.Atom) bool { return a.Kind == program.Instance && has(p, a, "__aiter__") })
+		if asyncOnly || !unawaitable(p, v, t) {
 			return
 		}
 		what := describe(t)
@@ -45,6 +47,49 @@ var NonAwaitable = &diagnostics.Rule{
 		}
 		unawait(p, n, v, message)
 	},
+}
+
+// unawaitable says whether a value of a type certainly cannot be awaited.
+func unawaitable(p *diagnostics.Pass, v python.Node, t program.Type) bool {
+	return certain(t, func(a program.Atom) bool { return notAwaitable(p, a) }) && !declaredReceiver(v) && reliable(p, v, t) && !expectsFailure(v)
+}
+
+// takers are the functions of asyncio that await their first argument, gather all of them, by their last names.
+var takers = map[string][]string{
+	"create_task":              {"asyncio.create_task", "asyncio.TaskGroup.create_task", "asyncio.AbstractEventLoop.create_task"},
+	"ensure_future":            {"asyncio.ensure_future"},
+	"gather":                   {"asyncio.gather"},
+	"wait_for":                 {"asyncio.wait_for"},
+	"shield":                   {"asyncio.shield"},
+	"run":                      {"asyncio.run", "asyncio.Runner.run"},
+	"run_coroutine_threadsafe": {"asyncio.run_coroutine_threadsafe"},
+	"run_until_complete":       {"asyncio.AbstractEventLoop.run_until_complete"},
+}
+
+// handedOver reports the result of a plain function that is given to what awaits it: create_task(work()), where work is no
+// coroutine function.
+func handedOver(p *diagnostics.Pass, call python.Node) {
+	name := diagnostics.LastName(call.Child(python.FieldFunction))
+	args := call.Child(python.FieldArguments)
+	if takers[name] == nil || args.Kind() != python.ArgumentList {
+		return
+	}
+	if c, ok := p.Callee(call); !ok || !slices.Contains(takers[name], c.Name) {
+		return
+	}
+	given := []python.Node{p.Argument(call, 0, "")}
+	if name == "gather" {
+		given = slices.Collect(args.Named)
+	}
+	for _, a := range given {
+		v := inner(a)
+		if v.Kind() != python.Call {
+			continue
+		}
+		if t := p.Type(v); unawaitable(p, v, t) {
+			p.Report(v, "`"+short(v)+"` gives "+describe(t)+", which `"+short(call)+"` cannot await; give it a coroutine")
+		}
+	}
 }
 
 func notAwaitable(p *diagnostics.Pass, a program.Atom) bool {

@@ -34,6 +34,12 @@ var NotCalled = &diagnostics.Rule{
 			return
 		}
 		args := n.Child(python.FieldArguments)
+		if args.Kind() == python.GeneratorExpr {
+			if c, ok := p.Callee(n); ok && c.Name == "asyncio.gather" {
+				gathered(p, args)
+			}
+			return
+		}
 		if args.Kind() != python.ArgumentList || !args.FirstNamed().Valid() {
 			return
 		}
@@ -165,15 +171,19 @@ func gathered(p *diagnostics.Pass, a python.Node) {
 	}) {
 		return
 	}
-	what := "a list"
-	if v.Kind() == python.GeneratorExpr {
-		what = "a generator"
+	what := "a list of them raises TypeError"
+	switch v.Kind() {
+	case python.GeneratorExpr: // TypeError since 3.12, before that RuntimeError
+		what = "a generator of them fails"
+	case python.TupleExpr:
+		what = "a tuple of them raises TypeError"
 	}
-	if v.Kind() == python.TupleExpr {
-		what = "a tuple"
+	edits := []diagnostics.Edit{diagnostics.Insert(a, "*")}
+	if a.Field() == python.FieldArguments { // its parentheses are those of the call
+		edits = []diagnostics.Edit{diagnostics.Insert(a, "(*"), diagnostics.Append(a, ")")}
 	}
-	p.Report(a, "`gather()` takes the awaitables one by one: "+what+" of them raises TypeError; unpack it with `*`").Fix(diagnostics.Fix{
-		Title: "Unpack it with `*`", Safe: true, Edits: []diagnostics.Edit{diagnostics.Insert(a, "*")},
+	p.Report(a, "`gather()` takes the awaitables one by one: "+what+"; unpack it with `*`").Fix(diagnostics.Fix{
+		Title: "Unpack it with `*`", Safe: true, Edits: edits,
 	})
 }
 

@@ -36,13 +36,13 @@ var Value = &diagnostics.Rule{
 				use(p, n.Child(python.FieldLeft), "used with `%`", false)
 				format(p, n.Child(python.FieldRight), n.Child(python.FieldLeft))
 			} else {
-				use(p, n.Child(python.FieldLeft), "used with `"+operator+"`", false)
-				use(p, n.Child(python.FieldRight), "used with `"+operator+"`", false)
+				useHeld(p, n.Child(python.FieldLeft), "used with `"+operator+"`")
+				useHeld(p, n.Child(python.FieldRight), "used with `"+operator+"`")
 			}
 		case python.UnaryOperator:
 			use(p, n.Child(python.FieldArgument), "used as a number", false)
 		case python.AugmentedAssignment:
-			use(p, n.Child(python.FieldRight), "used with `"+n.Child(python.FieldOperator).Text()+"`", false)
+			useHeld(p, n.Child(python.FieldRight), "used with `"+n.Child(python.FieldOperator).Text()+"`")
 		case python.ComparisonOperator:
 			operator := n.Child(python.FieldOperators).Text()
 			for c := range n.Named {
@@ -51,22 +51,21 @@ var Value = &diagnostics.Rule{
 		case python.Attribute:
 			if name := n.Child(python.FieldAttribute).Text(); !own[name] && !strings.HasPrefix(name, "__") {
 				use(p, n.Child(python.FieldObject), "asked for its attribute `"+name+"`", false)
+				pending(p, n.Child(python.FieldObject), name)
 			}
 		case python.Subscript:
-			use(p, n.Child(python.FieldValue), "subscripted", false)
+			useHeld(p, n.Child(python.FieldValue), "subscripted")
 		case python.ForStmt, python.ForInClause:
 			if !n.IsAsync() {
-				use(p, n.Child(python.FieldRight), "iterated", false)
+				useHeld(p, n.Child(python.FieldRight), "iterated")
 			}
 		case python.ListSplat:
-			if unpacked(n) {
-				use(p, n.FirstNamed(), "unpacked", false)
-			}
+			use(p, n.FirstNamed(), "unpacked", false)
 		case python.DictionarySplat:
 			use(p, n.FirstNamed(), "unpacked", false)
 		case python.Assignment:
 			if n.Child(python.FieldLeft).Is(python.PatternList, python.TuplePattern, python.ListPattern) {
-				use(p, n.Child(python.FieldRight), "unpacked", false)
+				useHeld(p, n.Child(python.FieldRight), "unpacked")
 			}
 		case python.RaiseStmt:
 			use(p, n.FirstNamed(), "raised", false)
@@ -101,9 +100,76 @@ func use(p *diagnostics.Pass, n python.Node, how string, text bool) {
 	await(p, p.Report(v, "`"+short(v)+"` "+how+"; await it"), n)
 }
 
+// kept says whether an expression is an attribute of self that only ever holds coroutines.
+func kept(p *diagnostics.Pass, v python.Node) bool {
+	if v.Kind() != python.Attribute || v.Child(python.FieldObject).Value().Op != shape.Self {
+		return false
+	}
+	from, ok := coroutineOf(p.Type(v))
+	return ok && from.Decl.Name != v.Child(python.FieldAttribute).Text()
+}
+
+// future says whether an expression is certainly a future or a task of asyncio that a call has just given, or a local name for it.
+func future(p *diagnostics.Pass, v python.Node) bool {
+	return v.Is(python.Call, python.Identifier) && certain(p.Type(v), func(a program.Atom) bool {
+		return a.Kind == program.Instance && a.From != nil && (a.Class.Name == "asyncio.Future" || a.Class.Name == "asyncio.Task")
+	})
+}
+
+// pending reports that what a request or a pool gives, which has to be awaited or entered first, is asked for an attribute of
+// what that gives: session.get(url).json().
+func pending(p *diagnostics.Pass, object python.Node, name string) {
+	v := inner(object)
+	if !v.Is(python.Call, python.Identifier) || expectsFailure(v) {
+		return
+	}
+	t := p.Type(v)
+	if !certain(t, func(a program.Atom) bool {
+		if a.From == nil || isCoroutine(a) || a.Class.Project() || !has(p, a, "__aenter__") && a.Class.Name != "asyncio.Future" && a.Class.Name != "asyncio.Task" {
+			return false
+		}
+		_, ok := p.Program.Member(a, name)
+		return !ok
+	}) {
+		return
+	}
+	if !certain(p.Program.Await(t), func(a program.Atom) bool {
+		if a.Kind != program.Instance {
+			return false
+		}
+		_, ok := p.Program.Member(a, name)
+		return ok
+	}) {
+		return
+	}
+	r := p.Report(v, "`"+short(v)+"` has no `"+name+"` before it is awaited")
+	if v.Kind() == python.Call && p.InCoroutine(v) && !inGenerator(v) {
+		r.Fix(diagnostics.Fix{Title: "Await `" + short(v) + "`", Edits: diagnostics.Await(v)})
+	}
+}
+
+// useHeld is use for what no future can be used for either.
+func useHeld(p *diagnostics.Pass, n python.Node, how string) {
+	v := inner(n)
+	what := ""
+	switch {
+	case kept(p, v):
+		what = "a coroutine"
+	case future(p, v):
+		what = "a future"
+	default:
+		use(p, n, how, false)
+		return
+	}
+	if !expectsFailure(v) {
+		p.Report(v, "`"+short(v)+"` is "+how+" although it is "+what+", not its result; await it")
+	}
+}
+
 // arguments checks the arguments of a builtin that uses values, and those for parameters that promise another type.
 func arguments(p *diagnostics.Pass, call python.Node) {
 	args := call.Child(python.FieldArguments)
+	items(p, call)
 	maybe := false
 	for a := range args.Named {
 		if v := inner(value(a)); v.Is(python.Call, python.Identifier, python.Attribute) {
@@ -116,7 +182,7 @@ func arguments(p *diagnostics.Pass, call python.Node) {
 		return
 	}
 	if how := formatter(p, call); how != "" {
-		text := how == "spelt as text" || how == "printed" || how == "tested"
+		text := how == "spelt as text" || how == "printed" || how == "tested" || how == "logged"
 		for a := range args.Named {
 			if a.Kind() != python.KeywordArgument && (how != "tested" || a == args.FirstNamed()) {
 				use(p, a, how, text)
@@ -138,6 +204,79 @@ func arguments(p *diagnostics.Pass, call python.Node) {
 		}
 		use(p, a, "passed as `"+q.Name+"`", false)
 	}
+}
+
+// consumers are what becomes of the items of an iterable that is given to a function.
+var consumers = map[string]string{
+	"sum": "added up", "max": "compared", "min": "compared", "sorted": "compared", "str.join": "joined",
+	"json.dumps": "serialised", "json.dump": "serialised",
+}
+
+// holdsCoroutines says whether a value is a container of coroutines, and of nothing else.
+func holdsCoroutines(p *diagnostics.Pass, v python.Node) bool {
+	return certain(p.Type(v), func(a program.Atom) bool {
+		if a.Kind != program.Instance || len(a.Args) == 0 {
+			return false
+		}
+		switch strings.TrimPrefix(a.Class.Name, "builtins.") {
+		case "list", "set", "tuple", "dict", "typing.Generator":
+			item := a.Args[0]
+			if a.Class.Name == "dict" {
+				item = a.Args[len(a.Args)-1]
+			}
+			_, ok := coroutineOf(item)
+			return ok
+		}
+		return false
+	})
+}
+
+// items checks the items of an iterable that a builtin uses.
+func items(p *diagnostics.Pass, call python.Node) {
+	iterable := p.Argument(call, 0, "")
+	list := listed(iterable)
+	if len(list) == 0 && iterable.Kind() != python.Identifier || p.Argument(call, -1, "key").Valid() {
+		return
+	}
+	c, ok := p.Callee(call)
+	how := consumers[strings.TrimPrefix(c.Name, "builtins.")]
+	if !ok || how == "" {
+		return
+	}
+	if len(list) == 0 && holdsCoroutines(p, iterable) && unchanged(iterable) && !expectsFailure(call) {
+		p.Report(iterable, "`"+short(iterable)+"` holds coroutines, which are "+how+" without await; await them first")
+	}
+	for _, item := range list {
+		if inner(item).Kind() == python.Call {
+			use(p, item, how, false)
+		}
+	}
+}
+
+// looks are functions and methods that leave a container as it is.
+var looks = map[string]bool{
+	"len": true, "print": true, "sum": true, "max": true, "min": true, "sorted": true, "join": true, "dumps": true, "dump": true,
+	"keys": true, "values": true, "items": true,
+}
+
+// unchanged says whether a local name still holds what it was bound to: what reads it can neither change it nor hand it to somebody
+// who may.
+func unchanged(name python.Node) bool {
+	l := name.Scope().Lookup(name.Text())
+	if l == nil || len(l.Bindings) != 1 {
+		return false
+	}
+	reads, sure := l.Bindings[0].Reads()
+	for _, r := range reads {
+		switch up := r.Parent(); {
+		case r == name, up.Kind() == python.ListSplat, up.Is(python.ForStmt, python.ForInClause) && r.Field() == python.FieldRight:
+		case up.Kind() == python.ArgumentList && looks[diagnostics.LastName(up.Parent().Child(python.FieldFunction))]:
+		case up.Kind() == python.Attribute && looks[up.Child(python.FieldAttribute).Text()]:
+		default:
+			return false
+		}
+	}
+	return sure
 }
 
 // value is the expression of an argument.

@@ -2,6 +2,7 @@ package awaits
 
 import (
 	_ "embed"
+	"strings"
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/program"
@@ -19,8 +20,12 @@ var With = &diagnostics.Rule{
 	Aliases:  []string{"E1701", "not-async-context-manager"},
 	Severity: diagnostics.Error,
 	Doc:      withDoc,
-	On:       []python.Kind{python.WithStmt},
+	On:       []python.Kind{python.WithStmt, python.Call},
 	Check: func(p *diagnostics.Pass, stmt python.Node) {
+		if stmt.Kind() == python.Call {
+			entered(p, stmt)
+			return
+		}
 		if expectsFailure(stmt) {
 			return
 		}
@@ -89,6 +94,35 @@ var With = &diagnostics.Rule{
 			}
 		}
 	},
+}
+
+// entered checks what is given to an exit stack.
+func entered(p *diagnostics.Pass, call python.Node) {
+	fn := call.Child(python.FieldFunction)
+	method := diagnostics.LastName(fn)
+	if method != "enter_context" && method != "enter_async_context" {
+		return
+	}
+	v := p.Argument(call, 0, "cm")
+	c, ok := p.Callee(call)
+	if !v.Valid() || !ok || !strings.HasPrefix(c.Name, "contextlib.") || expectsFailure(call) {
+		return
+	}
+	name := fn.Child(python.FieldAttribute)
+	switch {
+	case method == "enter_context" && plainWith(p, v) == otherForm:
+		r := p.Report(v, "`"+short(v)+"` has no `__enter__`: `enter_context()` fails on it; use `await enter_async_context()` of an `AsyncExitStack`")
+		if c.Name == "contextlib.AsyncExitStack.enter_context" && p.InCoroutine(call) && name.Valid() {
+			r.Fix(diagnostics.Fix{Title: "Use `enter_async_context`", Safe: true, Edits: append(diagnostics.Await(call), diagnostics.Replace(name, "enter_async_context"))})
+		}
+	case method == "enter_async_context" && asyncWith(p, v) == otherForm:
+		r := p.Report(v, "`"+short(v)+"` has no `__aenter__`: `enter_async_context()` fails on it; use `enter_context()`")
+		if up := call.Parent(); up.Kind() == python.Await {
+			r.Fix(diagnostics.Fix{Title: "Use `enter_context`", Safe: true, Edits: []diagnostics.Edit{
+				{Span: python.Span{Start: up.Span().Start, End: call.Span().Start}}, diagnostics.Replace(name, "enter_context"),
+			}})
+		}
+	}
 }
 
 type verdict uint8

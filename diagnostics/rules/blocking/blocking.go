@@ -135,8 +135,15 @@ func blocks(p *diagnostics.Pass, call python.Node) (blocker, bool) {
 			return blocker{}, false
 		}
 	}
-	return blocker{call, called, callees[0].Facts.Blocks, callees[0]}, true
+	code := callees[0].Facts.Blocks
+	if strings.HasPrefix(callees[0].Name, "os.spawn") && startsOnly[diagnostics.LastName(p.ArgumentOf(call, callees[0], "mode"))] {
+		code = "ASYNC220"
+	}
+	return blocker{call, called, code, callees[0]}, true
 }
+
+// startsOnly are the modes of os.spawn* that start a process and do not wait for its end.
+var startsOnly = map[string]bool{"P_NOWAIT": true, "P_NOWAITO": true, "P_DETACH": true}
 
 // harmless says whether a blocking function does not block when called like this.
 func harmless(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) bool {

@@ -12,7 +12,7 @@ import (
 // Chain reports calls on the event loop of functions that block somewhere below.
 var Chain = &diagnostics.Rule{
 	Code: "AIO207", Name: "blocking-call-chain", Family: "blocking", Severity: diagnostics.Error, Doc: chainDoc,
-	On:      []python.Kind{python.Call, python.Attribute, python.WithStmt, python.ForStmt, python.ForInClause},
+	On:      []python.Kind{python.Call, python.Attribute, python.WithStmt, python.ForStmt, python.ForInClause, python.Subscript, python.ComparisonOperator},
 	Explain: explain,
 	Check: func(p *diagnostics.Pass, n python.Node) {
 		if n.Kind() == python.Call {
@@ -195,6 +195,8 @@ func reportChain(p *diagnostics.Pass, n, arg python.Node, chain *diagnostics.Cha
 		text = "`" + oneLine(at.Text()) + "()`"
 	case n.Kind() == python.Attribute:
 		text = "reading `" + oneLine(n.Text()) + "`"
+	case n.Kind() == python.Subscript, n.Kind() == python.ComparisonOperator:
+		text = "`" + oneLine(n.Text()) + "`"
 	case n.Kind() == python.WithStmt:
 		for e := range diagnostics.WithExpressions(n) {
 			at = e
@@ -226,7 +228,8 @@ func reportChain(p *diagnostics.Pass, n, arg python.Node, chain *diagnostics.Cha
 			r.Step(s, fmt.Sprintf("`%s` calls `%s`", short(s.Func), short(chain.Steps[i+1].Func)))
 		}
 	}
-	if n.Kind() == python.Call && !arg.Valid() && p.InCoroutine(n) {
+	name := diagnostics.LastName(n.Child(python.FieldFunction))
+	if n.Kind() == python.Call && !arg.Valid() && p.InCoroutine(n) && name != "map" && name != "filter" { // which are lazy
 		culprit := diagnostics.Callee{Name: chain.What}
 		if chain.What == "sqlite3.connect" { // what is made in the thread belongs to it
 			culprit.Name = ""

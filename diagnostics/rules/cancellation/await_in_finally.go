@@ -181,7 +181,7 @@ func closes(p *diagnostics.Pass, n python.Node, depth int) bool {
 	found := false
 	for o := range p.Occurrences(name) {
 		fn := o.Parent()
-		if fn.Kind() != python.FunctionDef || o.Field() != python.FieldName || !fn.IsAsync() {
+		if fn.Kind() != python.FunctionDef || o.Field() != python.FieldName || !fn.IsAsync() || fn.Func().Stub {
 			continue
 		}
 		found = true

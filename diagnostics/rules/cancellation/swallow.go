@@ -13,6 +13,7 @@ type swallowed struct {
 	falls  bool          // on some way it is gone at the end of the clause
 	jumps  []python.Node // return, break and continue statements that leave the clause without it
 	raises []python.Node // raise statements that raise something else instead
+	yields []python.Node // yields of a generator within the clause, which give its caller a value instead
 	again  bool          // the coroutine goes on behind it and is suspended again
 	later  bool          // on some way, a cancellation is raised later
 	asks   bool          // the clause re-raises it on some ways, by a condition that tells which
@@ -115,6 +116,10 @@ func follow(p *diagnostics.Pass, fn, clause python.Node) (s swallowed, caught bo
 					s.asks = s.asks || asks(step.Node, clause)
 					once(step.Node, &s.jumps)
 					return behind, true
+				}
+			case python.StepEval:
+				if step.Node.Kind() == python.Yield && !manager {
+					once(step.Node, &s.yields)
 				}
 			case python.StepTrue, python.StepFalse:
 				return inside, !excluded(p, step, clause)

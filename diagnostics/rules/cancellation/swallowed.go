@@ -19,13 +19,13 @@ var notRaisedDoc string
 var Swallowed = &diagnostics.Rule{
 	Code: "ASYNC103", Name: "cancellation-swallowed", Family: "cancellation", Aliases: []string{"TRIO103"},
 	Severity: diagnostics.Error, Doc: swallowedDoc,
-	On: []python.Kind{python.ExceptClause},
+	On: []python.Kind{python.ExceptClause, python.ExceptGroupClause},
 	Check: func(p *diagnostics.Pass, clause python.Node) {
 		c := caughtBy(p, clause)
 		if c.severity == diagnostics.Off || !c.falls {
 			return
 		}
-		at, text := c.by, "`except "+diagnostics.OneLine(c.by)+"`"
+		at, text := c.by, "`"+keyword(clause)+" "+diagnostics.OneLine(c.by)+"`"
 		if c.by == clause {
 			at, text = clause.First(), "`except:`"
 		}
@@ -43,7 +43,7 @@ var Swallowed = &diagnostics.Rule{
 var NotRaised = &diagnostics.Rule{
 	Code: "ASYNC104", Name: "cancelled-not-raised", Family: "cancellation", Aliases: []string{"TRIO104"},
 	Severity: diagnostics.Error, Doc: notRaisedDoc,
-	On: []python.Kind{python.ExceptClause},
+	On: []python.Kind{python.ExceptClause, python.ExceptGroupClause},
 	Check: func(p *diagnostics.Pass, clause python.Node) {
 		c := caughtBy(p, clause)
 		if c.severity == diagnostics.Off {
@@ -52,6 +52,9 @@ var NotRaised = &diagnostics.Rule{
 		name := "`" + diagnostics.OneLine(c.by) + "`"
 		if c.by == clause {
 			name = "everything"
+		}
+		for _, y := range c.yields {
+			p.Report(y, "`yield` gives a value in place of the cancellation that `except` has caught with "+name+"; "+c.advice()).Severity(c.severity)
 		}
 		for _, j := range append(c.jumps, c.raises...) {
 			what := "`" + j.First().Text() + "` drops the cancellation"
@@ -116,7 +119,7 @@ func caughtBy(p *diagnostics.Pass, clause python.Node) caught {
 		}
 		fn := clause.Function()
 		s, reached := follow(p, fn, clause)
-		if !reached || s.later || s.asks && !broad || !s.falls && len(s.jumps) == 0 && len(s.raises) == 0 {
+		if !reached || s.later || s.asks && !broad || !s.falls && len(s.jumps) == 0 && len(s.raises) == 0 && len(s.yields) == 0 {
 			return caught{}
 		}
 		return caught{s, severity(p, s, clause, clause.Parent().Child(python.FieldBody)), by, !broad && diagnostics.CaughtBy(clause).Unwrap() == by && onlyCancellation(p, by)}
@@ -235,6 +238,14 @@ func reraise(r diagnostics.Reporter, clause python.Node) {
 	r.Fix(diagnostics.Fix{Title: "Re-raise it", Safe: true, Edits: []diagnostics.Edit{{Span: python.Span{Start: end, End: end}, New: "\n" + indent + "raise"}}})
 }
 
+// keyword is what an except clause begins with.
+func keyword(clause python.Node) string {
+	if clause.Kind() == python.ExceptGroupClause {
+		return "except*"
+	}
+	return "except"
+}
+
 // passing adds a clause before one that catches more, which lets cancellation pass.
 func passing(p *diagnostics.Pass, r diagnostics.Reporter, clause, by python.Node, safe bool) {
 	src := clause.Block().Text()
@@ -254,7 +265,7 @@ func passing(p *diagnostics.Pass, r diagnostics.Reporter, clause, by python.Node
 	if p.Library() == "anyio" {
 		text += "()"
 	}
-	edits := []diagnostics.Edit{diagnostics.Insert(clause, "except "+text+":\n"+inner+"raise\n"+indent)}
+	edits := []diagnostics.Edit{diagnostics.Insert(clause, keyword(clause)+" "+text+":\n"+inner+"raise\n"+indent)}
 	if tuple := by.Parent(); tuple.Kind() == python.TupleExpr && cancellation(p, by) {
 		var rest []string
 		for e := range tuple.Named {

@@ -284,12 +284,13 @@ var InvalidAttribute = &diagnostics.Rule{
 				}
 			}
 		}
+		assigned := map[string]bool{}
 		for _, r := range reads {
 			if call := r.Parent().Parent(); call.Kind() == python.Call && call.Child(python.FieldFunction).Text() == "hasattr" {
 				return
 			}
 			if up := r.Parent(); up.Kind() == python.Attribute && up.Field() == python.FieldLeft {
-				return // it may be any attribute after all
+				assigned[up.Child(python.FieldAttribute).Text()] = true
 			}
 		}
 		for _, r := range reads {
@@ -298,7 +299,7 @@ var InvalidAttribute = &diagnostics.Rule{
 				continue
 			}
 			name := up.Child(python.FieldAttribute).Text()
-			if groupAttributes[name] || strings.HasPrefix(name, "__") {
+			if groupAttributes[name] || assigned[name] || strings.HasPrefix(name, "__") {
 				continue
 			}
 			p.Report(up, "`"+r.Text()+"` is an exception group, which has no `"+name+"`; look at its `exceptions`")
@@ -306,7 +307,7 @@ var InvalidAttribute = &diagnostics.Rule{
 	},
 }
 
-// groupAttributes are what exception groups have. Source: docs.python.org/3/library/exceptions.html#exception-groups
+// groupAttributes are what exception groups have. Source: docs.python.org/3/builtins/exceptions.html#exception-groups
 var groupAttributes = map[string]bool{
 	"message": true, "exceptions": true, "subgroup": true, "split": true, "derive": true, "args": true, "add_note": true, "with_traceback": true,
 }

@@ -285,10 +285,10 @@ func unevaluated(p *diagnostics.Pass, n python.Node) bool {
 
 var (
 	// newest is the newest Python that is released: what a later one will remove is still there.
-	newest = diagnostics.Version{Major: 3, Minor: 14}
+	newest = diagnostics.Version{Major: 3, Minor: 15}
 	// supported is the oldest Python that gets fixes, which is taken for that of a project that names none. Source:
 	// devguide.python.org/versions.
-	supported = diagnostics.Version{Major: 3, Minor: 10}
+	supported = diagnostics.Version{Major: 3, Minor: 11}
 )
 
 // reached says whether a version of Python is at least the one in the tables.

@@ -35,7 +35,11 @@ func checkNested(p *diagnostics.Pass, n python.Node) {
 			if patched(p) || expected(n) {
 				return
 			}
-			r := p.Report(n.Child(python.FieldFunction), "`"+name+"()` cannot start an event loop where one is running already, and raises `RuntimeError`; await the coroutine instead")
+			instead := "await the coroutine"
+			if strings.HasSuffix(name, ".run_forever") {
+				instead = "wait for an event"
+			}
+			r := p.Report(n.Child(python.FieldFunction), "`"+name+"()` cannot start an event loop where one is running already, and raises `RuntimeError`; "+instead+" instead")
 			if name == "asyncio.run" || strings.HasSuffix(name, ".run_until_complete") {
 				awaited(p, n, r)
 			}
@@ -107,7 +111,7 @@ func runs(p *diagnostics.Pass, call python.Node) (name string, ok bool) {
 	case "asyncio.run", "asyncio.Runner.run", "anyio.run", "trio.run", "uvloop.run":
 		return c.Name, true
 	}
-	if strings.HasPrefix(c.Name, "asyncio.") && strings.HasSuffix(c.Name, ".run_until_complete") {
+	if strings.HasPrefix(c.Name, "asyncio.") && (strings.HasSuffix(c.Name, ".run_until_complete") || strings.HasSuffix(c.Name, ".run_forever")) {
 		return c.Name, true
 	}
 	return "", false

@@ -92,7 +92,7 @@ var ClosedTooSoon = &diagnostics.Rule{
 				inner = append(inner, items[i])
 			}
 		}
-		if !outer.Valid() || len(inner) == 0 || joined(call) {
+		if !outer.Valid() || len(inner) == 0 || joined(call, outer) {
 			return
 		}
 		for n := range call.Child(python.FieldArguments).Walk {
@@ -117,12 +117,28 @@ var ClosedTooSoon = &diagnostics.Rule{
 	},
 }
 
-// joined says whether something is done with the task that a call starts: it may be awaited before anything is closed.
-func joined(call python.Node) bool {
-	if call.Child(python.FieldFunction).Child(python.FieldAttribute).Text() != "create_task" {
+// joined says whether something is done, within the with statement of the group, with the task that a call starts: it may be awaited
+// before anything is closed.
+func joined(call, group python.Node) bool {
+	a := call.Parent()
+	switch {
+	case call.Child(python.FieldFunction).Child(python.FieldAttribute).Text() != "create_task", a.Kind() == python.ExprStmt:
 		return false
+	case a.Kind() != python.Assignment || a.Parent().Kind() != python.ExprStmt:
+		return true
 	}
-	return call.Parent().Kind() != python.ExprStmt
+	name := a.Child(python.FieldLeft)
+	b := name.Binding()
+	if b == nil || name.Kind() != python.Identifier {
+		return true
+	}
+	reads, sure := b.Reads()
+	for _, r := range reads {
+		if r.Inside(group) {
+			return true
+		}
+	}
+	return !sure
 }
 
 // labelled says whether a name stands in the argument that only names the task.
@@ -493,9 +509,22 @@ func running(with python.Node, group string, stmt python.Node) bool {
 	loop := stmt.Up(python.ForStmt, python.WhileStmt, python.FunctionDef)
 	for n := range with.Child(python.FieldBody).Walk {
 		if n.Kind() == python.Call && (n.Span().Start < stmt.Span().End || loop.Kind() != python.FunctionDef && loop.Inside(with) && n.Inside(loop)) {
-			if g := groupStarted(n); g.Valid() && g.Text() == group {
+			if g := groupStarted(n); g.Valid() && g.Text() == group || handedTo(n, group) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// handedTo says whether a call is given a group, as a helper is that starts tasks in it.
+func handedTo(call python.Node, group string) bool {
+	for a := range call.Child(python.FieldArguments).Named {
+		if a.Kind() == python.KeywordArgument {
+			a = a.Child(python.FieldValue)
+		}
+		if a.Kind() == python.Identifier && a.Text() == group {
+			return true
 		}
 	}
 	return false

@@ -122,10 +122,14 @@ func fateOf(p *diagnostics.Pass, call python.Node) (fate, python.Node) {
 			}
 			return kept, python.Node{}
 		case python.Assignment, python.NamedExpression:
-			if result != droppedTask || n != call && n.Kind() != python.Paren {
+			if result != droppedTask || n != call && !n.Is(python.Paren, python.ListComp, python.SetComp) {
 				return kept, python.Node{}
 			}
-			return stored(p, call, up)
+			fate, name := stored(p, call, up)
+			if fate == unusedName && n.Is(python.ListComp, python.SetComp) {
+				fate = inContainer
+			}
+			return fate, name
 		case python.Lambda:
 			if n.Field() == python.FieldBody && result == droppedTask && callback(p, up) {
 				return inLambda, python.Node{}
@@ -166,8 +170,8 @@ func stored(p *diagnostics.Pass, call, a python.Node) (fate, python.Node) {
 	name := a.Child(python.FieldName)
 	if a.Kind() == python.Assignment {
 		name = a.Child(python.FieldLeft)
-		if a.Child(python.FieldType).Valid() || a.Parent().Kind() == python.Assignment {
-			return kept, python.Node{}
+		if a.Child(python.FieldRight).Kind() == python.Assignment || a.Parent().Kind() == python.Assignment {
+			return kept, python.Node{} // x = y = create_task()
 		}
 	}
 	switch name.Kind() {

@@ -19,6 +19,20 @@
 (defun test-contains (what part)
   (unless (string-search part (test-text)) (error "%s: no %S in:\n%s" what part (test-text))))
 
+(defun test-save (sleeps)
+  "Save, as the page says, and wait until SLEEPS finds nothing."
+  (load (getenv "AIOLENS_ON_SAVE") nil t)
+  (insert "\n")
+  (save-buffer)
+  (test-contains "fixed on save" "\n    await asyncio.sleep(1)")
+  (test-wait "the findings to be gone" (lambda () (null (funcall sleeps))))
+  (save-buffer) ; with nothing to fix
+  (test-ok "what is safely fixable is fixed on save"))
+
+(defun test-kill ()
+  "Kill the server."
+  (signal-process (string-to-number (with-temp-buffer (insert-file-contents (getenv "AIOLENS_PID")) (buffer-string))) 'KILL))
+
 (defun test-eglot ()
   (defvar eglot-confirm-server-edits)
   (defvar eglot-confirm-server-initiated-edits)
@@ -90,15 +104,23 @@
       (test-wait "another server" (lambda () (and (eglot-current-server) (not (eq old (eglot-current-server))))))
       (test-wait "diagnostics after the restart" (lambda () (= 1 (length (funcall sleeps)))))
       (test-ok "eglot-reconnect"))
+    (test-save sleeps)
+    (let ((old (eglot-current-server)) (count (length (funcall findings))))
+      (sleep-for 3) ; see `eglot-autoreconnect'
+      (test-kill)
+      (test-wait "a server after the crash" (lambda () (and (eglot-current-server) (not (eq old (eglot-current-server))))))
+      (test-wait "findings after the crash" (lambda () (= count (length (funcall findings)))))
+      (test-ok "after a crash the server is started again"))
     (eglot-shutdown (eglot-current-server))
     (princ (format "PASS  emacs %s, eglot\n" emacs-version))))
 
 (defun test-lsp-mode ()
   (setq lsp-session-file (expand-file-name "session" "~") lsp-auto-guess-root t lsp-warn-no-matched-clients nil
-        lsp-restart 'ignore lsp-client-packages nil lsp-diagnostics-provider :none lsp-enable-suggest-server-download nil
+        lsp-restart 'auto-restart lsp-client-packages nil lsp-diagnostics-provider :none lsp-enable-suggest-server-download nil
         lsp-keep-workspace-alive nil)
   (lsp-workspace-folders-add default-directory)
   (lsp)
+  (setq lsp--buffer-deferred nil) ; without a display there are no idle timers
   (test-wait "the server" (lambda () (seq-some (lambda (w) (eq 'initialized (lsp--workspace-status w))) (lsp-workspaces))))
   (let ((codes (lambda () (let (all)
                             (maphash (lambda (_ list)
@@ -119,6 +141,33 @@
       (lsp-execute-code-action fix))
     (test-contains "the fix" "\n    await asyncio.sleep(1)")
     (test-ok "a fix applied")
+    (goto-char (point-max)) (insert "    aio-taskg")
+    (let* ((capf (lsp-completion-at-point))
+           (choice (seq-find (lambda (c) (string-prefix-p "aio-taskgroup" c)) (all-completions "aio-taskg" (nth 2 capf)))))
+      (unless choice (error "aio-taskgroup is not offered"))
+      (delete-region (nth 0 capf) (point)) (insert choice)
+      (funcall (plist-get (nthcdr 3 capf) :exit-function) choice 'finished)
+      (test-contains "the snippet" "\n    async with asyncio.TaskGroup() as tg:\n        first = tg.create_task(")
+      (test-ok "completion inserts aio-taskgroup"))
+    ;; As it was, without the emoji: see above.
+    (let ((original (with-temp-buffer (insert-file-contents "app.py") (buffer-string))))
+      (erase-buffer)
+      (insert (string-replace "note = \"é😀\"; " "" original)))
+    (let ((running (lambda (old) (let ((w (car (lsp-workspaces)))) (and w (not (eq w old)) (eq 'initialized (lsp--workspace-status w))))))
+          (sleeps (lambda () (seq-filter (lambda (f) (equal (car f) "ASYNC251")) (funcall codes))))
+          (old (car (lsp-workspaces))))
+      (test-wait "findings in what it was" (lambda () (= 2 (length (funcall sleeps)))))
+      (lsp-workspace-restart old)
+      (test-wait "another server" (lambda () (funcall running old)))
+      (test-wait "findings after the restart" (lambda () (= 2 (length (funcall sleeps)))))
+      (test-ok "lsp-workspace-restart")
+      (setq old (car (lsp-workspaces)))
+      (test-kill)
+      (test-wait "a server after the crash" (lambda () (funcall running old)))
+      (test-wait "findings after the crash" (lambda () (= 2 (length (funcall sleeps)))))
+      (test-ok "after a crash the server is started again")
+      (goto-char (point-max))
+      (test-save sleeps))
     (lsp-workspace-shutdown (car (lsp-workspaces)))
     (princ (format "PASS  emacs %s, lsp-mode\n" emacs-version))))
 

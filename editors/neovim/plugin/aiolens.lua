@@ -8,6 +8,6 @@ vim.api.nvim_create_user_command('AioLens', function(call)
   require('aiolens').command(words[1], words[2])
 end, {
   nargs = '+',
-  desc = 'aiolens: explain, info, log, restart, snippets',
+  desc = 'aiolens: explain, fix, info, log, restart, snippets',
   complete = function(lead, line) return require('aiolens').complete(lead, line) end,
 })

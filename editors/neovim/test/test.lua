@@ -91,13 +91,26 @@ local function diagnostics()
 
   local related = {}
   for _, d in ipairs(vim.diagnostic.get(buf)) do
-    for _, r in ipairs(vim.tbl_get(d, 'user_data', 'lsp', 'relatedInformation') or {}) do
-      table.insert(related, r.message)
-    end
+    vim.list_extend(related, vim.tbl_get(d, 'user_data', 'lsp', 'relatedInformation') or {})
   end
+  local last = related[#related]
   if has('0.8') then
-    contains('related information', table.concat(related, '\n'), '`settle` blocks here')
+    contains('related information', last and last.message or '', '`save` blocks here')
+    contains('its place', last.location.uri, 'store.py')
     say('ok    related information says where a function blocks')
+  end
+  if has('0.12') then
+    vim.api.nvim_win_set_cursor(0, { 19, 4 })
+    local _, window = vim.diagnostic.open_float()
+    vim.api.nvim_set_current_win(window)
+    assert(vim.fn.search('store.py') > 0, 'the window does not name the other file')
+    vim.cmd('normal gf')
+    expect('the file that opens', vim.fn.expand('%:t'), 'store.py')
+    expect('the cursor in it', vim.api.nvim_win_get_cursor(0), { 5, 4 })
+    vim.cmd('close')
+    vim.api.nvim_win_close(window, true)
+    expect('the file after that', vim.api.nvim_get_current_buf(), buf)
+    say('ok    related information opens the other file')
   end
 end
 
@@ -167,34 +180,65 @@ local function completion()
   if not has('0.11') then
     return say('ok    completion offers aio-taskgroup')
   end
-  -- As a user does it: type, choose, accept.
-  local function press(keys)
-    vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes(keys, true, false, true), 'n', false)
-  end
-  local tries = 0
-  local function poll(done, press_then)
-    tries = tries + 1
-    if done() or tries > 200 then
-      return press_then()
+  vim.api.nvim_buf_set_lines(buf, -2, -1, true, {})
+  -- As a user does it: type, choose, accept, fill in. typed presses keys one after another, the last when it is time;
+  -- it returns when the insert mode is over.
+  local function typed(keys, last, ready)
+    local tries = 0
+    local function press()
+      tries = tries + 1
+      local key = table.remove(keys, 1)
+      local ends = not key and (not ready or ready() or tries > 300)
+      key = key or ends and last
+      if key then
+        vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes(key, true, false, true), 't', false)
+      end
+      if not ends then
+        vim.defer_fn(press, 30)
+      end
     end
-    vim.defer_fn(function() poll(done, press_then) end, 50)
+    press()
+    vim.api.nvim_feedkeys('', 'x!', false)
   end
-  press('A<C-x><C-o>')
-  poll(function() return vim.fn.pumvisible() == 1 end, function()
-    press('<C-n><C-y>')
-    poll(function() return text():find('TaskGroup', 1, true) end, function() press('<Esc>') end)
-  end)
-  vim.api.nvim_feedkeys('', 'x!', false) -- insert mode, until the last key
-  contains('the snippet', text(), '\n    async with asyncio.TaskGroup() as tg:\n        first = tg.create_task(')
+  local function accept(word, label)
+    typed(vim.list_extend({ 'Go' }, vim.split(word, '')), '<C-n><C-y>', function()
+      return vim.fn.pumvisible() == 1 and vim.iter(vim.fn.complete_info({ 'items' }).items):any(function(i) return i.abbr == label end)
+    end)
+  end
+  accept('aio-taskg', 'aio-taskgroup')
+  wait('the snippet', function() return vim.fn.mode() == 's' end)
+  typed(vim.split('group', ''), '<Tab>')
+  wait('the next place', function() return vim.fn.mode() == 's' end)
+  typed(vim.split('one', ''), '<Esc>')
   vim.snippet.stop()
-  say('ok    completion inserts aio-taskgroup with its places')
+  contains('the snippet', text(), '\n    async with asyncio.TaskGroup() as group:\n        one = group.create_task(')
+  say('ok    completion comes while aio-taskg is typed; Tab goes from place to place')
+  accept('gather', 'aio-gather')
+  wait('another snippet', function() return vim.fn.mode() == 's' end)
+  contains('another snippet', text(), 'asyncio.gather(')
+  vim.cmd('stopinsert')
+  vim.snippet.stop()
+  say('ok    completion comes while gather is typed')
 end
 
 local function save()
   dofile(os.getenv('AIOLENS_ON_SAVE'))
   vim.cmd('silent write!')
   contains('fixed on save', text(), '    await asyncio.sleep(1)')
+  wait('the findings to be gone', function() return #sleeps() == 0 end)
   say('ok    what is safely fixable is fixed on save')
+end
+
+-- The server is killed; what the page says brings it back.
+local function crash()
+  local before, pid = #vim.diagnostic.get(buf), vim.fn.readfile(os.getenv('AIOLENS_PID'))[1]
+  vim.loop.kill(tonumber(pid), 'sigkill')
+  wait('the crash to be noticed', function() return not client() end)
+  wait('the findings to vanish', function() return #vim.diagnostic.get(buf) == 0 end)
+  vim.cmd(plugin and 'AioLens restart' or has('0.11') and "lua vim.lsp.enable('aiolens')" or 'edit')
+  wait('findings after the crash', function() return client() and #vim.diagnostic.get(buf) == before end)
+  assert(vim.fn.readfile(os.getenv('AIOLENS_PID'))[1] ~= pid, 'the same process')
+  say('ok    after a crash the server is started again')
 end
 
 local function commands()
@@ -254,7 +298,9 @@ local function test()
   fixes()
   completion()
   if plugin then commands() end
-  if has('0.11') then save() end
+  if plugin or has('0.11') then save() end
+  if not plugin then vim.cmd('silent write!') end
+  crash()
 
   c = client()
   local method = has('0.11') and c or nil -- functions of a client became methods
@@ -264,9 +310,14 @@ local function test()
   say(string.format('PASS  neovim %d.%d.%d (%s, %s)', v.major, v.minor, v.patch, os.getenv('AIOLENS_WAY'), c.offset_encoding))
 end
 
-local ok, err = pcall(test)
-if not ok then
-  say('FAIL  ' .. tostring(err))
-  vim.cmd('cquit 1')
+local function run()
+  local ok, err = pcall(test)
+  if not ok then
+    say('FAIL  ' .. tostring(err))
+    vim.cmd('cquit 1')
+  end
+  vim.cmd('qall!')
 end
-vim.cmd('qall!')
+
+-- As for a user, everything has started.
+vim.api.nvim_create_autocmd('VimEnter', { callback = vim.schedule_wrap(run) })

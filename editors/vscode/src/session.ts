@@ -154,6 +154,7 @@ export class Session implements vscode.Disposable {
 			this.crashed(client);
 		}));
 		client.registerFeature(withoutCallHierarchy);
+		client.registerFeature(hyphens);
 		this.client = client;
 		const late = setTimeout(() => ended(new Error('it does not answer')), 30_000);
 		try {
@@ -248,6 +249,22 @@ class Client extends LanguageClient {
  */
 const withoutCallHierarchy: StaticFeature = {
 	fillClientCapabilities: (capabilities: ClientCapabilities) => delete capabilities.textDocument?.callHierarchy,
+	initialize: () => undefined,
+	getState: () => ({ kind: 'static' }),
+	clear: () => undefined,
+};
+
+/**
+ * The names of patterns have hyphens, where words of Python end: what is typed up to one at a stretch would not be completed. The server does
+ * not say so itself, because some editors ask all servers when one of them wants a character.
+ */
+const hyphens: StaticFeature = {
+	fillClientCapabilities: () => undefined,
+	preInitialize: capabilities => {
+		if (capabilities.completionProvider) {
+			capabilities.completionProvider.triggerCharacters = ['-'];
+		}
+	},
 	initialize: () => undefined,
 	getState: () => ({ kind: 'static' }),
 	clear: () => undefined,

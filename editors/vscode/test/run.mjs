@@ -4,7 +4,7 @@ import * as fs from 'node:fs';
 import * as http from 'node:http';
 import * as path from 'node:path';
 import { chromium } from 'playwright-core';
-import { pictures } from './pictures.mjs';
+import { cards, pictures, uses } from './pictures.mjs';
 
 const { CHROMIUM, CODE, EXTENSION, SUITE, SCRATCH, PICTURES } = process.env;
 const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
@@ -96,7 +96,7 @@ async function suite(name, port, workspace, trust, after) {
 	const begun = Date.now();
 	try {
 		await page.goto(address(code.url, workspace, SUITE));
-		while (!fs.existsSync(result) && Date.now() - begun < 150_000) {
+		while (!fs.existsSync(result) && Date.now() - begun < 200_000) {
 			await sleep(100);
 		}
 		const ended = fs.existsSync(result);
@@ -126,6 +126,7 @@ try {
 		'service/app.py': app,
 		'service/worker.py': 'import store\n\n\nasync def work() -> None:\n    print("on it")\n    store.save()\n',
 		'service/store.py': 'import time\n\n\ndef save() -> None:\n    _write()\n\n\ndef _write() -> None:\n    time.sleep(1)\n',
+		'service/closed.py': 'import time\n\n\nasync def nap() -> None:\n    time.sleep(1)\n',
 		'service/aiolens.toml': '',
 		'tools/script.py': 'import time\n\nimport requests\n\n\nasync def look() -> None:\n    time.sleep(1)\n\n\nasync def ask() -> None:\n    look()\n    requests.get("https://example.org")\n',
 		'tools/aiolens.toml': 'severity = { AIO101 = "off" }\n',
@@ -158,6 +159,8 @@ try {
 		const code = await start('pictures', 8803, {}, true);
 		try {
 			await pictures(browser, address(code.url, tour), PICTURES);
+			const quick = write(path.join(SCRATCH, 'quick'), Object.fromEntries(Object.entries(uses).map(([name, text]) => [`${name}.py`, text])));
+			await cards(browser, address(code.url, quick), PICTURES);
 		} finally {
 			code.stop();
 		}

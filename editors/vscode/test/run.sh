@@ -30,15 +30,10 @@ code=${AIOLENS_VSCODE:-${XDG_CACHE_HOME:-$HOME/.cache}/aiolens/vscode}
 timeout 180 sh test/vscode.sh "$code" >"$scratch/log" 2>&1 || { tail -n 5 "$scratch/log"; echo "SKIP vscode: it cannot be installed"; exit 0; }
 
 # The extension is tested as it is packed.
-mkdir "$scratch/package"
-cp -R package.json README.md CHANGELOG.md LICENSE images .vscodeignore dist "$scratch/package"
-mkdir "$scratch/package/bundled"
-cp "$server" "$scratch/package/bundled/aiolens"
-(cd "$scratch/package" && "$code/node/bin/node" "$here/../node_modules/@vscode/vsce/vsce" package --no-dependencies --target linux-x64 --out "$scratch/aiolens.vsix") >"$scratch/log" 2>&1 ||
-	{ cat "$scratch/log"; exit 1; }
-python3 -m zipfile -e "$scratch/aiolens.vsix" "$scratch/vsix"
-chmod +x "$scratch/vsix/extension/bundled/aiolens" # an editor keeps the mode, Python does not
+python3 ../../cmd/aiolens/dist/build.py vsix --target linux-x64 --program "$server" --out "$scratch" >"$scratch/log" 2>&1 || { cat "$scratch/log"; exit 1; }
+python3 -m zipfile -e "$scratch"/vsix/aiolens-linux-x64-*.vsix "$scratch/unpacked"
+chmod +x "$scratch/unpacked/extension/bundled/aiolens" # an editor keeps the mode, Python does not
 
 npx --no-install esbuild test/host/suite.ts --bundle --platform=node --format=cjs --external:vscode --log-level=warning --outfile="$scratch/suite.js"
-CHROMIUM=$chromium CODE=$code EXTENSION=$scratch/vsix/extension SUITE=$scratch/suite.js SCRATCH=$scratch PICTURES=$pictures \
-	timeout 240 node test/run.mjs
+CHROMIUM=$chromium CODE=$code EXTENSION=$scratch/unpacked/extension SUITE=$scratch/suite.js SCRATCH=$scratch PICTURES=$pictures \
+	timeout 300 node test/run.mjs

@@ -17,12 +17,26 @@ local function say(text, level)
   vim.notify('aiolens: ' .. text, level or vim.log.levels.INFO)
 end
 
--- ask sends a request to a client; functions of a client became methods in 0.11.
+-- Functions of a client became methods in 0.11. ask sends it a request; wait also waits for the answer, a second at most.
 local function ask(client, method, params, handler, buf)
   if has('0.11') then
     return client:request(method, params, handler, buf)
   end
   return client.request(method, params, handler, buf)
+end
+
+local function wait(client, method, params, buf)
+  local answer, err
+  if has('0.11') then
+    answer, err = client:request_sync(method, params, 1000, buf)
+  else
+    answer, err = client.request_sync(method, params, 1000, buf)
+  end
+  err = err or answer and answer.err and answer.err.message
+  if err then
+    say(method .. ': ' .. err, vim.log.levels.ERROR)
+  end
+  return answer and answer.result
 end
 
 local function stopped(client)
@@ -100,6 +114,14 @@ local function attach_file(buf)
   }, buf)
 end
 
+local function attach_all()
+  for _, buf in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_is_loaded(buf) and vim.tbl_contains(M.options.filetypes, vim.bo[buf].filetype) then
+      attach_file(buf)
+    end
+  end
+end
+
 --- Starts the server for all files of Python, those that are open too.
 ---@param options? aiolens.Options
 function M.setup(options)
@@ -119,21 +141,17 @@ function M.setup(options)
     pattern = M.options.filetypes,
     callback = function(event) attach_file(event.buf or vim.api.nvim_get_current_buf()) end,
   })
-  for _, buf in ipairs(vim.api.nvim_list_bufs()) do
-    if vim.api.nvim_buf_is_loaded(buf) and vim.tbl_contains(M.options.filetypes, vim.bo[buf].filetype) then
-      attach_file(buf)
-    end
-  end
+  attach_all()
 end
 
---- Stops the server and starts it again, for the same buffers.
+--- Stops the server and starts it again, for the same buffers. One that has crashed is started for all.
 function M.restart()
   local clients = M.clients()
   if #clients == 0 then
     if has('0.11') then
       vim.lsp.enable('aiolens')
     else
-      attach_file(vim.api.nvim_get_current_buf())
+      attach_all()
     end
     return
   end
@@ -159,6 +177,21 @@ function M.restart()
       end
     end
     vim.defer_fn(again, 50)
+  end
+end
+
+--- Applies all safe fixes of the buffer, before it returns.
+function M.fix()
+  local buf = vim.api.nvim_get_current_buf()
+  for _, client in ipairs(M.clients(buf)) do
+    local params = vim.lsp.util.make_range_params(0, client.offset_encoding)
+    params.context = { only = { 'source.fixAll.aiolens' }, diagnostics = {} }
+    for _, action in ipairs(wait(client, 'textDocument/codeAction', params, buf) or {}) do
+      local whole = action.edit and action or wait(client, 'codeAction/resolve', action, buf)
+      if whole and whole.edit then
+        vim.lsp.util.apply_workspace_edit(whole.edit, client.offset_encoding)
+      end
+    end
   end
 end
 
@@ -298,7 +331,7 @@ function M.snippets()
   end, buf)
 end
 
-M.commands = { 'explain', 'info', 'log', 'restart', 'snippets' }
+M.commands = { 'explain', 'fix', 'info', 'log', 'restart', 'snippets' }
 
 --- Runs `:AioLens NAME [ARGUMENT]`.
 function M.command(name, argument)

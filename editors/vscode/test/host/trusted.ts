@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
 import * as vscode from 'vscode';
 import { type Checks, Skip, code, expectFindings, findings, server, servers, sleep, until } from './checks';
 
@@ -16,6 +17,7 @@ export async function trusted(checks: Checks): Promise<void> {
 	const worker = vscode.Uri.joinPath(service, 'worker.py');
 	const store = vscode.Uri.joinPath(service, 'store.py');
 	const script = vscode.Uri.joinPath(tools, 'script.py');
+	const closed = vscode.Uri.joinPath(service, 'closed.py');
 	const run = <T>(name: string, ...args: unknown[]): Thenable<T> => vscode.commands.executeCommand<T>(name, ...args);
 	const config = (scope?: vscode.Uri): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('aiolens', scope);
 	const show = (uri: vscode.Uri, place?: vscode.Position): Thenable<vscode.TextEditor> =>
@@ -118,6 +120,33 @@ export async function trusted(checks: Checks): Promise<void> {
 		await revert(app);
 	});
 
+	await checks.check('a pattern is offered while it is typed, and not elsewhere', async () => {
+		const editor = await show(app);
+		// types a line at the end of the first coroutine, and accepts what is offered.
+		const type = async (line: string): Promise<string> => {
+			await editor.edit(edit => edit.insert(new vscode.Position(6, 0), '    \n'));
+			editor.selection = new vscode.Selection(at(7, 5), at(7, 5));
+			for (const text of line) {
+				await run('type', { text });
+			}
+			await sleep(1000);
+			await run('acceptSelectedSuggestion');
+			await sleep(200);
+			const text = editor.document.getText();
+			await run('leaveSnippet');
+			await run('hideSuggestWidget');
+			await revert(app);
+			return text;
+		};
+		// At once, the last key is the hyphen, at which no word of Python ends.
+		assert.match(await type('aio-'), /async with aclosing\(/);
+		assert.match(await type('aio-gath'), /asyncio\.gather\(/);
+		assert.match(await type('gather'), /asyncio\.gather\(/);
+		assert.match(await type('x = 3 -'), /^    x = 3 -$/m);
+		assert.match(await type('note.aio-'), /^    note\.aio-$/m);
+		await expectFindings(app, ...original);
+	});
+
 	await checks.check('Insert Pattern', async () => {
 		const editor = await show(app, new vscode.Position(5, 8));
 		const can = await run<vscode.CompletionList>('vscode.executeCompletionItemProvider', app, new vscode.Position(1, 0));
@@ -174,6 +203,51 @@ export async function trusted(checks: Checks): Promise<void> {
 		await config(app).update('lint.ignore', undefined, vscode.ConfigurationTarget.Workspace);
 		await expectFindings(app, ...original);
 		assert.equal(await server(), pid);
+	});
+
+	await checks.check('each setting takes effect at once', async () => {
+		const pid = await server();
+		const set = async (key: string, value: unknown, effect: () => Promise<boolean> | boolean): Promise<void> => {
+			await config().update(key, value, vscode.ConfigurationTarget.Workspace);
+			await until(`${key} = ${JSON.stringify(value)}`, effect);
+			await config().update(key, undefined, vscode.ConfigurationTarget.Workspace);
+			await until(`${key} as it was`, async () => !await effect());
+		};
+		const editor = await show(app);
+		const hovers = async (): Promise<number> => (await run<vscode.Hover[]>('vscode.executeHoverProvider', app, at(6, 12))).length;
+		const patterns = async (): Promise<number> => (await run<vscode.CompletionList>('vscode.executeCompletionItemProvider', app, at(2, 1)))
+			.items.filter(i => String(i.label).startsWith('aio-')).length;
+		const hints = async (): Promise<number> =>
+			(await run<vscode.InlayHint[]>('vscode.executeInlayHintProvider', worker, new vscode.Range(0, 0, 9, 0))).length;
+		await set('hover.enable', false, async () => await hovers() === 0);
+		await set('completion.snippets', false, async () => await patterns() === 0);
+		await vscode.workspace.openTextDocument(worker);
+		await set('inlayHints', true, async () => await hints() > 0);
+		await set('lint.select', ['ASYNC251'], () => findings(worker).length === 0);
+		await config().update('lint.select', ['tasks'], vscode.ConfigurationTarget.Workspace);
+		await expectFindings(app);
+		await set('lint.extendSelect', ['ASYNC251'], () => findings(app).length === 2);
+		await config().update('lint.select', undefined, vscode.ConfigurationTarget.Workspace);
+		await expectFindings(app, ...original);
+		await set('diagnosticMode', 'workspace', () => findings(closed).length === 1);
+		await set('overlap', 'quiet', () => findings(app).length === 0);
+		assert.equal(editor.document.isDirty, false);
+		assert.equal(await server(), pid);
+	});
+
+	await checks.check('logFile and trace.server', async () => {
+		const log = vscode.Uri.joinPath(service, '..', 'server.log');
+		await config().update('logFile', log.fsPath, vscode.ConfigurationTarget.Workspace);
+		await config().update('logLevel', 'debug', vscode.ConfigurationTarget.Workspace);
+		await until('the log', () => fs.existsSync(log.fsPath) && fs.statSync(log.fsPath).size > 0);
+		await config().update('trace.server', 'messages', vscode.ConfigurationTarget.Workspace);
+		await run('vscode.executeHoverProvider', app, at(6, 12));
+		await config().update('trace.server', undefined, vscode.ConfigurationTarget.Workspace);
+		const pid = await server();
+		await config().update('logFile', undefined, vscode.ConfigurationTarget.Workspace);
+		await config().update('logLevel', undefined, vscode.ConfigurationTarget.Workspace);
+		await server(pid);
+		await expectFindings(app, ...original);
 	});
 
 	await checks.check('enable stops the server and starts it', async () => {

@@ -1,9 +1,9 @@
 import asyncio
 import time
-
+from store import save
 
 def settle(n: int) -> None:
-    time.sleep(n)
+    save(n)
 
 
 async def before() -> None:

@@ -1,0 +1,5 @@
+import time
+
+
+def save(n: int) -> None:
+    time.sleep(n)
