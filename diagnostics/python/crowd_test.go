@@ -74,7 +74,11 @@ func TestCrowdGrows(t *testing.T) {
 	for range 300 {
 		text := f.Text()
 		at := text.Line(r.IntN(text.Lines())).End
-		switch edit := []string{"\n    # c", "x", " + 1", "#", "\n    y", ""}[r.IntN(6)]; edit {
+		switch edit := []string{"\n    # c", "x", " + 1", "#", "\n    y", "", "uncomment"}[r.IntN(7)]; edit {
+		case "uncomment":
+			if i := strings.IndexByte(text.String()[at:], '#'); i >= 0 {
+				text = text.Splice(Span{at + i, at + i + 2}, "")
+			}
 		case "": // the line before goes
 			span := text.Line(max(text.LineAt(at)-1, 2))
 			text = text.Splice(Span{span.Start, min(span.End+1, text.Len())}, "")
