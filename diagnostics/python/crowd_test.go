@@ -67,7 +67,7 @@ func notComments(nodes []node) []node {
 
 // TestCrowdGrows: typing in and around a crowd of comments, while it becomes one, gives the trees of the whole text.
 func TestCrowdGrows(t *testing.T) {
-	src := "async def f():\n    await g()\n" + strings.Repeat("    # a\n", crowd-2) + "    x = 1\n" + strings.Repeat("    # b\n", crowd+2) + "    await h()\n"
+	src := "async def f():\n    await g()\n" + strings.Repeat("    # a\n", crowd-2) + "    x = 1\n" + strings.Repeat("    # b\n", 12*crowd) + "    await h()\n"
 	f := NewFile("", NewText(src))
 	f.Broken()
 	r := rand.New(rand.NewPCG(2, 3))
