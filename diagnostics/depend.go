@@ -157,8 +157,7 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 		p.env.through(p.importers, func(name string) { add(name) })
 	}
 	// Blocks that were changed pass on what they mention, too, but need no mark.
-	passed := make([]bool, len(before)) // a block may have a mark already, for another reason
-	passedFresh := make([]bool, len(fresh))
+	passed, given := make([]bool, len(before)), make([]bool, len(fresh)) // a block may have a mark already, for another reason
 	for searched := 0; len(names) > 0; searched += len(before) + len(fresh) {
 		if searched > muchSearching {
 			everybody()
@@ -179,8 +178,8 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 			}
 		}
 		for i, b := range fresh {
-			if !passedFresh[i] && b.Mentions(name) {
-				passedFresh[i] = true
+			if !given[i] && b.Mentions(name) {
+				given[i] = true
 				for e := range b.Exports {
 					if e.Inferred && !add(e.Name) {
 						return

@@ -64,3 +64,29 @@ func notComments(nodes []node) []node {
 	}
 	return kept
 }
+
+// TestCrowdGrows: typing in and around a crowd of comments, while it becomes one, gives the trees of the whole text.
+func TestCrowdGrows(t *testing.T) {
+	src := "async def f():\n    await g()\n" + strings.Repeat("    # a\n", crowd-2) + "    x = 1\n" + strings.Repeat("    # b\n", 12*crowd) + "    await h()\n"
+	f := NewFile("", NewText(src))
+	f.Broken()
+	r := rand.New(rand.NewPCG(2, 3))
+	for range 300 {
+		text := f.Text()
+		at := text.Line(r.IntN(text.Lines())).End
+		switch edit := []string{"\n    # c", "x", " + 1", "#", "\n    y", "", "uncomment"}[r.IntN(7)]; edit {
+		case "uncomment":
+			if i := strings.IndexByte(text.String()[at:], '#'); i >= 0 {
+				text = text.Splice(Span{at + i, at + i + 2}, "")
+			}
+		case "": // the line before goes
+			span := text.Line(max(text.LineAt(at)-1, 2))
+			text = text.Splice(Span{span.Start, min(span.End+1, text.Len())}, "")
+		default:
+			text = text.Splice(Span{at, at}, edit)
+		}
+		f = f.Update(text)
+		f.Broken()
+		samePatched(t, f, "a crowd")
+	}
+}

@@ -23,7 +23,7 @@ func (b *Block) plain() bool {
 	if len(b.masks) > 0 || strings.HasPrefix(b.src, "\ufeff") {
 		return false
 	}
-	return b.kind != classHead && !hasLoneReturn(b.src)
+	return b.kind != classHead && !hasLoneReturn(b.src) && !uncrowd([]byte(b.src))
 }
 
 // hasLoneReturn says whether there is a "\r" without a "\n" behind it, which ends a line, too.

@@ -38,7 +38,7 @@ type tree struct {
 	bad    bool     // there is a syntax error that mending does not hide
 	at     int32    // where the first of those is
 	mended []mended // the lines that were taken out, in order
-	sound  bool     // without them there is no syntax error, and the text was read as it is
+	sound  bool     // without them there is no syntax error
 	tested bool     // every other line was seen to stand by itself
 	lines  []line   // the logical lines of the text; nil when they are not known
 }
@@ -107,15 +107,14 @@ func hidden(shown unsafe.Pointer) unsafe.Pointer { return *(*unsafe.Pointer)(sho
 
 // A parser holds what one parse needs and the next can use again. It is not safe for concurrent use.
 type parser struct {
-	quick   *C.aiolens_parser // nil if it does not know this version of the grammar
-	sitter  *sitter.Parser    // for what the quick one gives up
-	nodes   []node
-	text    []byte
-	part    []byte
-	line    []byte
-	crowded bool            // the text of the last textOf has crowds, see uncrowd
-	chance  bool            // the last parseQuick may have read a part of the text otherwise if it had stood elsewhere
-	stood   map[string]bool // logical lines that were tested, by their text
+	quick  *C.aiolens_parser // nil if it does not know this version of the grammar
+	sitter *sitter.Parser    // for what the quick one gives up
+	nodes  []node
+	text   []byte
+	part   []byte
+	line   []byte
+	chance bool            // the last parseQuick may have read a part of the text otherwise if it had stood elsewhere
+	stood  map[string]bool // logical lines that were tested, by their text
 }
 
 // parsers are those that are not in use, to save making one for each block. There are no more than were in use at once,
@@ -227,7 +226,7 @@ func (p *parser) textOf(b *Block) []byte {
 	if strings.HasPrefix(b.src, "\ufeff") {
 		copy(p.text[shift:], "\n\n\n")
 	}
-	p.crowded = uncrowd(p.text[shift:])
+	uncrowd(p.text[shift:])
 	p.text = append(p.text, suffixes[b.kind]...)
 	return p.text
 }
@@ -245,7 +244,7 @@ func (p *parser) whole(b *Block) *tree {
 			nodes, quick = p.parseQuick(text)
 		}
 	}
-	if t.sound = quick && !p.crowded; !quick {
+	if t.sound = quick; !quick {
 		var ok bool
 		if nodes, ok = p.parseAny(text); !ok {
 			return &tree{nodes: []node{{kind: Module, flags: flagError, last: 1, parent: -1, end: int32(len(b.src))}}, bad: true}
