@@ -97,7 +97,6 @@ type known struct {
 	tidy     <-chan time.Time // when files are to be forgotten; nil for never
 }
 
-
 // work reads the workspace in the background, until ctx ends.
 func (s *server) work(ctx context.Context) {
 	select {

@@ -156,7 +156,7 @@ func TestManyOffers(t *testing.T) {
 	s.initialize(params)
 	s.didOpen(app, strings.Repeat("time.sleep(1)\n", 300))
 	all := s.actions(between(0, 0, 300, 0))
-	if len(all) < 600 {
+	if len(all) < 2*maxConcerned {
 		t.Fatalf("%d actions", len(all))
 	}
 	for _, a := range all {
