@@ -76,7 +76,7 @@ func (e *env) tested(decl python.Node) map[string]interest {
 			up := n.Parent()
 			if up.Kind() == python.ArgumentList || up.Kind() == python.KeywordArgument && n.Field() == python.FieldValue ||
 				up.Kind() == python.Assignment && n.Field() == python.FieldRight && up.Child(python.FieldLeft).Kind() == python.Attribute {
-				if name, ok := parameter(n); ok {
+				if name, ok := n.Parameter(); ok {
 					names[name] = max(names[name], passes)
 				}
 			}
@@ -92,18 +92,6 @@ func condition(n python.Node) python.Node {
 		return n.FirstNamed().Next().Next() // a if b else c
 	}
 	return n.Child(python.FieldCondition)
-}
-
-// parameter is the parameter that a name is that of, of the function around it.
-func parameter(n python.Node) (name string, ok bool) {
-	if n.Kind() != python.Identifier || n.Field() == python.FieldAttribute || n.Field() == python.FieldName && n.Parent().Kind() == python.KeywordArgument {
-		return "", false
-	}
-	l := n.Scope().Lookup(n.Text())
-	if l == nil || len(l.Bindings) == 0 || l.Bindings[0].Kind != python.BindParam || l.Scope.Node != n.Function() {
-		return "", false
-	}
-	return l.Name, true
 }
 
 // copied is what a local name is bound to at first, before it is read; no node for others.
@@ -170,7 +158,7 @@ func sources(e python.Node, depth int) func(yield func(name string) bool) {
 			return
 		}
 		for n := range e.Walk {
-			if name, ok := parameter(n); ok {
+			if name, ok := n.Parameter(); ok {
 				if !yield(name) {
 					return
 				}
@@ -203,7 +191,7 @@ func keyword(n python.Node) string {
 	if fn.Kind() != python.Attribute || fn.Child(python.FieldAttribute).Text() != "get" || args.FirstNamed().Next().Next().Valid() {
 		return ""
 	}
-	name, ok := parameter(fn.Child(python.FieldObject))
+	name, ok := fn.Child(python.FieldObject).Parameter()
 	key, isText := constant(args.FirstNamed())
 	if !ok || !isText {
 		return ""
@@ -388,7 +376,7 @@ func (p *Pass) matters(t target, name string, depth int) bool {
 				if s.node.Kind() != python.Call {
 					break
 				}
-				if arg, ok := parameter(p.Argument(s.node, at, q.Name)); ok && arg == name && p.matters(inner, q.Name, depth+1) {
+				if arg, ok := p.Argument(s.node, at, q.Name).Parameter(); ok && arg == name && p.matters(inner, q.Name, depth+1) {
 					d.matters[name] = -1
 					return true
 				}
@@ -666,7 +654,7 @@ func (p *Pass) known(g *given, n python.Node) (value, bool) {
 		x, ok := g.params[ofSelf+n.Child(python.FieldAttribute).Text()]
 		return x, ok
 	}
-	name, ok := parameter(n)
+	name, ok := n.Parameter()
 	if !ok {
 		return value{}, false
 	}

@@ -199,7 +199,7 @@ const (
 // node does itself does not count.
 func (p *Pass) Reach(n python.Node, goal *Goal) *Chain {
 	p.goals[goal] = true
-	if deferred(n) {
+	if n.Deferred() {
 		return nil
 	}
 	var best *Chain
@@ -581,7 +581,7 @@ type doingKey struct {
 func (d *doing) nodes(kinds []python.Kind) func(yield func(python.Node) bool) {
 	return func(yield func(python.Node) bool) {
 		for n := range d.decl.Child(python.FieldBody).Walk {
-			if n.Is(kinds...) && n.Function() == d.decl && n.Live() && !deferred(n) && !yield(n) {
+			if n.Is(kinds...) && n.Function() == d.decl && n.Live() && !n.Deferred() && !yield(n) {
 				return
 			}
 		}
@@ -740,7 +740,7 @@ var asks = map[string]string{
 // consumes are the calls that a builtin function makes of its argument: by its methods, or by iterating over it.
 func (p *Pass) consumes(call python.Node) []site {
 	fn := call.Child(python.FieldFunction)
-	if fn.Kind() != python.Identifier || asks[fn.Text()] == "" && !collects[fn.Text()] {
+	if fn.Kind() != python.Identifier || asks[fn.Text()] == "" && !python.Collects[fn.Text()] {
 		return nil
 	}
 	arg := p.Argument(call, 0, "")
@@ -782,13 +782,13 @@ func (p *Pass) passing(call python.Node, called []site) []site {
 		return p.sorting(call)
 	}
 	t := called[0].targets[0]
-	runs := p.View.env(p.fileOf(t.Func)).runs(p.declaration(t.Func))
+	runs := p.declaration(t.Func).Runs()
 	if len(runs) == 0 {
 		return nil
 	}
 	var found []site
 	for q, at := range t.formal {
-		if runs[q.Name] && q.Kind != shape.VarArgs && q.Kind != shape.VarKw {
+		if slices.Contains(runs, q.Name) && q.Kind != shape.VarArgs && q.Kind != shape.VarKw {
 			found = append(found, p.passed(p.Argument(call, at, q.Name))...)
 		}
 	}
@@ -803,7 +803,7 @@ func (p *Pass) sorting(call python.Node) []site {
 		return nil
 	}
 	c, ok := p.Callee(call)
-	if !ok || c.Facts.Calls == "" || c.Class != nil && !consumed(call) {
+	if !ok || c.Facts.Calls == "" || c.Class != nil && !call.Consumed() {
 		return nil
 	}
 	return p.passed(p.ArgumentOf(call, c, c.Facts.Calls))
@@ -815,27 +815,6 @@ func (p *Pass) passed(arg python.Node) []site {
 		return nil
 	}
 	return some(site{node: arg, targets: p.targets(arg, p.Type(arg)), self: callOn(arg), passed: true})
-}
-
-// runs are the parameters that a function calls there and then, and does not await.
-func (e *env) runs(decl python.Node) map[string]bool {
-	if names, ok := e.run[decl]; ok {
-		return names
-	}
-	var names map[string]bool
-	for n := range decl.Child(python.FieldBody).Walk {
-		if n.Kind() != python.Call || n.Function() != decl || n.Parent().Kind() == python.Await || deferred(n) {
-			continue
-		}
-		if name, ok := parameter(n.Child(python.FieldFunction)); ok {
-			if names == nil {
-				names = map[string]bool{}
-			}
-			names[name] = true
-		}
-	}
-	e.run[decl] = names
-	return names
 }
 
 // some is a site if it calls something, or may do so where self is of another class.
@@ -949,7 +928,7 @@ func (p *Pass) targets(call python.Node, t program.Type) []target {
 		if f != nil && p.Program.Overload(f) {
 			continue // the one that is called is another
 		}
-		if f == nil || !p.follows(f) && !(f.Decl.Generator && !f.Decl.Async && p.plain(f) && consumed(call)) {
+		if f == nil || !p.follows(f) && !(f.Decl.Generator && !f.Decl.Async && p.plain(f) && call.Consumed()) {
 			return nil
 		}
 		found = append(found, bound(a))
@@ -1020,52 +999,6 @@ func forwards(decorator *program.Func) bool {
 		}
 	}
 	return false
-}
-
-// deferred says whether a node is evaluated where a generator expression is iterated, and that is not there and then.
-func deferred(n python.Node) bool {
-	child := n
-	for up := n.Parent(); up.Valid() && !up.Is(python.FunctionDef, python.Lambda, python.ClassDef); child, up = up, up.Parent() {
-		if up.Kind() != python.GeneratorExpr || consumed(up) {
-			continue
-		}
-		first := python.Node{}
-		for c := range up.Named {
-			if c.Kind() == python.ForInClause {
-				first = c
-				break
-			}
-		}
-		if child != first || !n.Inside(first.Child(python.FieldRight)) {
-			return true
-		}
-	}
-	return false
-}
-
-// consumed says whether what a call of a generator function gives is iterated there and then.
-func consumed(call python.Node) bool {
-	parent := call.Parent()
-	if call.Kind() == python.GeneratorExpr && parent.Kind() == python.Call { // the only argument, without parentheses of its own
-		parent = call
-	}
-	switch parent.Kind() {
-	case python.ForStmt, python.ForInClause:
-		return call.Field() == python.FieldRight && !parent.IsAsync()
-	case python.Yield, python.ListSplat:
-		return true
-	case python.Assignment:
-		return call.Field() == python.FieldRight && parent.Child(python.FieldLeft).Is(python.PatternList, python.TuplePattern, python.ListPattern)
-	case python.ArgumentList, python.GeneratorExpr:
-		name := parent.Parent().Child(python.FieldFunction).Text()
-		return collects[name] || name == "next" || strings.HasSuffix(name, ".join")
-	}
-	return false
-}
-
-// collects are the builtins that iterate over their argument to its end.
-var collects = map[string]bool{
-	"list": true, "tuple": true, "set": true, "frozenset": true, "sorted": true, "sum": true, "any": true, "all": true, "max": true, "min": true, "dict": true,
 }
 
 // WithExpressions calls yield for each context manager of a with statement.

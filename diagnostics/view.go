@@ -109,7 +109,6 @@ type env struct {
 	bodies   map[bodyKey]*body
 	doings   map[doingKey]*doing
 	tests    map[python.Node]map[string]interest
-	run      map[python.Node]map[string]bool // see env.runs
 	givens   map[givenKey]*given
 
 	handed   map[string]bool   // see callbacks
@@ -128,7 +127,7 @@ func (v *View) env(file *python.File) *env {
 		if v.files != nil {
 			name = v.files.Name(file.Path)
 		}
-		e = &env{View: v, Program: v.program, Module: v.program.Module(file.Shape(name)), file: file, asked: map[string]bool{}, reaches: map[reachKey]*reach{}, asOthers: map[reachKey]*reach{}, doings: map[doingKey]*doing{}, moved: map[*shape.Func]python.Node{}, bodies: map[bodyKey]*body{}, tests: map[python.Node]map[string]interest{}, run: map[python.Node]map[string]bool{}, givens: map[givenKey]*given{}}
+		e = &env{View: v, Program: v.program, Module: v.program.Module(file.Shape(name)), file: file, asked: map[string]bool{}, reaches: map[reachKey]*reach{}, asOthers: map[reachKey]*reach{}, doings: map[doingKey]*doing{}, moved: map[*shape.Func]python.Node{}, bodies: map[bodyKey]*body{}, tests: map[python.Node]map[string]interest{}, givens: map[givenKey]*given{}}
 		v.envs[file] = e
 	}
 	return e

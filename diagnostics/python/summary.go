@@ -290,6 +290,9 @@ func (b *Block) Hash() uint64 {
 			}
 			if e.value != nil && e.value.Op == shape.Function {
 				one.Declaration(e.value.Func)
+				for _, name := range Declaration(e.value.Func).Runs() {
+					one.String(name)
+				}
 				result := shape.NewHash()
 				result.Value(e.value.Func.Result())
 				got.result = result.Sum()

@@ -1,6 +1,9 @@
 package python
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Discarded calls yield for each expression of an expression statement whose value is evaluated and thrown away: the
 // expression itself, the branches of a conditional, the right side of "and" and "or", the items of a display.
@@ -187,4 +190,76 @@ func (n Node) Again(other Node, raising bool) bool {
 		}
 	}
 	return false
+}
+
+// Deferred says whether a node is evaluated where a generator expression is iterated, and that is not there and then.
+func (n Node) Deferred() bool {
+	child := n
+	for up := n.Parent(); up.Valid() && !up.Is(FunctionDef, Lambda, ClassDef); child, up = up, up.Parent() {
+		if up.Kind() != GeneratorExpr || up.Consumed() {
+			continue
+		}
+		first := Node{}
+		for c := range up.Named {
+			if c.Kind() == ForInClause {
+				first = c
+				break
+			}
+		}
+		if child != first || !n.Inside(first.Child(FieldRight)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Consumed says whether what a call of a generator function gives is iterated there and then.
+func (n Node) Consumed() bool {
+	parent := n.Parent()
+	if n.Kind() == GeneratorExpr && parent.Kind() == Call { // the only argument, without parentheses of its own
+		parent = n
+	}
+	switch parent.Kind() {
+	case ForStmt, ForInClause:
+		return n.Field() == FieldRight && !parent.IsAsync()
+	case Yield, ListSplat:
+		return true
+	case Assignment:
+		return n.Field() == FieldRight && parent.Child(FieldLeft).Is(PatternList, TuplePattern, ListPattern)
+	case ArgumentList, GeneratorExpr:
+		name := parent.Parent().Child(FieldFunction).Text()
+		return Collects[name] || name == "next" || strings.HasSuffix(name, ".join")
+	}
+	return false
+}
+
+// Collects are the builtins that iterate over their argument to its end.
+var Collects = map[string]bool{
+	"list": true, "tuple": true, "set": true, "frozenset": true, "sorted": true, "sum": true, "any": true, "all": true, "max": true, "min": true, "dict": true,
+}
+
+// Parameter is the parameter of the function around it that an identifier is the name of.
+func (n Node) Parameter() (name string, ok bool) {
+	if n.Kind() != Identifier || n.Field() == FieldAttribute || n.Field() == FieldName && n.Parent().Kind() == KeywordArgument {
+		return "", false
+	}
+	l := n.Scope().Lookup(n.Text())
+	if l == nil || len(l.Bindings) == 0 || l.Bindings[0].Kind != BindParam || l.Scope.Node != n.Function() {
+		return "", false
+	}
+	return l.Name, true
+}
+
+// Runs are the parameters that a function, given by its definition, calls there and then and does not await.
+func (n Node) Runs() []string {
+	var names []string
+	for c := range n.Child(FieldBody).Walk {
+		if c.Kind() != Call || !c.Child(FieldFunction).Is(Identifier) || c.Function() != n || c.Parent().Kind() == Await || c.Deferred() {
+			continue
+		}
+		if name, ok := c.Child(FieldFunction).Parameter(); ok && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }

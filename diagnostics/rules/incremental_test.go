@@ -197,3 +197,26 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+// TestSteps are edits after which the findings were not those of a fresh analysis: each text follows the one before.
+func TestSteps(t *testing.T) {
+	const handed = "import time\n\ndef work(): time.sleep(1)\n\nasync def a(f):\n    BODY\n\ndef b(f):\n    BODY\n\nasync def main():\n    await a(work)\n    b(work)\n"
+	body := func(a string) string { return strings.ReplaceAll(handed, "BODY", a) }
+	for name, texts := range map[string][]string{
+		"a function that is handed over is called, or not": {body("f"), body("f()"), body("print(f)"), body("f()")},
+	} {
+		c, memo := checker(), &diagnostics.Memo{}
+		file := python.NewFile("a.py", python.NewText(texts[0]))
+		for i, text := range texts {
+			file = file.Update(python.NewText(text))
+			got := diagtest.Spell(c.Check(file, memo))
+			want := diagtest.Spell(c.Check(python.NewFile("a.py", python.NewText(text)), &diagnostics.Memo{}))
+			if got != want {
+				t.Errorf("%s: step %d:\n--- incremental\n%s--- fresh\n%s", name, i, got, want)
+			}
+			if i%2 == 1 && !strings.Contains(want, "AIO207") {
+				t.Errorf("%s: step %d: nothing found:\n%s", name, i, want)
+			}
+		}
+	}
+}
