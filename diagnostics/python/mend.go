@@ -1,7 +1,9 @@
 package python
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -16,24 +18,74 @@ const mendLimit = 400
 // mended is a logical line that was taken out.
 type mended struct {
 	start int32
+	blank bool     // nothing stands in its place
 	words []string // in it; they may be names that it reads
 }
 
-// mend replaces the broken logical lines in text, the masked text of a block behind its prefix. ok is false when there
-// are too many lines to look at.
-func (p *parser) mend(text []byte) (out []mended, ok bool) {
-	s := scanner{src: string(text)}
-	lines := s.lines()
-	if len(lines) > mendLimit {
-		return nil, false
-	}
+// mend replaces the broken logical lines in text, the masked text of a block behind its prefix.
+func (p *parser) mend(s *scanner, lines []line, text []byte) (out []mended) {
 	for i, l := range lines {
 		deeper := i+1 < len(lines) && lines[i+1].indent > l.indent
-		if m, ok := p.mendLine(&s, l, deeper, text[l.start:l.end]); ok {
+		if m, ok := p.mendLine(s, l, deeper, text[l.start:l.end]); ok {
 			out = append(out, m)
 		}
 	}
-	return out, true
+	return out
+}
+
+// clauses are the words that begin a clause, with those that begin what it can follow.
+var clauses = map[string][]string{
+	"elif": {"if", "elif"}, "else": {"if", "elif", "for", "while", "except"}, "except": {"try", "except"}, "finally": {"try", "except", "else"},
+}
+
+// detach blanks statements that stand between a clause and what it belongs to: one is being written behind the body of a "try",
+// say, before its "except". What was mended grows by them; ok is false when there are none.
+func (p *parser) detach(s *scanner, lines []line, text []byte, out []mended) (all []mended, ok bool) {
+	type level struct {
+		indent int
+		head   string // of the last compound statement, or clause of one
+		since  []int  // the lines of simple statements behind it
+	}
+	var levels []level
+	for i, l := range lines {
+		for len(levels) > 0 && levels[len(levels)-1].indent > l.indent {
+			levels = levels[:len(levels)-1]
+		}
+		if len(levels) == 0 || levels[len(levels)-1].indent < l.indent {
+			levels = append(levels, level{indent: l.indent})
+		}
+		at := &levels[len(levels)-1]
+		switch follows, clause := clauses[l.word]; {
+		case clause && slices.Contains(follows, at.head):
+			for _, k := range at.since {
+				out, ok = blankLine(s, lines[k], text, out), true
+			}
+			at.head, at.since = l.word, nil
+		case clause:
+			at.head, at.since = "", nil
+		case s.simple(l):
+			at.since = append(at.since, i)
+		default:
+			at.head, at.since = l.word, nil
+			if l.word == "async" {
+				at.head = word(s.src, l.start+len("async "))
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b mended) int { return cmp.Compare(a.start, b.start) })
+	return out, ok
+}
+
+// blankLine blanks a logical line, which may have been mended already.
+func blankLine(s *scanner, l line, text []byte, out []mended) []mended {
+	body := s.body(l)
+	replace(text[l.start:l.start+len(body)], "")
+	m := mended{int32(l.start), true, appendWords(nil, string(body))}
+	if i := slices.IndexFunc(out, func(o mended) bool { return o.start == m.start }); i >= 0 {
+		out[i] = m
+		return out
+	}
+	return append(out, m)
 }
 
 // body is the text of a logical line.
@@ -48,7 +100,7 @@ func (p *parser) mendLine(s *scanner, l line, deeper bool, text []byte) (m mende
 		return m, false
 	}
 	replace(text[:len(body)], substitute(l, len(body), deeper))
-	return mended{int32(l.start), appendWords(nil, string(body))}, true
+	return mended{int32(l.start), false, appendWords(nil, string(body))}, true
 }
 
 // remembers is stands, asked once for each line: while somebody types, the lines around are the same.

@@ -195,6 +195,22 @@ func (p *parser) patchLines(b *Block, s *scanner, was, is []line, c change) *tre
 		return nil
 	}
 
+	if len(wasThere) == 1 && len(isThere) == 1 {
+		for k, m := range o.tree.mended {
+			if m.blank && int(m.start) == wasThere[0].start && isThere[0].start == wasThere[0].start {
+				if endOld.end+shift != endNew.end {
+					return nil
+				}
+				t := o.tree.moved(int32(endOld.end), int32(shift))
+				t.mended[k].words = appendWords(nil, string(s.body(endNew)))
+				return t
+			}
+		}
+	}
+	if slices.ContainsFunc(o.tree.mended, func(m mended) bool { return m.blank }) {
+		return nil // whether it still stands in the way is seen in the whole
+	}
+
 	// What was mended elsewhere stays so.
 	t := &tree{root: o.tree.root, sound: true, tested: o.tree.tested}
 	behind := false
@@ -239,7 +255,7 @@ func (p *parser) patchLines(b *Block, s *scanner, was, is []line, c change) *tre
 	}
 	for _, m := range o.tree.mended {
 		if int(m.start) >= endOld.end {
-			t.mended = append(t.mended, mended{m.start + int32(shift), m.words})
+			t.mended = append(t.mended, mended{m.start + int32(shift), m.blank, m.words})
 		}
 	}
 	if t.broken() && !b.ragged && p.reads(p.textOf(b)) {

@@ -239,9 +239,19 @@ func (p *parser) whole(b *Block) *tree {
 	nodes, quick := p.parseQuick(text)
 	if !quick || b.ragged {
 		t.bad = true
-		if t.mended, t.tested = p.mend(text[shift:end]); len(t.mended) > 0 {
-			t.bad = false
-			nodes, quick = p.parseQuick(text)
+		s := scanner{src: string(text[shift:end])}
+		if lines := s.lines(); len(lines) <= mendLimit {
+			t.tested = true
+			if t.mended = p.mend(&s, lines, text[shift:end]); len(t.mended) > 0 {
+				nodes, quick = p.parseQuick(text)
+			}
+			if !quick {
+				var ok bool
+				if t.mended, ok = p.detach(&s, lines, text[shift:end], t.mended); ok {
+					nodes, quick = p.parseQuick(text)
+				}
+			}
+			t.bad = len(t.mended) == 0
 		}
 	}
 	if t.sound = quick; !quick {
