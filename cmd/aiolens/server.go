@@ -40,7 +40,7 @@ func (a *app) serverCommand() *cobra.Command {
 				to = file
 			}
 			// Each keystroke leaves a copy of the text behind; a server that stays all day should not look large for it.
-			debug.SetGCPercent(50)
+			debug.SetGCPercent(75)
 			log := slog.New(slog.NewTextHandler(to, &slog.HandlerOptions{Level: level}))
 			err := server.Serve(cmd.Context(), a.in, a.out, server.Options{Log: log, Rules: a.rules, Version: version()})
 			if errors.Is(err, server.ErrExitWithoutShutdown) {

@@ -74,6 +74,10 @@ func (b *Block) tree() *tree {
 	if t := b.parsed.Load(); t != nil {
 		return t
 	}
+	return b.parseNow()
+}
+
+func (b *Block) parseNow() *tree {
 	b.parseOnce.Do(func() {
 		b.parsed.Store(b.parse())
 		b.origin = nil

@@ -103,8 +103,12 @@ func (n Node) Next() Node {
 
 // Children calls yield for each child, for use with range.
 func (n Node) Children(yield func(Node) bool) {
-	for c := n.First(); c.Valid(); c = c.Next() {
-		if !yield(c) {
+	if n.b == nil {
+		return
+	}
+	nodes := n.b.tree().nodes
+	for i, last := n.i+1, nodes[n.i].last; i < last; i = nodes[i].last {
+		if !yield(Node{n.b, i}) {
 			return
 		}
 	}
@@ -112,8 +116,12 @@ func (n Node) Children(yield func(Node) bool) {
 
 // Named calls yield for each child that is neither a token nor a comment.
 func (n Node) Named(yield func(Node) bool) {
-	for c := n.First(); c.Valid(); c = c.Next() {
-		if k := c.Kind(); k != Token && k != Comment && !yield(c) {
+	if n.b == nil {
+		return
+	}
+	nodes := n.b.tree().nodes
+	for i, last := n.i+1, nodes[n.i].last; i < last; i = nodes[i].last {
+		if k := nodes[i].kind; k != Token && k != Comment && !yield(Node{n.b, i}) {
 			return
 		}
 	}
@@ -124,7 +132,7 @@ func (n Node) Walk(yield func(Node) bool) {
 	if n.b == nil {
 		return
 	}
-	for i := n.i; i < n.n().last; i++ {
+	for i, last := n.i, n.n().last; i < last; i++ {
 		if !yield(Node{n.b, i}) {
 			return
 		}
@@ -133,9 +141,13 @@ func (n Node) Walk(yield func(Node) bool) {
 
 // Child is the first child with the field.
 func (n Node) Child(f Field) Node {
-	for c := n.First(); c.Valid(); c = c.Next() {
-		if c.n().field == f {
-			return c
+	if n.b == nil {
+		return Node{}
+	}
+	nodes := n.b.tree().nodes
+	for i, last := n.i+1, nodes[n.i].last; i < last; i = nodes[i].last {
+		if nodes[i].field == f {
+			return Node{n.b, i}
 		}
 	}
 	return Node{}
