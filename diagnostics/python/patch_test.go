@@ -18,7 +18,9 @@ func samePatched(t *testing.T, f *File, what string) {
 		if got.root != want.root || got.broken() != want.broken() || got.broken() && got.errorAt() != want.errorAt() {
 			t.Fatalf("%s: root %d, broken %v, want %d, %v:\n%s", what, got.root, got.broken(), want.root, want.broken(), whole.Block(i).src)
 		}
-		if !slices.EqualFunc(got.mended, want.mended, func(a, b mended) bool { return a.start == b.start && a.blank == b.blank && slices.Equal(a.words, b.words) }) {
+		if !slices.EqualFunc(got.mended, want.mended, func(a, b mended) bool {
+			return a.start == b.start && a.blank == b.blank && slices.Equal(a.words, b.words)
+		}) {
 			t.Fatalf("%s: mended %v, want %v:\n%s", what, got.mended, want.mended, whole.Block(i).src)
 		}
 		for k := range min(len(got.nodes), len(want.nodes)) {
