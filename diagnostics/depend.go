@@ -144,7 +144,9 @@ func (p *past) forget(before []checked, fresh []*python.Block, e *env, settings 
 			continue
 		}
 		hashes[x], hashes[y] = 0, 0
-		if (y.Result != x.Result && p.env.returns(x.Class, x.Name) != e.returns(x.Class, x.Name) || p.env.leads(x, nil) || e.leads(x, settings)) && !add(x.Name) {
+		differs := y.Result != x.Result && p.env.returns(x.Class, x.Name) != e.returns(x.Class, x.Name) ||
+			!x.Async && (p.env.leads(x, nil) || e.leads(x, settings)) // what a coroutine does is found in itself
+		if differs && !add(x.Name) {
 			return
 		}
 	}

@@ -6,7 +6,7 @@ SERVER is a command line, such as "aiolens server" or "ruff server". Each round 
 other, and does the same with all of them; the order changes from round to round. The files are made of the asyncio of the Python
 that runs this: base_events.py, and modules joined until they have 10,000 lines, in a copy of the package. They are nowhere else.
 
-In the middle of N functions (4), spread over the file, statements are typed character by character and deleted again. The next
+In the middle of N functions (16), spread over the file, statements are typed character by character and deleted again. The next
 keystroke comes when the diagnostics of the very version are there, so the servers must push them and name the version. Times are
 milliseconds from the message that is written to the answer that is read and not yet decoded:
 
@@ -246,7 +246,7 @@ def load():
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--places", type=int, default=4)
+    parser.add_argument("--places", type=int, default=16)
     parser.add_argument("servers", nargs="+", metavar="SERVER", type=shlex.split)
     options = parser.parse_args()
     begun, names, took = load(), {}, {}
