@@ -95,6 +95,15 @@ func (s *server) analyse(ctx context.Context, doc *document) *analysis {
 	return doc.done
 }
 
+// again is the newest analysis of the text of an analysis, which the memo belongs to: other files may have been read since. nil when
+// the text is an old one. doc.mu is held.
+func (doc *document) again(done *analysis) *analysis {
+	if now := doc.done; now != nil && now.snapshot == done.snapshot {
+		return now
+	}
+	return nil
+}
+
 // await is the same for a request: it does not wait for the end of an analysis when it is cancelled. The analysis goes on, for who asks next.
 func (s *server) await(ctx context.Context, doc *document) *analysis {
 	made := make(chan *analysis, 1)

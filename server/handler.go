@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime/debug"
+	"strings"
 
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
@@ -66,15 +67,16 @@ func inOrder(next jsonrpc2.Handler) jsonrpc2.Handler {
 // notification fails.
 func (s *server) guard(next jsonrpc2.Handler) jsonrpc2.Handler {
 	return func(ctx context.Context, req *jsonrpc2.Request) (result any, err error) {
+		method := strings.Clone(req.Method()) // what the request holds is gone when the handler returns
 		defer func() {
 			if r := recover(); r != nil {
-				s.log.Error("handler panicked", "method", req.Method(), "panic", r, "stack", string(debug.Stack()))
-				result, err = nil, jsonrpc2.Errorf(jsonrpc2.InternalError, "%s: %v", req.Method(), r)
+				s.log.Error("handler panicked", "method", method, "panic", r, "stack", string(debug.Stack()))
+				result, err = nil, jsonrpc2.Errorf(jsonrpc2.InternalError, "%s: %v", method, r)
 			}
 			switch {
 			case err == nil:
 			case !req.IsCall():
-				s.log.Error("notification failed", "method", req.Method(), "err", err)
+				s.log.Error("notification failed", "method", method, "err", err)
 				err = nil
 			case errors.Is(err, jsonrpc2.ErrParse): // the message was JSON; what it says is not the method's
 				err = jsonrpc2.Errorf(jsonrpc2.InvalidParams, "%v", err)

@@ -65,7 +65,7 @@ func about(ctx context.Context, doc *document, done *analysis, offset int) *card
 		return nil
 	}
 	defer doc.mu.leave()
-	if doc.done != done || done.file == nil || done.checker.explain == nil {
+	if done = doc.again(done); done == nil || done.file == nil || done.checker.explain == nil {
 		return nil
 	}
 	facts, span := done.checker.explain(done.file, doc.memo, offset)
@@ -82,7 +82,7 @@ func quickReference(ctx context.Context, doc *document, done *analysis, offset i
 		return nil
 	}
 	defer doc.mu.leave()
-	if doc.done != done || done.file == nil || done.checker.look == nil {
+	if done = doc.again(done); done == nil || done.file == nil || done.checker.look == nil {
 		return nil
 	}
 	pass, start := done.checker.look(done.file, doc.memo, offset)

@@ -36,7 +36,7 @@ func rewritten(ctx context.Context, doc *document, done *analysis, offset int) [
 		return nil
 	}
 	defer doc.mu.leave()
-	if doc.done != done || done.checker.engine == nil {
+	if done = doc.again(done); done == nil || done.checker.engine == nil {
 		return nil
 	}
 	return done.checker.engine.Rewritten(done.file, doc.memo, offset, rules.Rewrites)

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"go.lsp.dev/jsonrpc2"
@@ -26,7 +27,7 @@ func (s *server) traced(next jsonrpc2.Handler) jsonrpc2.Handler {
 			return next(ctx, req)
 		}
 		// What the request holds is gone when the handler returns.
-		method, verbose := req.Method(), (*string)(nil)
+		method, verbose := strings.Clone(req.Method()), (*string)(nil)
 		if *trace == protocol.TraceValueVerbose {
 			params := string(req.Params())
 			if len(params) > maxTraced {
