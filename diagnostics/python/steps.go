@@ -3,7 +3,10 @@ package python
 // Flow is the control flow of one function in steps: what happens, in the order of evaluation, by every way that control
 // can go through branches, loops, with and try statements. A finally body, and the exit of a context manager, occurs once for each way
 // that leads out through it.
-type Flow struct{ g *flow }
+type Flow struct {
+	g    *flow
+	left int // how many states may still be visited
+}
 
 // Step is something that happens on a way through a function.
 type Step struct {
@@ -110,7 +113,7 @@ func (n Node) Flow() *Flow {
 	if g.overflow {
 		return nil
 	}
-	return &Flow{g}
+	return &Flow{g, maxFollowed}
 }
 
 // Walk is what [Follow] asks on its way. S is what the caller wants to know of a way.
@@ -135,13 +138,17 @@ type wayState[S comparable] struct {
 	known    S
 }
 
-// maxWays is how many states of blocks are visited.
-const maxWays = 20_000
+// maxWays is how many states of blocks one Follow visits, and maxFollowed all that follow the same flow.
+const (
+	maxWays     = 20_000
+	maxFollowed = 500_000
+)
 
 // Follow follows all ways through a function from its start. It is false when there are too many.
 func Follow[S comparable](f *Flow, start S, w Walk[S]) bool {
-	g := f.g
+	g, limit := f.g, min(maxWays, f.left)
 	seen := map[wayState[S]]bool{}
+	defer func() { f.left -= len(seen) }()
 	var work []wayState[S]
 	push := func(s wayState[S]) {
 		if !seen[s] {
@@ -159,7 +166,7 @@ func Follow[S comparable](f *Flow, start S, w Walk[S]) bool {
 	push(wayState[S]{block: 1, known: start})
 ways:
 	for len(work) > 0 {
-		if len(seen) > maxWays {
+		if len(seen) > limit {
 			return false
 		}
 		s := work[len(work)-1]

@@ -96,7 +96,13 @@ func classOf(n python.Node) string {
 }
 
 // compact is the text of an expression without white space.
-func compact(n python.Node) string { return strings.Join(strings.Fields(n.Text()), "") }
+func compact(n python.Node) string {
+	text := n.Text()
+	if !strings.ContainsAny(text, " \t\r\n\f\v") { // mostly
+		return text
+	}
+	return strings.Join(strings.Fields(text), "")
+}
 
 // item is the place in a container under a key.
 func (x place) item(key python.Node) place {
