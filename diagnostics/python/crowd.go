@@ -7,9 +7,8 @@ import "bytes"
 const crowd = 32
 
 // uncrowd makes one comment of all the comments on lines of their own that follow a crowd of them, and spaces of such continuation
-// lines, byte for byte, and says whether there are any. In a string that holds such lines nothing changes but its text, which is not read from
-// here.
-func uncrowd(text []byte) (crowded bool) {
+// lines, byte for byte. In a string that holds such lines nothing changes but its text, which is not read from here.
+func uncrowd(text []byte) {
 	comments, continuations := 0, 0
 	end := 0 // of the last comment
 	for at := 0; at < len(text); {
@@ -24,13 +23,11 @@ func uncrowd(text []byte) (crowded bool) {
 		case line[0] == '#':
 			if comments++; comments > crowd {
 				blank(text[end:at])
-				crowded = true
 			}
 			end, continuations = at+len(bytes.TrimRight(text[at:next], "\r\n")), 0
 		case len(line) == 1 && line[0] == '\\':
 			if continuations++; continuations > crowd {
 				blank(text[at:next])
-				crowded = true
 			}
 			comments = 0
 		default:
@@ -38,7 +35,6 @@ func uncrowd(text []byte) (crowded bool) {
 		}
 		at = next
 	}
-	return crowded
 }
 
 func blank(text []byte) {

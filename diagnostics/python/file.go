@@ -177,7 +177,7 @@ func succeed(came *Block, now, gone []placed) {
 		return
 	}
 	if t := went.parsed.Load(); t != nil {
-		came.origin = &origin{went.src, t, went.plain()}
+		came.origin = &origin{went.src, t}
 	}
 }
 

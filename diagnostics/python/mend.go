@@ -38,9 +38,12 @@ var clauses = map[string][]string{
 	"elif": {"if", "elif"}, "else": {"if", "elif", "for", "while", "except"}, "except": {"try", "except"}, "finally": {"try", "except", "else"},
 }
 
+// detached is how many lines may stand in the way of a clause: those that are being written. More are there for good.
+const detached = 3
+
 // detach blanks statements that stand between a clause and what it belongs to: one is being written behind the body of a "try",
 // say, before its "except". What was mended grows by them; ok is false when there are none.
-func (p *parser) detach(s *scanner, lines []line, text []byte, out []mended) (all []mended, ok bool) {
+func detach(s *scanner, lines []line, text []byte, out []mended) (all []mended, ok bool) {
 	type level struct {
 		indent int
 		head   string // of the last compound statement, or clause of one
@@ -56,7 +59,7 @@ func (p *parser) detach(s *scanner, lines []line, text []byte, out []mended) (al
 		}
 		at := &levels[len(levels)-1]
 		switch follows, clause := clauses[l.word]; {
-		case clause && slices.Contains(follows, at.head):
+		case clause && slices.Contains(follows, at.head) && len(at.since) <= detached:
 			for _, k := range at.since {
 				out, ok = blankLine(s, lines[k], text, out), true
 			}
@@ -68,7 +71,7 @@ func (p *parser) detach(s *scanner, lines []line, text []byte, out []mended) (al
 		default:
 			at.head, at.since = l.word, nil
 			if l.word == "async" {
-				at.head = word(s.src, l.start+len("async "))
+				at.head = word(strings.TrimLeft(s.src[l.start+len("async"):], " \t"), 0)
 			}
 		}
 	}
@@ -80,7 +83,7 @@ func (p *parser) detach(s *scanner, lines []line, text []byte, out []mended) (al
 func blankLine(s *scanner, l line, text []byte, out []mended) []mended {
 	body := s.body(l)
 	replace(text[l.start:l.start+len(body)], "")
-	m := mended{int32(l.start), true, appendWords(nil, string(body))}
+	m := mended{int32(l.start), true, names(string(body))}
 	if i := slices.IndexFunc(out, func(o mended) bool { return o.start == m.start }); i >= 0 {
 		out[i] = m
 		return out
@@ -100,7 +103,7 @@ func (p *parser) mendLine(s *scanner, l line, deeper bool, text []byte) (m mende
 		return m, false
 	}
 	replace(text[:len(body)], substitute(l, len(body), deeper))
-	return mended{int32(l.start), false, appendWords(nil, string(body))}, true
+	return mended{int32(l.start), false, names(string(body))}, true
 }
 
 // remembers is stands, asked once for each line: while somebody types, the lines around are the same.
@@ -183,9 +186,10 @@ func replace(line []byte, by string) {
 	}
 }
 
-// appendWords appends the words of a text, which may be names that it reads.
-func appendWords(all []string, s string) []string {
-	for w := range words(s) {
+// names are the words of a text that may be names that it reads.
+func names(src string) []string {
+	var all []string
+	for w := range words(src) {
 		if w[0] < '0' || w[0] > '9' {
 			all = append(all, w)
 		}

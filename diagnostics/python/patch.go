@@ -13,31 +13,8 @@ import (
 
 // origin is the block in whose place another one came.
 type origin struct {
-	src   string
-	tree  *tree
-	plain bool // no byte of it is read as another
-}
-
-// plain says whether the grammar reads the text of the block as it is.
-func (b *Block) plain() bool {
-	if len(b.masks) > 0 || strings.HasPrefix(b.src, "\ufeff") {
-		return false
-	}
-	return b.kind != classHead && !hasLoneReturn(b.src) && !uncrowd([]byte(b.src))
-}
-
-// hasLoneReturn says whether there is a "\r" without a "\n" behind it, which ends a line, too.
-func hasLoneReturn(src string) bool {
-	for {
-		i := strings.IndexByte(src, '\r')
-		if i < 0 {
-			return false
-		}
-		if i+1 == len(src) || src[i+1] != '\n' {
-			return true
-		}
-		src = src[i+2:]
-	}
+	src  string
+	tree *tree
 }
 
 // change is what became of a text: old[from:oldTo] is now new[from:newTo], and what follows is the same.
@@ -50,7 +27,7 @@ func (c change) shift() int32 { return int32(c.newTo - c.oldTo) }
 // patch is the tree of the block made from the one of the block in whose place it came; nil where that does not go.
 func (p *parser) patch(b *Block) *tree {
 	o := b.origin
-	if o == nil || !o.plain || !o.tree.sound || !b.plain() {
+	if o == nil || !o.tree.sound || !plain(b, p.textOf(b)) {
 		return nil
 	}
 	c := change{from: commonPrefix(o.src, b.src)}
@@ -138,11 +115,36 @@ func (s *scanner) simple(l line) bool {
 	return !l.suite && !compound[l.word] && s.src[l.start] != '@'
 }
 
+// stretch is some logical lines of a text that follow one another.
+type stretch struct {
+	*scanner
+	all         []line
+	first, last int // all[first:last] are those
+}
+
+func (x *stretch) lines() []line { return x.all[x.first:x.last] }
+
+// start is where the first token of the lines stands.
+func (x *stretch) start() int { return x.all[x.first].start }
+
+// end is where the last of the lines ends.
+func (x *stretch) end() int { return x.all[x.last-1].end }
+
+// simple says whether the lines hold simple statements, all behind the same margin, and no comment behind the last: it is not certain to
+// which block that belongs.
+func (x *stretch) simple(margin string) bool {
+	for _, l := range x.lines() {
+		if x.margin(l) != margin || !x.scanner.simple(l) {
+			return false
+		}
+	}
+	return !strings.Contains(x.src[x.all[x.last-1].last:x.end()], "#")
+}
+
 // patchLines is the tree of a block after a change of simple statements that follow one another. was are the logical lines before
 // it, is and s those of the block.
 func (p *parser) patchLines(b *Block, s *scanner, was, is []line, c change) *tree {
-	o := b.origin
-	shift := int(c.shift())
+	o, shift := b.origin, int(c.shift())
 	first, last := 0, 0 // how many lines are the same at the start and at the end
 	for first < min(len(was), len(is)) && was[first].end <= c.from && sameLine(was[first], is[first], 0) {
 		first++
@@ -154,12 +156,12 @@ func (p *parser) patchLines(b *Block, s *scanner, was, is []line, c change) *tre
 		}
 		last++
 	}
-	before := scanner{src: o.src}
+	before := &scanner{src: o.src}
 	if last > 0 && before.margin(was[len(was)-last]) != s.margin(is[len(is)-last]) {
 		return nil
 	}
 	if len(was) == first+last && len(is) == first+last {
-		return p.patchGap(o, s, was, is, first, c)
+		return o.patchGap(s, was, is, first, c)
 	}
 	if len(was) == first+last || len(is) == first+last { // lines came or went: with the one before
 		if first == 0 {
@@ -167,150 +169,138 @@ func (p *parser) patchLines(b *Block, s *scanner, was, is []line, c change) *tre
 		}
 		first--
 	}
-	wasThere, isThere := was[first:len(was)-last], is[first:len(is)-last]
-	margin, indent := s.margin(isThere[0]), isThere[0].indent
-	for _, l := range wasThere {
-		if before.margin(l) != margin || !before.simple(l) {
+	gone, came := stretch{before, was, first, len(was) - last}, stretch{s, is, first, len(is) - last}
+	margin := s.margin(is[first])
+	if margin == "" || !gone.simple(margin) || !came.simple(margin) || last > 0 && is[len(is)-last].indent > is[first].indent {
+		return nil
+	}
+	moved := gone.end()+shift == came.end()
+	switch { // comments around them have to be as they were
+	case c.from < gone.start() && (comments(o.src, was, first) || comments(s.src, is, first)):
+		return nil
+	case (c.oldTo > gone.end() || !moved) && (comments(o.src, was, gone.last) || comments(s.src, is, came.last)):
+		return nil
+	}
+	if k := slices.IndexFunc(o.tree.mended, func(m mended) bool { return m.blank }); k >= 0 {
+		// Only in the line itself is it certain that it still stands in the way.
+		if len(gone.lines()) != 1 || len(came.lines()) != 1 || gone.start() != came.start() || int(o.tree.mended[k].start) != gone.start() || !moved {
 			return nil
 		}
+		t := o.tree.moved(int32(gone.end()), int32(shift))
+		t.mended[k].words = names(string(s.body(is[first])))
+		return t
 	}
-	for _, l := range isThere {
-		if s.margin(l) != margin || !s.simple(l) {
-			return nil
-		}
-	}
-	if margin == "" || last > 0 && is[len(is)-last].indent > indent {
-		return nil
-	}
-	endOld, endNew := wasThere[len(wasThere)-1], isThere[len(isThere)-1]
-	if strings.Contains(o.src[endOld.last:endOld.end], "#") || strings.Contains(s.src[endNew.last:endNew.end], "#") {
-		return nil // it is not certain to which block a comment behind the last statement belongs
-	}
-
-	// Comments around them are as they were.
-	if c.from < wasThere[0].start && (comments(o.src, was, first) || comments(s.src, is, first)) {
-		return nil
-	}
-	if (c.oldTo > endOld.end || endOld.end+shift != endNew.end) && (comments(o.src, was, len(was)-last) || comments(s.src, is, len(is)-last)) {
-		return nil
-	}
-
-	if len(wasThere) == 1 && len(isThere) == 1 {
-		for k, m := range o.tree.mended {
-			if m.blank && int(m.start) == wasThere[0].start && isThere[0].start == wasThere[0].start {
-				if endOld.end+shift != endNew.end {
-					return nil
-				}
-				t := o.tree.moved(int32(endOld.end), int32(shift))
-				t.mended[k].words = appendWords(nil, string(s.body(endNew)))
-				return t
-			}
-		}
-	}
-	if slices.ContainsFunc(o.tree.mended, func(m mended) bool { return m.blank }) {
-		return nil // whether it still stands in the way is seen in the whole
-	}
-
-	// What was mended elsewhere stays so.
 	t := &tree{root: o.tree.root, sound: true, tested: o.tree.tested}
-	behind := false
-	for _, m := range o.tree.mended {
+	fresh, ok := p.alone(b, t, &gone, &came)
+	if !ok || !t.splice(o.tree.nodes, fresh, &gone, &came) {
+		return nil
+	}
+	return t
+}
+
+// alone parses the lines that came by themselves, and mends them; what was mended elsewhere stays so. The nodes are as in the tree of the
+// block, but for their indexes, which begin with 0; the parent of the topmost is -1. They stay until the next parse.
+func (p *parser) alone(b *Block, t *tree, gone, came *stretch) (nodes []node, ok bool) {
+	shift := len(came.src) - len(gone.src)
+	var behind []mended
+	for _, m := range b.origin.tree.mended {
 		switch {
-		case int(m.start) < wasThere[0].start:
+		case int(m.start) < gone.start():
 			t.mended = append(t.mended, m)
-		case int(m.start) >= endOld.end:
-			behind = true
+		case int(m.start) >= gone.end():
+			m.start += int32(shift)
+			behind = append(behind, m)
 		}
 	}
-
-	// The changed lines by themselves.
 	const head = "if 1:\n"
-	from := s.lineStart(isThere[0].start)
-	p.part = append(append(p.part[:0], head...), s.src[from:endNew.end]...)
-	if !strings.HasSuffix(s.src[:endNew.end], "\n") {
+	from := came.lineStart(came.start())
+	offset := from - len(head)
+	p.part = append(append(p.part[:0], head...), came.src[from:came.end()]...)
+	if !strings.HasSuffix(came.src[:came.end()], "\n") {
 		p.part = append(p.part, '\n')
 	}
 	// A statement behind them makes the parser choose between the readings that it has of them.
-	p.part = append(append(p.part, margin...), "pass\n"...)
-	offset := from - len(head)
-	if !t.broken() && !behind && !slices.ContainsFunc(isThere, func(l line) bool { return s.dangles(&l) }) && p.reads(p.part) {
-		// As they are.
-	} else {
-		if len(is) > mendLimit {
-			return nil
+	p.part = append(append(p.part, came.src[from:came.start()]...), "pass\n"...)
+	if !t.broken() && len(behind) == 0 && !slices.ContainsFunc(came.lines(), func(l line) bool { return came.dangles(&l) }) {
+		nodes, ok = p.parseQuick(p.part)
+	}
+	if !ok {
+		if len(came.all) > mendLimit {
+			return nil, false
 		}
-		if !t.tested {
-			for i, l := range is {
-				if (i < first || i >= len(is)-last) && (s.dangles(&l) || !p.remembers(l, s.body(l))) {
-					return nil
-				}
+		for i, l := range came.all {
+			if !t.tested && (i < came.first || i >= came.last) && (came.dangles(&l) || !p.remembers(l, came.body(l))) {
+				return nil, false
 			}
-			t.tested = true
 		}
-		for _, l := range isThere {
-			if m, ok := p.mendLine(s, l, false, p.part[l.start-offset:l.end-offset]); ok {
+		t.tested = true
+		for _, l := range came.lines() {
+			if m, ok := p.mendLine(came.scanner, l, false, p.part[l.start-offset:l.end-offset]); ok {
 				t.mended = append(t.mended, m)
 			}
 		}
-	}
-	for _, m := range o.tree.mended {
-		if int(m.start) >= endOld.end {
-			t.mended = append(t.mended, mended{m.start + int32(shift), m.blank, m.words})
+		t.mended = append(t.mended, behind...)
+		if t.broken() && !b.ragged && p.reads(p.textOf(b)) {
+			return nil, false // the grammar reads on where a statement might have ended
 		}
+		nodes, ok = p.parseQuick(p.part)
 	}
-	if t.broken() && !b.ragged && p.reads(p.textOf(b)) {
-		return nil // the grammar reads on where a statement might have ended
+	if !ok || p.chance || len(nodes) < 2 || int(nodes[1].last) != len(nodes) {
+		return nil, false
 	}
-	parsed, ok := p.parseQuick(p.part)
-	if !ok || p.chance || len(parsed) < 2 || int(parsed[1].last) != len(parsed) {
-		return nil
-	}
-	unstar(parsed)
+	unstar(nodes)
 	suite := int32(-1)
-	for i := int32(2); i < parsed[1].last; i = parsed[i].last {
-		if parsed[i].kind == BlockStmt {
+	for i := int32(2); i < nodes[1].last; i = nodes[i].last {
+		if nodes[i].kind == BlockStmt {
 			suite = i
 		}
 	}
-	if suite < 0 || int(parsed[suite].last) != len(parsed) {
-		return nil
+	if suite < 0 || int(nodes[suite].last) != len(nodes) {
+		return nil, false
 	}
-	fresh := parsed[suite+1:]
-	for i := int32(0); i < int32(len(fresh)); {
-		next := fresh[i].last - (suite + 1)
-		if next == int32(len(fresh)) {
-			fresh = fresh[:i]
-		}
-		i = next
+	end := suite + 1 // of the statements that came; the last is not one of them
+	for i := end; int(nodes[i].last) < len(nodes); i = end {
+		end = nodes[i].last
 	}
+	nodes = nodes[suite+1 : end]
+	for i := range nodes {
+		n := &nodes[i]
+		n.start += int32(offset)
+		n.end += int32(offset)
+		n.last -= suite + 1
+		n.parent = max(n.parent-(suite+1), -1)
+	}
+	return nodes, len(nodes) > 0 && int(nodes[0].start) == came.start()
+}
 
-	// They take the place of those that stood there.
-	old := o.tree.nodes
-	i := sort.Search(len(old), func(i int) bool { return int(old[i].start) >= wasThere[0].start })
+// splice gives the tree the nodes of old, with fresh in the place of those of the lines that are gone; false where that does not go.
+func (t *tree) splice(old, fresh []node, gone, came *stretch) bool {
+	shift := int32(len(came.src) - len(gone.src))
+	i := sort.Search(len(old), func(i int) bool { return int(old[i].start) >= gone.start() })
 	if i < len(old) && old[i].kind == BlockStmt {
 		i++
 	}
-	j := i + sort.Search(len(old)-i, func(k int) bool { return int(old[i+k].start) >= endOld.end })
-	if i == j || len(fresh) == 0 || int(old[i].start) != wasThere[0].start || int(fresh[0].start)+offset != isThere[0].start {
-		return nil
+	j := i + sort.Search(len(old)-i, func(k int) bool { return int(old[i+k].start) >= gone.end() })
+	if i == j || int(old[i].start) != gone.start() {
+		return false
 	}
 	parent := old[i].parent
 	if parent < 0 || old[parent].kind != BlockStmt {
-		return nil
+		return false
 	}
-	oldLast, k := int32(0), int32(i)
+	oldLast, k := int32(0), int32(i) // where the last statement ends
 	for ; k < int32(j); k = old[k].last {
 		if old[k].parent != parent {
-			return nil
+			return false
 		}
 		oldLast = old[k].end
 	}
 	newLast := int32(0)
-	for i := int32(0); i < int32(len(fresh)); i = fresh[i].last - (suite + 1) {
-		newLast = fresh[i].end + int32(offset)
+	for k := 0; k < len(fresh); k = int(fresh[k].last) {
+		newLast = fresh[k].end
 	}
-	if k != int32(j) || (int(oldLast) == endOld.end) != (int(newLast) == endNew.end) {
-		return nil
+	if k != int32(j) || (int(oldLast) == gone.end()) != (int(newLast) == came.end()) {
+		return false
 	}
 	more := int32(len(fresh) - (j - i))
 	t.nodes = make([]node, len(old)+int(more))
@@ -321,41 +311,39 @@ func (p *parser) patchLines(b *Block, s *scanner, was, is []line, c change) *tre
 			continue
 		}
 		n.last += more
-		if int(n.start) == wasThere[0].start {
-			n.start = int32(isThere[0].start)
+		if int(n.start) == gone.start() {
+			n.start = int32(came.start())
 		}
 		switch {
-		case int(n.end) > endOld.end, n.kind == Module:
-			n.end += int32(shift)
+		case int(n.end) > gone.end(), n.kind == Module:
+			n.end += shift
 		case n.end == oldLast:
 			n.end = newLast
-		case int(n.end) == endOld.end:
-			n.end = int32(endNew.end)
+		case int(n.end) == gone.end():
+			n.end = int32(came.end())
 		default:
-			return nil
+			return false
 		}
 	}
 	for k, n := range fresh {
-		n.start += int32(offset)
-		n.end += int32(offset)
-		n.last += int32(i) - (suite + 1)
-		if n.parent == suite {
+		n.last += int32(i)
+		if n.parent < 0 {
 			n.parent = parent
 		} else {
-			n.parent += int32(i) - (suite + 1)
+			n.parent += int32(i)
 		}
 		t.nodes[i+k] = n
 	}
 	for k, n := range old[j:] {
-		n.start += int32(shift)
-		n.end += int32(shift)
+		n.start += shift
+		n.end += shift
 		n.last += more
 		if n.parent >= int32(j) {
 			n.parent += more
 		}
 		t.nodes[i+len(fresh)+k] = n
 	}
-	return t
+	return true
 }
 
 // comments says whether there may be comments right before the logical line with an index, or, behind all lines, at the end.
@@ -376,7 +364,7 @@ func sameLine(a, b line, shift int) bool {
 }
 
 // patchGap is the tree after a change of nothing but blank lines and space before the logical line with an index.
-func (p *parser) patchGap(o *origin, s *scanner, was, is []line, next int, c change) *tree {
+func (o *origin) patchGap(s *scanner, was, is []line, next int, c change) *tree {
 	from, to := 0, len(o.src)
 	if next > 0 {
 		from = was[next-1].last

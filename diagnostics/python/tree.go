@@ -38,7 +38,7 @@ type tree struct {
 	bad    bool     // there is a syntax error that mending does not hide
 	at     int32    // where the first of those is
 	mended []mended // the lines that were taken out, in order
-	sound  bool     // without them there is no syntax error
+	sound  bool     // without them there is no syntax error, and the grammar reads the text as it is
 	tested bool     // every other line was seen to stand by itself
 	lines  []line   // the logical lines of the text; nil when they are not known
 }
@@ -231,11 +231,16 @@ func (p *parser) textOf(b *Block) []byte {
 	return p.text
 }
 
+// plain says whether the grammar reads a block as it is: text is what it is to read.
+func plain(b *Block, text []byte) bool {
+	return b.kind != classHead && string(text[len(prefixes[b.kind]):]) == b.src
+}
+
 // whole parses all of a block.
 func (p *parser) whole(b *Block) *tree {
 	text := p.textOf(b)
 	shift, end := len(prefixes[b.kind]), len(text)-len(suffixes[b.kind])
-	t := &tree{}
+	t, plain := &tree{}, plain(b, text)
 	nodes, quick := p.parseQuick(text)
 	if !quick || b.ragged {
 		t.bad = true
@@ -247,14 +252,14 @@ func (p *parser) whole(b *Block) *tree {
 			}
 			if !quick {
 				var ok bool
-				if t.mended, ok = p.detach(&s, lines, text[shift:end], t.mended); ok {
+				if t.mended, ok = detach(&s, lines, text[shift:end], t.mended); ok {
 					nodes, quick = p.parseQuick(text)
 				}
 			}
 			t.bad = len(t.mended) == 0
 		}
 	}
-	if t.sound = quick; !quick {
+	if t.sound = quick && plain; !quick {
 		var ok bool
 		if nodes, ok = p.parseAny(text); !ok {
 			return &tree{nodes: []node{{kind: Module, flags: flagError, last: 1, parent: -1, end: int32(len(b.src))}}, bad: true}
