@@ -114,7 +114,7 @@ func caughtBy(p *diagnostics.Pass, clause python.Node) caught {
 			return caught{}
 		}
 		by, broad := catcher(p, clause)
-		if !by.Valid() || shielded(clause) || excused(p, clause) {
+		if !by.Valid() || passesOn(clause) || shielded(clause) || excused(p, clause) {
 			return caught{}
 		}
 		fn := clause.Function()
@@ -124,6 +124,20 @@ func caughtBy(p *diagnostics.Pass, clause python.Node) caught {
 		}
 		return caught{s, severity(p, s, clause, clause.Parent().Child(python.FieldBody)), by, !broad && diagnostics.CaughtBy(clause).Unwrap() == by && onlyCancellation(p, by)}
 	})
+}
+
+// passesOn says whether it is plain to see that a clause ends by raising what it has caught, so that nobody need follow it.
+func passesOn(clause python.Node) bool {
+	last := lastStatement(body(clause))
+	if last.Kind() != python.RaiseStmt || last.FirstNamed().Valid() {
+		return false
+	}
+	for n := range body(clause).Walk {
+		if n.Is(python.ReturnStmt, python.BreakStmt, python.ContinueStmt, python.Yield, python.WithStmt, python.TryStmt) || n.Kind() == python.RaiseStmt && n != last {
+			return false
+		}
+	}
+	return true
 }
 
 // onlyCancellation says whether an expression behind except is the class of cancellation, rather than a tuple that holds it.
