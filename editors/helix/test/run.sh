@@ -138,7 +138,8 @@ echo "ok    hover shows the page of the rule"
 press Escape Escape
 
 press g e o
-type_text "    aio-taskg"
+type_text "    "
+press a i o - t a s k g # one key after the other, as a user would: of a burst Helix sometimes asks for nothing
 until_shown "aio-taskgroup"
 press C-n Enter
 until_shown "async with asyncio.TaskGroup() as tg:"
