@@ -12,6 +12,9 @@ import (
 
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
+
+	"aiolens/diagnostics"
+	"aiolens/diagnostics/python"
 )
 
 // code is the error code that a request is answered with; 0 without an error.
@@ -65,6 +68,30 @@ func TestLifecycle(t *testing.T) {
 	}
 	if len(s.published) > 0 {
 		t.Error("served after shutdown")
+	}
+}
+
+// TestSilentAfterShutdown: what an analysis finds that ends after the session is not said any more.
+func TestSilentAfterShutdown(t *testing.T) {
+	begun, end := make(chan bool), make(chan bool)
+	s := start(t, Options{Rules: testRules, check: func(f *python.File, memo *diagnostics.Memo) []diagnostics.Finding {
+		close(begun)
+		<-end
+		return find(f, memo)
+	}})
+	s.initialize(&protocol.InitializeParams{})
+	s.didOpen(app, "time.sleep(1)")
+	receive(s, begun)
+	s.ok(s.srv.Shutdown(s.ctx))
+	close(end)
+	select {
+	case p := <-s.published:
+		t.Errorf("published after shutdown: %v", p)
+	case <-time.After(50 * time.Millisecond):
+	}
+	s.ok(s.srv.Exit(s.ctx))
+	if err := receive(s, s.done); err != nil {
+		t.Error(err)
 	}
 }
 

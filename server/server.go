@@ -159,7 +159,8 @@ func serve(ctx context.Context, stream jsonrpc2.Stream, opts Options) error {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
 	conn := jsonrpc2.NewConn(&tolerantStream{Stream: stream, log: opts.Log}, jsonrpc2.WithCodec(codec{}))
-	s := newServer(protocol.ClientDispatcher(conn), opts)
+	s := newServer(nil, opts)
+	s.client = protocol.ClientDispatcher(quietConn{conn, &s.phase})
 	s.life = ctx
 	go s.analyseChanges(ctx)
 	go s.revisit(ctx)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 
 	"go.lsp.dev/jsonrpc2"
 	"go.lsp.dev/protocol"
@@ -37,6 +38,29 @@ type tolerantStream struct {
 	log *slog.Logger
 	bad int // headers since the last good one
 }
+
+// quietConn drops what the server says and asks of its own accord after shutdown: some clients keep what comes while they end, as Neovim 0.7
+// keeps findings.
+type quietConn struct {
+	jsonrpc2.Conn
+	phase *atomic.Int32
+}
+
+func (c quietConn) Notify(ctx context.Context, method string, params any) error {
+	if phase(c.phase.Load()) == down {
+		return nil
+	}
+	return c.Conn.Notify(ctx, method, params)
+}
+
+func (c quietConn) Call(ctx context.Context, method string, params, result any) (jsonrpc2.ID, error) {
+	if phase(c.phase.Load()) == down {
+		return jsonrpc2.ID{}, errDown
+	}
+	return c.Conn.Call(ctx, method, params, result)
+}
+
+var errDown = errors.New("the session is shut down")
 
 // maxBadHeaders is how many malformed headers in a row end the connection. A message that is longer or shorter than it says leaves a
 // stream in which no header is found any more; an editor starts a server that ends again, and waits for one that is silent.

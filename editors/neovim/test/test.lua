@@ -225,10 +225,6 @@ local function save()
   dofile(os.getenv('AIOLENS_ON_SAVE'))
   vim.cmd('silent write!')
   contains('fixed on save', text(), '    await asyncio.sleep(1)')
-  if vim.fn.has('nvim-0.8') == 0 then -- it sometimes loses the findings that come while it writes: those of the next text are waited for
-    vim.wait(500, function() return #sleeps() == 0 end)
-    vim.api.nvim_buf_set_lines(0, -1, -1, true, { '' })
-  end
   wait('the findings to be gone', function() return #sleeps() == 0 end)
   say('ok    what is safely fixable is fixed on save')
 end

@@ -166,6 +166,8 @@ function M.restart()
         end
         return vim.defer_fn(again, 50)
       end
+      -- Neovim 0.7 keeps for ever what comes while the client ends.
+      vim.diagnostic.reset(vim.lsp.diagnostic.get_namespace(client.id))
       for _, buf in ipairs(bufs) do
         if vim.api.nvim_buf_is_loaded(buf) then
           if has('0.11') then
