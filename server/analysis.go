@@ -26,11 +26,14 @@ type analysis struct {
 // analyseChanges analyses what the bell announces and publishes it, until ctx ends. There is no delay before it: the
 // analysis is quicker than the typing, and a version that the user typed over meanwhile is not published.
 func (s *server) analyseChanges(ctx context.Context) {
-	for {
+	for first := true; ; first = false {
 		select {
 		case <-ctx.Done():
 			return
 		case <-s.queue.bell:
+		}
+		if first {
+			s.settled(ctx)
 		}
 		s.typing.begin()
 		for doc := s.queue.pop(); doc != nil && ctx.Err() == nil; doc = s.queue.pop() {

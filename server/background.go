@@ -105,6 +105,7 @@ func (s *server) work(ctx context.Context) {
 	case <-s.initialized:
 	}
 	s.configure(ctx)
+	close(s.configured)
 	s.watch(ctx)
 	w := &known{}
 	s.background.walk()

@@ -88,6 +88,7 @@ type session struct {
 	mu       sync.Mutex
 	settings map[uri.URI]string // what the editor says of its settings when it is asked, in JSON, by folder; "" for all
 	deaf     int                // how often it does not answer before
+	slow     time.Duration      // how long it takes to answer
 }
 
 // configure changes what the editor says of its settings.
@@ -110,6 +111,7 @@ func (f fake) Configuration(ctx context.Context, p *protocol.ConfigurationParams
 		return nil, ctx.Err()
 	}
 	defer f.mu.Unlock()
+	time.Sleep(f.slow)
 	var answers []protocol.LSPAny
 	for _, item := range p.Items {
 		var scope uri.URI

@@ -22,6 +22,7 @@ type pulling struct {
 func (s *server) Diagnostic(ctx context.Context, params *protocol.DocumentDiagnosticParams) (protocol.DocumentDiagnosticReport, error) {
 	found := []protocol.Diagnostic{}
 	if doc := s.docs.get(params.TextDocument.URI); doc != nil {
+		s.settled(ctx)
 		done := s.await(ctx, doc)
 		if ctx.Err() != nil {
 			return nil, protocol.ErrRequestCancelled

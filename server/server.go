@@ -81,6 +81,7 @@ type server struct {
 	editor      editor        // set by initialize, before anything reads it
 	initialized chan struct{} // closed by the notification
 	initOnce    sync.Once
+	configured  chan struct{} // closed when the editor has told its settings for the first time, or will not
 	docs        documents
 	spelling    spelling
 	tables      tables
@@ -107,6 +108,9 @@ const answerTime = 10 * time.Second
 // askAgain is how long an editor may take until it is asked anew for its settings: lspmux drops what is asked before it has let the
 // first editor in.
 const askAgain = time.Second
+
+// settingsTime is how long the first findings wait for the settings of the editor, so that none is shown only to be taken back.
+const settingsTime = 300 * time.Millisecond
 
 func newServer(client protocol.Client, opts Options) *server {
 	if opts.Rules == nil {
@@ -139,6 +143,7 @@ func newServer(client protocol.Client, opts Options) *server {
 		parent:      make(chan int, 1),
 		orphaned:    make(chan struct{}),
 		initialized: make(chan struct{}),
+		configured:  make(chan struct{}),
 		queue:       queue{bell: make(chan struct{}, 1)},
 		visits:      queue{bell: make(chan struct{}, 1)},
 		background:  background{bell: make(chan struct{}, 1)},

@@ -278,6 +278,18 @@ func (s *server) DidChangeConfiguration(ctx context.Context, params *protocol.Di
 	return nil
 }
 
+// settled waits until the editor has been asked for its settings, or has taken too long to answer.
+func (s *server) settled(ctx context.Context) {
+	if !s.editor.configuration {
+		return
+	}
+	select {
+	case <-s.configured:
+	case <-time.After(settingsTime):
+	case <-ctx.Done():
+	}
+}
+
 // configure asks the editor for its settings: for all files, and for those of each folder of the workspace. What it said in
 // initialize holds below that.
 func (s *server) configure(ctx context.Context) {

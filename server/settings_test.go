@@ -121,6 +121,32 @@ func TestConfiguration(t *testing.T) {
 	}
 }
 
+// TestConfigurationFirst: nothing is shown that the editor's settings ignore, not even until it has told them.
+func TestConfigurationFirst(t *testing.T) {
+	for _, pull := range []bool{false, true} {
+		s := start(t, Options{Rules: rules.All})
+		s.slow = 50 * time.Millisecond
+		s.configure("", `{"ignore":["ASYNC251"]}`)
+		caps := capable(units[0])
+		caps.Workspace.Configuration = new(true)
+		params := &protocol.InitializeParams{Capabilities: caps}
+		if pull {
+			pulls(params)
+		}
+		s.initialize(params)
+		s.didOpen(app, "import time\nasync def f():\n    time.sleep(1)\n")
+		if !pull {
+			if found := s.version(app, 1); len(found) > 0 {
+				t.Errorf("%v", found)
+			}
+			continue
+		}
+		if found, _, _ := s.pull(app, ""); len(found) > 0 {
+			t.Errorf("%v", found)
+		}
+	}
+}
+
 // TestConfigurationLate: an editor that is not there yet when it is asked is asked again.
 func TestConfigurationLate(t *testing.T) {
 	s, seen := start(t, Options{Rules: rules.All}), map[uri.URI]int{}
