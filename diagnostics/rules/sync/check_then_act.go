@@ -571,5 +571,26 @@ func joins(fn python.Node, s python.Step) bool {
 			of = of.Child(python.FieldArguments).FirstNamed()
 		}
 	}
-	return of.Is(python.Attribute, python.Subscript) || of.Kind() == python.Identifier && placeOf(fn, of).kind != noPlace
+	return of.Is(python.Attribute, python.Subscript) || of.Kind() == python.Identifier && (placeOf(fn, of).kind != noPlace || keptElsewhere(fn, of))
+}
+
+// keptElsewhere says whether a local name is bound to what others find, too: "task = self._tasks.get(key)".
+func keptElsewhere(fn, name python.Node) bool {
+	l := name.Scope().Lookup(name.Text())
+	if l == nil || l.Scope.Node != fn {
+		return false
+	}
+	for _, b := range l.Bindings {
+		v := b.Value.Unwrap()
+		if f := v.Child(python.FieldFunction); v.Kind() == python.Call && f.Kind() == python.Attribute {
+			switch f.Child(python.FieldAttribute).Text() {
+			case "get", "setdefault":
+				v = f.Child(python.FieldObject)
+			}
+		}
+		if v.Is(python.Attribute, python.Subscript, python.Identifier) && placeOf(fn, v).kind != noPlace {
+			return true
+		}
+	}
+	return false
 }
