@@ -46,7 +46,30 @@ func coroutine(p *diagnostics.Pass, n python.Node) (from *program.Func, ok bool)
 	if from, ok := coroutineOf(p.Type(n)); ok {
 		return from, p.InCoroutine(n) || !p.RunsItself(from)
 	}
+	if from, ok := streamed(p, n); ok {
+		return from, true
+	}
 	return named(p, n)
+}
+
+// streamed says whether a call is of a coroutine method of a stream that start_server has given to the function.
+func streamed(p *diagnostics.Pass, call python.Node) (from *program.Func, ok bool) {
+	fn := call.Child(python.FieldFunction)
+	if call.Kind() != python.Call || fn.Kind() != python.Attribute {
+		return nil, false
+	}
+	object, name := fn.Child(python.FieldObject), fn.Child(python.FieldAttribute).Text()
+	if object.Kind() != python.Identifier || streams[name] == "" || !p.Type(object).IsUnknown() || p.Stream(object) != streams[name] {
+		return nil, false
+	}
+	return &program.Func{Module: p.Module, Name: name, Decl: &shape.Func{Name: name, Async: true}}, true
+}
+
+// streams are the coroutine methods of StreamReader and StreamWriter, by name.
+// Source: https://docs.python.org/3/library/asyncio-stream.html
+var streams = map[string]string{
+	"read": "StreamReader", "readline": "StreamReader", "readexactly": "StreamReader", "readuntil": "StreamReader",
+	"drain": "StreamWriter", "start_tls": "StreamWriter", "wait_closed": "StreamWriter",
 }
 
 // named says whether a call is of a method of an unknown object whose name tells enough: all functions of that name in the
