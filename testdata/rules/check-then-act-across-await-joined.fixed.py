@@ -52,3 +52,30 @@ async def get_with(key, loaders):
             loader = loaders.get(key)
             values[key] = await loader(key)
     return values[key]
+
+
+class Client:
+    async def connect(self):
+        await asyncio.sleep(0.1)
+
+
+client = None
+quick = None
+
+
+async def connected():
+    global client
+    if client is None:
+        fresh = Client()
+        await fresh.connect()
+        client = fresh
+    return client
+
+
+async def unconnected():
+    global quick
+    if quick is None:
+        fresh = Client()
+        quick = fresh
+        await fresh.connect()
+    return quick
