@@ -58,7 +58,7 @@ client = None
 quick = None
 
 
-async def connected():
+async def shared_client():
     global client
     if client is None:
         fresh = Client()
@@ -67,10 +67,14 @@ async def connected():
     return client
 
 
-async def unconnected():
+async def quick_client():
     global quick
     if quick is None:
         fresh = Client()
         quick = fresh
         await fresh.connect()
     return quick
+
+
+async def both():
+    await asyncio.gather(shared_client(), shared_client(), quick_client(), quick_client())
