@@ -447,7 +447,10 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) bool {
 	failures := true // it is only undone where something failed
 	raises := func(step python.Step, at open) python.Exc {
 		e := step.Raises()
-		if !at.open || e&python.Cancelled != 0 && (shielded(step.Node) || cleansUp(step.Node) || c.guards(p, step.Node)) || step.Kind == python.StepEval && step.Node.Kind() == python.Yield {
+		switch {
+		case !at.open, step.Kind == python.StepEval && step.Node.Kind() == python.Yield,
+			step.Exc != python.NoExc, // two things at once
+			e&python.Cancelled != 0 && (shielded(step.Node) || cleansUp(step.Node) || c.guards(p, step.Node)):
 			e &^= python.Cancelled
 		}
 		return e
