@@ -370,6 +370,7 @@ func untouched(p *diagnostics.Pass, call python.Node) bool {
 // passing are the builtins that iterate their argument when they are iterated themselves, or once.
 var passing = map[string]bool{
 	"next": true, "enumerate": true, "zip": true, "map": true, "filter": true, "reversed": true, "str.join": true, "collections.deque": true, "len": true,
+	"list.extend": true, "set.update": true, "itertools.islice": true,
 }
 
 // functionText is the source of the function around a node.
