@@ -151,8 +151,11 @@ func catchesType(t program.Type, e python.Exc) (yes, no bool) {
 // anyio.get_cancelled_exc_class(). A name that is not resolved counts by how it is spelled.
 func (p *Pass) cancellation(of python.Node) bool {
 	if of.Kind() == python.Call {
-		c, ok := p.Callee(of)
-		return ok && c.Name == "anyio.get_cancelled_exc_class" || !ok && strings.HasSuffix(of.Child(python.FieldFunction).Text(), "get_cancelled_exc_class")
+		name := of.Child(python.FieldFunction).Text()
+		if c, ok := p.Callee(of); ok {
+			name = c.Name
+		}
+		return strings.HasSuffix(name, "get_cancelled_exc_class")
 	}
 	t := p.Type(of)
 	if t.Open() || len(t.Atoms()) == 0 {

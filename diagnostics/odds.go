@@ -397,13 +397,29 @@ func (p *Pass) exits(g *given, block, stmt python.Node) int {
 					continue
 				}
 				others++
-				if asked := present(condition(s)); asked != "" && firsts == 0 && boundIn(block, asked, s.Span().End) {
+				if asked := present(p.undecided(g, condition(s))); asked != "" && firsts == 0 && boundIn(block, asked, s.Span().End) {
 					firsts = kept(asked)
 				}
 			}
 		}
 	}
 	return among(others+1) + firsts + platform
+}
+
+// undecided is what is left of a condition when those of its demands are taken away that are known to hold.
+func (p *Pass) undecided(g *given, cond python.Node) python.Node {
+	for cond = cond.Unwrap(); cond.Kind() == python.BooleanOperator && cond.Child(python.FieldOperator).Text() == "and"; cond = cond.Unwrap() {
+		left, right := cond.Child(python.FieldLeft), cond.Child(python.FieldRight)
+		switch {
+		case p.holds(g, right) == yes:
+			cond = left
+		case p.holds(g, left) == yes:
+			cond = right
+		default:
+			return cond
+		}
+	}
+	return cond
 }
 
 // gives says whether a statement returns something that is made for it.

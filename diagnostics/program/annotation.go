@@ -120,6 +120,9 @@ func (p *Program) generic(m *Module, v *shape.Value, params map[string]Type) Typ
 	case "Type", "type":
 		return arg(0).each(func(a Atom) Type {
 			if a.Kind == Instance {
+				if name := a.Class.Name; name == "BaseException" || name == "Exception" {
+					return Unknown // any exception, and hardly that one
+				}
 				a.Kind = ClassObject
 				return atom(a)
 			}

@@ -21,7 +21,7 @@ var programSettings = map[string]diagnostics.Settings{
 // followed are the rules that the programs are about: those to which other files matter.
 var followed = slices.DeleteFunc(slices.Clone(rules.All), func(r *diagnostics.Rule) bool {
 	switch r.Code {
-	case "AIO511", "AIO602", "AIO606", "AIO607":
+	case "AIO510", "AIO511", "AIO602", "AIO606", "AIO607":
 		return false
 	}
 	return r.Family != "awaits" && r.Family != "blocking" && r.Family != "tasks"

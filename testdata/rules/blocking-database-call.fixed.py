@@ -155,3 +155,15 @@ async def off_the_loop(session: Session):
         return session.execute(select(1))
 
     await asyncio.get_running_loop().run_in_executor(None, work)
+
+
+registry = scoped_session(sessionmaker())
+
+
+async def scoped(statement):
+    with registry() as session:
+        await asyncio.to_thread(session.execute, statement)
+    await asyncio.to_thread(registry.commit)
+    registry.add(statement)
+    registry.remove()
+    await asyncio.to_thread(registry.commit)

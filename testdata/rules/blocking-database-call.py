@@ -155,3 +155,15 @@ async def off_the_loop(session: Session):
         return session.execute(select(1))
 
     await asyncio.get_running_loop().run_in_executor(None, work)
+
+
+registry = scoped_session(sessionmaker())
+
+
+async def scoped(statement):
+    with registry() as session:
+        session.execute(statement)  # want "sqlalchemy.orm.session.Session.execute"
+    registry.commit()  # want "sqlalchemy.orm.scoping.scoped_session.commit"
+    registry.add(statement)
+    registry.remove()
+    await asyncio.to_thread(registry.commit)

@@ -1,6 +1,7 @@
 """os.path and pathlib.Path where they touch the disk."""
 
 import asyncio
+import itertools
 import os
 import os.path
 import os.path as osp
@@ -234,3 +235,13 @@ async def own(q: Query, either: Union[Path, Query]):
 
 async def test_writes(tmp_path: Path):
     await asyncio.to_thread((tmp_path / "x").write_text, "x")
+
+
+async def taken_whole(folder: Path):
+    found = []
+    found.extend(folder.rglob("*.py"))
+    known = set()
+    known.update(folder.iterdir())
+    list(itertools.islice(folder.glob("*"), 10))
+    found.append(folder.rglob("*.py"))
+    return found, known

@@ -13,6 +13,7 @@ from socket import AF_INET, SOCK_STREAM, create_connection, gethostbyname
 from socket import socket as Socket
 
 import paramiko
+import websocket
 
 
 # What must be found.
@@ -113,3 +114,14 @@ def readable(s: socket.socket):
 
 async def callbacks(s: socket.socket):
     asyncio.get_running_loop().add_reader(s, readable, s)
+
+
+async def websocket_client(url):
+    connection = await asyncio.to_thread(websocket.create_connection, url)
+    connection.settimeout(1)
+    await asyncio.to_thread(connection.send, "x")
+    await asyncio.to_thread(connection.recv)
+    connection.close()
+    app = websocket.WebSocketApp(url)
+    await asyncio.to_thread(app.run_forever)
+    await asyncio.to_thread(app.run_forever)

@@ -13,6 +13,7 @@ from socket import AF_INET, SOCK_STREAM, create_connection, gethostbyname
 from socket import socket as Socket
 
 import paramiko
+import websocket
 
 
 # What must be found.
@@ -113,3 +114,14 @@ def readable(s: socket.socket):
 
 async def callbacks(s: socket.socket):
     asyncio.get_running_loop().add_reader(s, readable, s)
+
+
+async def websocket_client(url):
+    connection = websocket.create_connection(url)  # want "websocket.create_connection"
+    connection.settimeout(1)
+    connection.send("x")  # want "websocket._core.WebSocket.send"
+    connection.recv()  # want "websocket._core.WebSocket.recv"
+    connection.close()
+    app = websocket.WebSocketApp(url)
+    app.run_forever()  # want "websocket._app.WebSocketApp.run_forever"
+    await asyncio.to_thread(app.run_forever)

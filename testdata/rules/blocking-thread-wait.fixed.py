@@ -203,3 +203,49 @@ def called_back(f: "Future[int]"):
 
 async def callbacks(f: Future):
     asyncio.get_running_loop().call_soon(called_back, f)
+
+
+class Shared:
+    def __init__(self):
+        self.items = queue.Queue()
+        self.changed = threading.Condition()
+        self.readers = 0
+        self.writer = False
+
+    async def drain(self):
+        while not self.items.empty():
+            print(self.items.get())
+        if self.items.qsize():
+            print(self.items.get())
+        if self.items.empty():
+            print(await asyncio.to_thread(self.items.get))
+        for _ in range(3):
+            if self.items.empty():
+                break
+            print(self.items.get())
+        while not self.items.full():
+            print(await asyncio.to_thread(self.items.get))
+
+    def acquire_read(self):
+        with self.changed:
+            while self.writer:
+                self.changed.wait()
+            self.readers += 1
+
+    def release_read(self):
+        with self.changed:
+            self.readers -= 1
+            self.changed.notify_all()
+
+    def acquire_all(self):
+        with self.changed:
+            while self.writer:
+                self.changed.wait()
+
+    async def reads(self):
+        self.acquire_read()
+        self.release_read()
+
+    async def waits(self):
+        with self.changed:
+            self.changed.wait()

@@ -237,3 +237,64 @@ async def groups():
         await work()
     except* asyncio.CancelledError:
         raise
+
+
+BROAD: tuple[type[BaseException], ...] = (ValueError, KeyError)
+EVERYTHING = (KeyError, BaseException)
+
+
+def transient() -> tuple[type[BaseException], ...]:
+    return (ValueError, KeyError)
+
+
+async def declared(errors: type[BaseException]):
+    try:
+        await work()
+    except BROAD:
+        raise ValueError
+    try:
+        await work()
+    except transient() as error:
+        raise ValueError from error
+    try:
+        await work()
+    except errors:
+        raise ValueError
+    try:
+        await work()
+    except asyncio.CancelledError:
+        raise
+    except EVERYTHING:
+        raise ValueError
+
+
+async def to_the_end(cleanup):
+    task = asyncio.create_task(cleanup())
+    while not task.done():
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            continue
+    task.result()
+
+
+async def to_the_end_again(cleanup):
+    task = asyncio.create_task(cleanup())
+    cancelled = False
+    while True:
+        try:
+            await asyncio.shield(task)
+        except asyncio.CancelledError:
+            cancelled = True
+            continue
+        break
+    return cancelled
+
+
+async def not_to_the_end(cleanup):
+    task = asyncio.create_task(cleanup())
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        raise
+    await work()

@@ -647,3 +647,40 @@ async def test_flags(server):
     server.busy = True
     await work()
     server.busy = False
+
+
+class Saves:
+    def __init__(self):
+        self.saving = set()
+        self.waiting = 0
+        self.guard = asyncio.Lock()
+
+    async def save(self, key, write):
+        async with self.guard:
+            self.saving.add(key.name)
+            try:
+                await asyncio.to_thread(write)
+            except Exception as error:
+                raise ValueError(key) from error
+            finally:
+                self.saving.discard(key.name)
+
+    async def wait(self):
+        async with self.guard:
+            if self.waiting > 3:
+                raise ValueError
+            self.waiting += 1
+        try:
+            await work()
+        finally:
+            self.waiting -= 1
+
+    async def late(self, key, channel):
+        self.waiting += 1
+        async with channel:
+            await work()
+        try:
+            await work()
+        finally:
+            print(key)
+            self.waiting -= 1

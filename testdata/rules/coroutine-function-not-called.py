@@ -1,6 +1,7 @@
 import asyncio
 import functools
 from asyncio import create_task, gather
+from collections.abc import Awaitable, Coroutine
 
 
 async def work():
@@ -85,3 +86,31 @@ async def generated(items):
     await gather((needs(x) for x in items), return_exceptions=True)  # want "a generator of them fails"
     await gather(*(needs(x) for x in items))
     await gather(x for x in items)
+
+
+class Keeps:
+    def __init__(self, name, request: Coroutine):
+        self.name = name
+        self.request = request
+
+    async def fetch(self):
+        return await self.request("get")
+
+
+class Passes(Keeps):
+    def __init__(self, request: Coroutine):
+        super().__init__("x", request)
+
+
+def calls(request: Awaitable[int]):
+    return asyncio.run(request())
+
+
+def runs(request: Coroutine):
+    return asyncio.run(request)
+
+
+Keeps("x", work)
+Passes(work)
+calls(work)
+runs(work)  # want "`work` is a coroutine function, but `runs..` needs a coroutine"

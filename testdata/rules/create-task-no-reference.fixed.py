@@ -178,3 +178,34 @@ async def listed(items):
 async def returned(items):
     tasks = [create_task(work(n)) for n in items]
     return tasks
+
+
+def started(coro):
+    return asyncio.create_task(coro)
+
+
+def kept(coro):
+    task = asyncio.create_task(coro)
+    references.add(task)
+    task.add_done_callback(references.discard)
+    return task
+
+
+references = set()
+
+
+async def by_helper():
+    task = started(work())
+    background_tasks.add(task)
+    task.add_done_callback(background_tasks.discard)
+    kept(work())
+    await started(work())
+    references.add(started(work()))
+
+
+class Starts:
+    def started(self, coro):
+        return asyncio.create_task(coro)
+
+    async def run(self):
+        self.started(work())

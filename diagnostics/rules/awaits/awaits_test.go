@@ -70,3 +70,16 @@ func TestExamples(t *testing.T) {
 		}
 	}
 }
+
+// TestUnfinished checks that nothing is said of an await under the half-typed head of a coroutine function.
+func TestUnfinished(t *testing.T) {
+	for code, want := range map[string]int{
+		"async de main():\n    for i in range(3):\n        await work()\n    await work()\n": 0,
+		"class A:\n    asyn def run(self):\n        await work()\n":                          0,
+		"if True:\n    await work()\n":                                                       1,
+	} {
+		if _, found := diagtest.Findings([]*diagnostics.Rule{awaits.Outside}, "typing.py", code, diagnostics.Settings{}); len(found) != want {
+			t.Errorf("%d findings instead of %d in\n%s", len(found), want, code)
+		}
+	}
+}

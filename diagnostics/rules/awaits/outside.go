@@ -2,6 +2,7 @@ package awaits
 
 import (
 	_ "embed"
+	"strings"
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
@@ -33,7 +34,7 @@ var Outside = &diagnostics.Rule{
 		default:
 			what, at = "an asynchronous comprehension", n.First()
 		}
-		if p.InCoroutine(n) || inAsyncGenerator(n) {
+		if p.InCoroutine(n) || inAsyncGenerator(n) || unfinished(n) {
 			return
 		}
 		fn := n.Function()
@@ -67,6 +68,17 @@ var Outside = &diagnostics.Rule{
 			}
 		}
 	},
+}
+
+// unfinished says whether the node stands under a line that is still being typed, such as "async de main():", which the parser takes for an
+// if statement: it may well become a coroutine function.
+func unfinished(n python.Node) bool {
+	for up := n.Parent(); up.Valid() && !up.Is(python.FunctionDef, python.Lambda); up = up.Parent() {
+		if up.Kind() == python.IfStmt && !strings.HasPrefix(up.Text(), "if") {
+			return true
+		}
+	}
+	return false
 }
 
 // inAsyncGenerator says whether the node is part of a generator expression, which is then an asynchronous one and may

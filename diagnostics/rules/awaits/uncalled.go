@@ -82,11 +82,31 @@ var NotCalled = &diagnostics.Rule{
 			}
 			if t := declared(p, c.Func.Module, q.Annotation); t.Every(func(a program.Atom) bool {
 				return a.Kind == program.Instance && (isCoroutine(a) || a.Class.Name == "typing.Awaitable" || p.Program.Subclass(a.Class, "asyncio.Future"))
-			}) {
+			}) && !misdeclared(p, c.Func, q) {
 				notCalled(p, n, a)
 			}
 		}
 	},
+}
+
+// misdeclared says whether what a function does with a parameter shows that its annotation is wrong, and that it is a coroutine function
+// after all: it is called, or, where the annotation does not say what the coroutine gives, kept for somebody who may call it.
+func misdeclared(p *diagnostics.Pass, f *program.Func, q shape.Parameter) bool {
+	for n := range p.Definition(f).Child(python.FieldBody).Walk {
+		if n.Kind() != python.Identifier || n.Text() != q.Name {
+			continue
+		}
+		bare := len(q.Annotation.Args) == 0
+		switch up := n.Parent(); {
+		case up.Kind() == python.Call && n.Field() == python.FieldFunction:
+			return true
+		case bare && up.Kind() == python.Assignment && n.Field() == python.FieldRight && up.Child(python.FieldLeft).Kind() == python.Attribute:
+			return true
+		case bare && up.Kind() == python.ArgumentList && up.Parent().Child(python.FieldFunction).Text() == "super().__init__":
+			return true
+		}
+	}
+	return false
 }
 
 // starters are functions that call a coroutine function themselves, and the parameter that takes it.

@@ -161,6 +161,10 @@ func harmless(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) bool 
 	case strings.HasPrefix(c.Name, "queue.") && strings.HasSuffix(c.Name, ".put"):
 		// Only a bounded queue makes put wait.
 		return !constructedWithArguments(p, call)
+	case strings.HasPrefix(c.Name, "queue.") && strings.HasSuffix(c.Name, ".get"):
+		return holding(call)
+	case strings.HasPrefix(c.Name, "threading.Condition.wait"):
+		return ofLock(p, call)
 	case strings.HasPrefix(c.Name, "socket.socket."):
 		// A socket that was made non-blocking answers at once; callbacks of add_reader are made for those.
 		return !p.InCoroutine(call) || p.Mentions("setblocking(") || p.Mentions("settimeout(0") || p.Mentions("BlockingIOError") ||
@@ -207,6 +211,52 @@ func submitted(p *diagnostics.Pass, future python.Node) bool {
 	}
 	c, ok := p.Callee(future)
 	return ok && (c.Name == "asyncio.run_coroutine_threadsafe" || c.Name == "concurrent.futures.Executor.submit")
+}
+
+// holding says whether a call takes an item from a queue that has just been asked whether it holds one: it stands where the queue is not
+// empty.
+func holding(call python.Node) bool {
+	queue := call.Child(python.FieldFunction).Child(python.FieldObject).Text()
+	n := call
+	for up := n.Parent(); up.Valid() && !up.Is(python.FunctionDef, python.Lambda); n, up = up, up.Parent() {
+		switch {
+		case up.Is(python.WhileStmt, python.IfStmt, python.ElifClause) && n.Field() != python.FieldCondition:
+			cond := up.Child(python.FieldCondition).Text()
+			within := n.Is(python.BlockStmt) && n.Field() != python.FieldAlternative
+			if within && (strings.Contains(cond, "not "+queue+".empty()") || strings.Contains(cond, queue+".qsize()")) {
+				return true
+			}
+		case up.Kind() == python.BlockStmt:
+			for s := range up.Named {
+				if s == n {
+					break
+				}
+				if s.Kind() == python.IfStmt && s.Child(python.FieldCondition).Text() == queue+".empty()" &&
+					last(s.Child(python.FieldConsequence)).Is(python.ReturnStmt, python.BreakStmt, python.ContinueStmt, python.RaiseStmt) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// last is the last statement of a block.
+func last(block python.Node) (stmt python.Node) {
+	for s := range block.Named {
+		if s.Kind() != python.Comment {
+			stmt = s
+		}
+	}
+	return stmt
+}
+
+// ofLock says whether a call waits in the method of a lock that is made of a condition: acquire_read, say, of a class that has
+// release_read as well. Such a lock is held for as short a time as those that are taken by a with statement.
+func ofLock(p *diagnostics.Pass, call python.Node) bool {
+	name := call.Function().Child(python.FieldName).Text()
+	class, ok := p.Class()
+	return ok && strings.Contains(name, "acquire") && p.Declares(class.Class, strings.Replace(name, "acquire", "release", 1))
 }
 
 // lookups are functions that ask the network for the address of a name.
@@ -337,6 +387,7 @@ func untouched(p *diagnostics.Pass, call python.Node) bool {
 // passing are the builtins that iterate their argument when they are iterated themselves, or once.
 var passing = map[string]bool{
 	"next": true, "enumerate": true, "zip": true, "map": true, "filter": true, "reversed": true, "str.join": true, "collections.deque": true, "len": true,
+	"list.extend": true, "set.update": true, "itertools.islice": true,
 }
 
 // functionText is the source of the function around a node.

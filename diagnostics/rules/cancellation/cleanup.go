@@ -446,9 +446,12 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) bool {
 	leaks, stays := false, false
 	failures := true // it is only undone where something failed
 	raises := func(step python.Step, at open) python.Exc {
+		if at.open && (c.back[step.Node] || step.Node.Up(python.FinallyClause, python.FunctionDef, python.Lambda).Kind() == python.FinallyClause) {
+			return python.NoExc // a cleanup that fails is another matter
+		}
 		e := step.Raises()
 		switch {
-		case !at.open, step.Kind == python.StepEval && step.Node.Kind() == python.Yield,
+		case releases(p, step), !at.open, step.Kind == python.StepEval && step.Node.Kind() == python.Yield,
 			step.Exc != python.NoExc, // two things at once
 			e&python.Cancelled != 0 && (shielded(step.Node) || cleansUp(step.Node) || c.guards(p, step.Node)):
 			e &^= python.Cancelled
@@ -474,7 +477,7 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) bool {
 				}
 			}
 			return open{}, true
-		case at.open && (step.Suspends() || step.Kind == python.StepCatch && suspends(step.Node.Parent().Child(python.FieldBody))):
+		case at.open && (step.Suspends() && !releases(p, step) || step.Kind == python.StepCatch && suspends(step.Node.Parent().Child(python.FieldBody))):
 			return open{true, true}, true
 		}
 		return at, true
@@ -671,6 +674,11 @@ func broad(p *diagnostics.Pass, clause python.Node) bool {
 // matter.
 func cleansUp(n python.Node) bool {
 	return n.Up(python.FinallyClause, python.ExceptClause, python.FunctionDef, python.Lambda).Is(python.FinallyClause, python.ExceptClause)
+}
+
+// releases says whether a step leaves the with statement of a lock, which does not suspend the coroutine.
+func releases(p *diagnostics.Pass, step python.Step) bool {
+	return step.Kind == python.StepExit && step.Suspends() && typed(p, step.Manager(), locks...)
 }
 
 // handlers reports except clauses that clean up after every error, and re-raise it, but let a cancellation pass; reported are the

@@ -35,7 +35,7 @@ var cancelledErrors = []string{"asyncio.CancelledError", "trio.Cancelled"}
 func cancellation(p *diagnostics.Pass, e python.Node) bool {
 	if e.Kind() == python.Call {
 		c, ok := p.Callee(e)
-		return ok && c.Name == "anyio.get_cancelled_exc_class"
+		return ok && strings.HasSuffix(c.Name, "get_cancelled_exc_class") // within anyio, it has another name
 	}
 	return means(p, e, cancelledErrors...)
 }

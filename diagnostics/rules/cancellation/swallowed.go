@@ -315,7 +315,23 @@ func excused(p *diagnostics.Pass, clause python.Node) bool {
 			}
 		}
 	}
-	return ownTask(p, clause.Parent().Child(python.FieldBody))
+	return seesThrough(p, clause.Parent()) || ownTask(p, clause.Parent().Child(python.FieldBody))
+}
+
+// seesThrough says whether a try statement waits, however often it is cancelled, for a task that it shields: "while not task.done():",
+// around nothing but "await asyncio.shield(task)". That is how a cleanup is brought to its end.
+func seesThrough(p *diagnostics.Pass, try python.Node) bool {
+	stmt := try.Child(python.FieldBody).FirstNamed()
+	call := stmt.FirstNamed().FirstNamed()
+	if stmt.Kind() != python.ExprStmt || stmt != lastStatement(try.Child(python.FieldBody)) || stmt.FirstNamed().Kind() != python.Await || call.Kind() != python.Call {
+		return false
+	}
+	loop := try.Up(python.WhileStmt, python.ForStmt, python.FunctionDef, python.Lambda)
+	if loop.Kind() != python.WhileStmt || call.Child(python.FieldArguments).FirstNamed().Kind() != python.Identifier {
+		return false
+	}
+	c, ok := p.Callee(call)
+	return ok && c.Name == "asyncio.shield"
 }
 
 // handedOn says whether an exception is kept, or given to somebody who may raise it: to anyone but a logger.

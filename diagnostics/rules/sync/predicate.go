@@ -111,6 +111,9 @@ func unset(p *diagnostics.Pass, fn, object python.Node) bool {
 	}
 	made := false
 	if x.kind == onSelf { // whoever has the object may set it, too
+		if mixed(p) {
+			return false
+		}
 		for n := range p.Occurrences(x.root) {
 			if use := n.Parent(); n.Kind() != python.Identifier || use.Kind() != python.Attribute || !reading(use, &made) {
 				return false
@@ -124,6 +127,21 @@ func unset(p *diagnostics.Pass, fn, object python.Node) bool {
 		}
 	}
 	return made
+}
+
+// mixed says whether the class of the block has a base of the project that another file defines, whose methods may set the event, or one
+// that is not known.
+func mixed(p *diagnostics.Pass) bool {
+	class, ok := p.Class()
+	if !ok || !p.Program.Closed(class.Class) {
+		return true
+	}
+	for _, c := range p.Program.Lineage(class) {
+		if c.Class.Project() && c.Class.Module != p.Module {
+			return true
+		}
+	}
+	return false
 }
 
 // reading says whether what is done with an event where it is named does not set it; made is set where it is made.

@@ -23,7 +23,8 @@ var Reference = &diagnostics.Rule{
 	Doc:      referenceDoc,
 	On:       []python.Kind{python.Call},
 	Check: func(p *diagnostics.Pass, call python.Node) {
-		if !spawns(p, call) {
+		helper := call.Parent().Kind() == python.ExprStmt && spawnsByHelper(p, call)
+		if !helper && !spawns(p, call) {
 			return
 		}
 		fate, at := fateOf(p, call)
@@ -35,7 +36,11 @@ var Reference = &diagnostics.Rule{
 		var r diagnostics.Reporter
 		switch fate {
 		case droppedTask:
-			r = p.Report(call, "nothing keeps the task of "+name+why+"store it")
+			what := "the task of "
+			if helper {
+				what = "the task that is given by "
+			}
+			r = p.Report(call, "nothing keeps "+what+name+why+"store it")
 		case chained:
 			r = p.Report(call, "nothing keeps the task of "+name+" once its method has returned"+why+"store it")
 		case unusedName:
@@ -63,18 +68,27 @@ func spawns(p *diagnostics.Pass, call python.Node) bool {
 			return false
 		}
 	}
-	if first := p.Argument(call, 0, "coro_or_future"); first.Valid() {
-		t := p.Type(first)
-		for _, a := range t.Atoms() {
-			if a.Kind == program.Instance && p.Program.Subclass(a.Class, "asyncio.Future") {
-				return false
-			}
-		}
-		if t.Open() && first.Kind() != python.Call && strings.HasSuffix(callees[0].Name, "ensure_future") {
-			return false // perhaps a future
+	first := p.Argument(call, 0, "coro_or_future")
+	if first.Valid() && strings.HasSuffix(callees[0].Name, "ensure_future") {
+		return certainCoroutine(p, p.Module, first)
+	}
+	return !first.Valid() || !future(p, p.Type(first))
+}
+
+// certainCoroutine says whether what ensure_future is given in a module is a coroutine for sure, rather than a future.
+func certainCoroutine(p *diagnostics.Pass, m *program.Module, n python.Node) bool {
+	t := p.Program.Eval(m, n.Value())
+	return !future(p, t) && (!t.Open() || n.Kind() == python.Call)
+}
+
+// future says whether something may be a future, as far as is known.
+func future(p *diagnostics.Pass, t program.Type) bool {
+	for _, a := range t.Atoms() {
+		if a.Kind == program.Instance && p.Program.Subclass(a.Class, "asyncio.Future") {
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // ofLoop says whether a call is of the create_task of what is by its name an event loop, such as "self._loop", which is one wherever

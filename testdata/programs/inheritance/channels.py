@@ -1,5 +1,7 @@
+import asyncio
+
 from base import Channel
-from mixins import Compressing, Logging, Quiet
+from mixins import Compressing, Logging, Opens, Quiet
 
 
 class Plain(Channel):
@@ -40,3 +42,21 @@ class Right(Channel):
 
 class Diamond(Left, Right):
     pass
+
+
+class Waiting(Opens):
+    def __init__(self):
+        self._opened = asyncio.Event()
+        self._closed = asyncio.Event()
+
+    async def wait(self):
+        await self._opened.wait()
+        await self._closed.wait()
+
+
+class Forgetful:
+    def __init__(self):
+        self._ended = asyncio.Event()
+
+    async def wait(self):
+        await self._ended.wait()  # want `AIO510` "nothing sets `self._ended`"

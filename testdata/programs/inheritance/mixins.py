@@ -14,3 +14,8 @@ class Logging:
 class Quiet:
     def _write(self, data):
         return None
+
+
+class Opens:
+    def opened(self):
+        self._opened.set()

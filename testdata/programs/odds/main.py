@@ -16,6 +16,8 @@ async def main(kind, path, flag, log: work.Log):
     work.index()
     work.item(kind)
     work.version()
+    work.settings()
+    work.settings(True)  # want `AIO207` "`settings` calls"
     work.exists(path)  # want `AIO207` "`exists` calls"
     work.exists_1(path)  # want `AIO207` "2 calls down"
     work.exists_2(path)

@@ -114,6 +114,17 @@ def version():
     return Path("version").read_text()
 
 
+_settings = None
+
+
+def settings(again=False):
+    global _settings
+    if _settings and not again:
+        return _settings
+    _settings = Path("settings").read_text()
+    return _settings
+
+
 def exists(path):
     return os.path.exists(path)
 
