@@ -3,9 +3,11 @@
 import peewee
 import pymongo
 import redis
+from sqlalchemy.orm import scoped_session, sessionmaker
 
 users = pymongo.MongoClient().app.users
 client = redis.Redis()
+session = scoped_session(sessionmaker())
 database = peewee.SqliteDatabase("x.db")
 
 
@@ -29,6 +31,8 @@ async def other():
         pass
     with database.atomic():  # want "database.atomic"
         pass
+    session.commit()  # want "`session.commit\\(\\)`"
+    session().flush()  # want "flush"
     return list([1]), sorted(range(3))
 
 

@@ -51,14 +51,14 @@ async def wrapped(more, request):
 
 @web.middleware
 async def measured(request, handler):
-    response = handler(request)
+    response = await handler(request)
     response.headers["x"] = "1"
     return response
 
 
 @app.middleware("http")
 async def timed(request, call_next):
-    response = call_next(request)
+    response = await call_next(request)
     response.headers["x"] = "1"
     return response
 

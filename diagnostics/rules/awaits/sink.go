@@ -33,7 +33,7 @@ var Sink = &diagnostics.Rule{
 		case c.Facts.Offloads != "":
 			sink(p, call, c, c.Facts.Offloads, "in a thread")
 		case c.Facts.Runs != "":
-			if v := inner(p.ArgumentOf(call, c, c.Facts.Runs)); v.Kind() == python.Call {
+			if _, ok := coroutine(p, p.ArgumentOf(call, c, c.Facts.Runs)); ok {
 				sink(p, call, c, c.Facts.Runs, "")
 			}
 		case c.Facts.Callback != "":
