@@ -34,6 +34,8 @@ func (p *parser) readFacts(text string) *shape.Facts {
 			field = &f.Offloads
 		case "callback":
 			field = &f.Callback
+		case "runs":
+			field = &f.Runs
 		case "calls":
 			field = &f.Calls
 		case "scope":
@@ -60,6 +62,14 @@ func (p *parser) readFacts(text string) *shape.Facts {
 			f.Spawns = f.Spawns || word == "spawns"
 			f.Pools = f.Pools || word == "pools"
 			f.Threads = f.Threads || word == "threads"
+			continue
+		case "hands":
+			for item := range items(rest) {
+				f.Hands = append(f.Hands, p.annotation(item))
+			}
+			if f.Hands == nil {
+				p.errorf("%q says nothing", fact)
+			}
 			continue
 		case "opens", "borrows":
 			for name := range strings.SplitSeq(rest, ",") {
@@ -137,6 +147,7 @@ func (p *parser) checkFacts(f *shape.Func) {
 	check(f.Facts.Offloads)
 	check(f.Facts.Callback)
 	check(f.Facts.Calls)
+	check(f.Facts.Runs)
 	for _, d := range f.Facts.Unless {
 		check(d.Param)
 	}

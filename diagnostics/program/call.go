@@ -143,6 +143,10 @@ func (p *Program) callFunc(a Atom, args []Type, kw []string) Type {
 		return p.from(p.instance("asyncio.Future", p.builtin("list", Unknown)), f)
 	case "getattr":
 		return Unknown
+	case "asgiref.sync.sync_to_async":
+		if len(args) == 0 || len(args) == len(kw) && !slices.Contains(kw, "func") {
+			return Unknown // a decorator
+		}
 	}
 	if byArguments[f.Name] {
 		if t, ok := p.byArguments(f.Name, args, kw); ok {
@@ -294,6 +298,8 @@ func (p *Program) decorated(f *Func, t Type) (result Type, transparent bool) {
 				}
 			}
 			t = p.instance(class, item)
+		case (name == "asgiref.sync.sync_to_async" || name == "channels.db.database_sync_to_async") && !f.Decl.Async && !f.Decl.Generator:
+			t = p.from(p.instance("typing.Coroutine", Unknown, Unknown, t), f)
 		default:
 			wrapped, ok := p.wrapped(f, i)
 			switch {

@@ -117,6 +117,8 @@ func (p *Program) eval(m *Module, v *shape.Value) Type {
 		return p.Eval(m, v.X).NotNone()
 	case shape.Is:
 		return p.narrow(p.Eval(m, v.X), p.Eval(m, v.Args[0]))
+	case shape.Param:
+		return p.parameter(m, v)
 	}
 	return Unknown
 }

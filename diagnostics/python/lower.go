@@ -652,6 +652,12 @@ func (b *Block) param(x *Binding) *shape.Value {
 	if x.Value.Valid() {
 		v.X = b.value(x.Value)
 	}
+	if fn.Node.Kind() == FunctionDef {
+		v.Func = b.function(fn.Node)
+		if fn.Parent != nil && fn.Parent.Kind == ClassScope {
+			v.Args = []*shape.Value{b.enclosingClass(fn.Parent)}
+		}
+	}
 	return v
 }
 

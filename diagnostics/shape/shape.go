@@ -67,7 +67,8 @@ const (
 	Is
 	// Ref is X, which leads back to the value that holds the Ref: what a name is in a loop that assigns it anew.
 	Ref
-	// Param is the parameter Str of an enclosing function, of which no annotation tells more. X is its default.
+	// Param is the parameter Str of an enclosing function, of which no annotation tells more. X is its default. Func is the
+	// function, unless it is a lambda, and Args[0] the object of the class of which it is a method.
 	Param
 )
 
@@ -143,7 +144,9 @@ type Facts struct {
 	Spawns     bool      // starts a task of which the loop keeps only a weak reference
 	Offloads   string    // the parameter that is called in a thread or a process
 	Threads    bool      // the plain functions that it decorates are called in threads
+	Hands      []*Value  // the types of what the functions that it decorates are called with
 	Callback   string    // the parameter that the event loop calls
+	Runs       string    // the parameter that is called later, and awaited if it is a coroutine function
 	Scope      string    // what it may do, as a context manager, to the code in it: "timeout", "cancel" or "group"
 	Calls      string    // the parameter that is called synchronously, then and there or later
 	Opens      []string  // the methods any of which closes what it gives; nil when nothing stays open

@@ -84,3 +84,24 @@ async def several(users):
         print("all")
     print(any([await allowed(), await allowed()]))
     print(any([await allowed(u) for u in users]), any(users), any(u for u in users))
+
+
+async def or_404(key):
+    found = await allowed(key)
+    if not found:
+        raise KeyError(key)
+    return found
+
+
+async def awaited_after_all(key):
+    found = allowed(key)
+    if found:
+        return await found
+    return found
+
+
+def handed_on(key):
+    found = allowed(key)
+    if not found:
+        raise KeyError(key)
+    return found

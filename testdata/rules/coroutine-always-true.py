@@ -84,3 +84,24 @@ async def several(users):
         print("all")
     print(any([allowed(), await allowed()]))  # want "`allowed..` is a coroutine"
     print(any([await allowed(u) for u in users]), any(users), any(u for u in users))
+
+
+async def or_404(key):
+    found = allowed(key)
+    if not found:  # want "`found` holds a coroutine, which is always true"
+        raise KeyError(key)
+    return found
+
+
+async def awaited_after_all(key):
+    found = allowed(key)
+    if found:
+        return await found
+    return found
+
+
+def handed_on(key):
+    found = allowed(key)
+    if not found:
+        raise KeyError(key)
+    return found

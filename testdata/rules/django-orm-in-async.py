@@ -1,5 +1,6 @@
 from asgiref.sync import async_to_sync, sync_to_async
 from django.contrib.auth import authenticate
+from django.contrib.auth.models import User
 from django.db import connection, models, transaction
 from django.shortcuts import get_object_or_404
 
@@ -93,3 +94,25 @@ async def unknown(store):
 
 
 run = async_to_sync(fine)
+
+
+async def truth(request):
+    books = Book.objects.filter(title="x")
+    if books:  # want "the truth of `books` is told by a query"
+        return 1
+    if not Book.objects.all():  # want "the truth of `Book.objects.all\\(\\)` is told by a query"
+        return 2
+    if books is None or request:
+        return 3
+    return 4 if await books.aexists() else 5
+
+
+def plain_truth():
+    return bool(Book.objects.all()) if Book.objects.all() else 0
+
+
+async def people():
+    User.objects.get(pk=1)  # want "`User.objects.get\\(\\)`"
+    User.objects.create_user("x")  # want "`User.objects.create_user\\(\\)`"
+    await User.objects.acreate_user("x")
+    return await User.objects.aget(pk=1)

@@ -15,6 +15,7 @@ class Post(Base):
 class User(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column()
+    email: Mapped[str]
     posts: Mapped[list[Post]] = relationship(back_populates="user")
     eager: Mapped[list[Post]] = relationship(lazy="selectin")
     kind = "user"
@@ -49,6 +50,7 @@ async def committed(pk: int):
         if pk:
             return user.id  # want "reading `user.id` after the commit"
         print(user.greet(), user.kind)
+        print(user.email)  # want "reading `user.email` after the commit"
     async with AsyncSession(engine) as other:
         loaded = await other.get(User, pk)
         loaded.name = "y"

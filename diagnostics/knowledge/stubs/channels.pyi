@@ -1,5 +1,5 @@
 #: module channels.db
-def database_sync_to_async(func, thread_sensitive=True, executor=None) -> Callable[..., Coroutine[Any, Any, Any]]: ...  #: offloads func
+def database_sync_to_async(func, thread_sensitive=True, executor=None) -> asgiref.sync.SyncToAsync: ...  #: offloads func
 async def aclose_old_connections(): ...
 #: module channels.consumer
 class AsyncConsumer:

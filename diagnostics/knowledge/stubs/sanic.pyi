@@ -1,10 +1,20 @@
 from sanic.app import Sanic
 from sanic.request import Request
 from sanic.blueprints import Blueprint
+from sanic.server.websockets.impl import WebsocketImplProtocol as Websocket
 from sanic.response import HTTPResponse, json, text, html, file, redirect, raw, empty
 
 #: module sanic.app
 class Sanic:
+    def route(self, uri, methods=None, **kw): ...  #: hands sanic.request.Request
+    def get(self, uri, **kw): ...  #: hands sanic.request.Request
+    def post(self, uri, **kw): ...  #: hands sanic.request.Request
+    def put(self, uri, **kw): ...  #: hands sanic.request.Request
+    def patch(self, uri, **kw): ...  #: hands sanic.request.Request
+    def delete(self, uri, **kw): ...  #: hands sanic.request.Request
+    def head(self, uri, **kw): ...  #: hands sanic.request.Request
+    def options(self, uri, **kw): ...  #: hands sanic.request.Request
+    def websocket(self, uri, **kw): ...  #: hands sanic.request.Request, sanic.server.websockets.impl.WebsocketImplProtocol
     def add_task(self, task, **kw): ...
     def run(self, host=None, port=None, **kw) -> None: ...
     async def create_server(self, host=None, port=None, **kw): ...
@@ -12,11 +22,20 @@ class Sanic:
     async def event(self, event, timeout=None, **kw): ...
     async def __call__(self, scope, receive, send): ...
 #: module sanic.blueprints
-class Blueprint: ...
+class Blueprint:
+    def route(self, uri, methods=None, **kw): ...  #: hands sanic.request.Request
+    def get(self, uri, **kw): ...  #: hands sanic.request.Request
+    def post(self, uri, **kw): ...  #: hands sanic.request.Request
+    def put(self, uri, **kw): ...  #: hands sanic.request.Request
+    def patch(self, uri, **kw): ...  #: hands sanic.request.Request
+    def delete(self, uri, **kw): ...  #: hands sanic.request.Request
+    def head(self, uri, **kw): ...  #: hands sanic.request.Request
+    def options(self, uri, **kw): ...  #: hands sanic.request.Request
+    def websocket(self, uri, **kw): ...  #: hands sanic.request.Request, sanic.server.websockets.impl.WebsocketImplProtocol
 #: module sanic.request
 class Request:
     async def receive_body(self) -> None: ...
-    async def respond(self, response=None, **kw): ...
+    async def respond(self, response=None, **kw) -> sanic.response.types.HTTPResponse: ...
     @property
     def json(self) -> Any: ...
     @property

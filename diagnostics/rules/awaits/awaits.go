@@ -206,7 +206,7 @@ func origin(p *diagnostics.Pass, n python.Node) (call python.Node, ok bool) {
 	return call, true
 }
 
-// consumed says whether a read of a coroutine hands it on to somebody who may await it: in an await, a return, an
+// consumed says whether a read of a coroutine hands it on to somebody who may await it: in an await, a return of a plain function, an
 // argument, a display, another name.
 func consumed(p *diagnostics.Pass, n python.Node) bool {
 	up := n.Parent()
@@ -223,6 +223,8 @@ func consumed(p *diagnostics.Pass, n python.Node) bool {
 		return n.Field() != python.FieldValue
 	case python.ForStmt, python.ForInClause:
 		return false
+	case python.ReturnStmt: // whoever awaits a coroutine function gets the coroutine
+		return !up.Function().IsAsync()
 	case python.Attribute:
 		return own[up.Child(python.FieldAttribute).Text()] || strings.HasPrefix(up.Child(python.FieldAttribute).Text(), "__")
 	case python.ArgumentList:

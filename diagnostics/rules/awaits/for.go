@@ -46,7 +46,7 @@ var For = &diagnostics.Rule{
 					v, what = c, "`in`"
 				}
 			}
-			if !asyncOnly(p, v) {
+			if !asyncOnly(p, v) || n.Child(python.FieldSubscript).Kind() == python.Slice && !certain(p.Type(v), func(a program.Atom) bool { return p.Program.Lacks(a, "__getitem__") }) {
 				return
 			}
 			r := p.Report(v, "`"+short(v)+"` can only be iterated with `async for`: "+what+" fails on it; collect it first")
@@ -117,7 +117,16 @@ func wholeLoop(p *diagnostics.Pass, n python.Node) bool {
 // asyncOnly says whether a value can certainly be iterated with "async for" only.
 func asyncOnly(p *diagnostics.Pass, v python.Node) bool {
 	return !expectsFailure(v) && certain(p.Type(v), func(a program.Atom) bool {
-		return a.Kind == program.Instance && has(p, a, "__aiter__") && p.Program.Lacks(a, "__iter__") && p.Program.Lacks(a, "__getitem__")
+		return a.Kind == program.Instance && has(p, a, "__aiter__") && p.Program.Lacks(a, "__iter__") && (p.Program.Lacks(a, "__getitem__") || sliced(p, a))
+	})
+}
+
+// sliced says whether the items of an object cannot be asked for one by one, but only a slice of them.
+func sliced(p *diagnostics.Pass, a program.Atom) bool {
+	f, ok := p.Program.Member(a, "__getitem__")
+	return ok && certain(f, func(x program.Atom) bool {
+		return x.Kind == program.Function && !x.Func.Project() && len(x.Func.Decl.Params) == 2 && x.Func.Decl.Params[1].Annotation != nil &&
+			certain(declared(p, x.Func.Module, x.Func.Decl.Params[1].Annotation), func(key program.Atom) bool { return key.Kind == program.Instance && key.Class.Name == "slice" })
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/program"
 	"aiolens/diagnostics/python"
+	"aiolens/diagnostics/shape"
 )
 
 //go:embed await-of-non-awaitable.md
@@ -148,6 +149,9 @@ func reliable(p *diagnostics.Pass, v python.Node, t program.Type) bool {
 		}
 		return f.Decl.Returns != nil || strings.HasPrefix(f.Decl.Name, "_") || !onSelf(v)
 	case python.Identifier, python.Attribute:
+		if v.Value().Op == shape.Param { // only the framework, or a base class, says what it is
+			return false
+		}
 		for _, a := range t.Atoms() {
 			if a.Kind != program.NoneObject {
 				return v.Kind() == python.Identifier || !onSelf(v)
@@ -182,7 +186,7 @@ func declaredReceiver(v python.Node) bool {
 		return false
 	}
 	l := object.Scope().Lookup(object.Text())
-	return l != nil && len(l.Bindings) > 0 && l.Bindings[0].Kind == python.BindParam && l.Bindings[0].Annotation.Valid()
+	return l != nil && len(l.Bindings) > 0 && l.Bindings[0].Kind == python.BindParam && (l.Bindings[0].Annotation.Valid() || object.Value().Op == shape.Param)
 }
 
 // onSelf says whether a method is called on the object or class of the method around it.

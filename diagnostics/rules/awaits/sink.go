@@ -32,6 +32,10 @@ var Sink = &diagnostics.Rule{
 		switch {
 		case c.Facts.Offloads != "":
 			sink(p, call, c, c.Facts.Offloads, "in a thread")
+		case c.Facts.Runs != "":
+			if _, ok := coroutine(p, p.ArgumentOf(call, c, c.Facts.Runs)); ok {
+				sink(p, call, c, c.Facts.Runs, "")
+			}
 		case c.Facts.Callback != "":
 			sink(p, call, c, c.Facts.Callback, "as a plain function")
 		case c.Facts.Calls != "" && !strings.HasSuffix(c.Name, "map.__init__") && c.Name != "map":

@@ -170,6 +170,7 @@ func useHeld(p *diagnostics.Pass, n python.Node, how string) {
 func arguments(p *diagnostics.Pass, call python.Node) {
 	args := call.Child(python.FieldArguments)
 	items(p, call)
+	sent(p, call)
 	maybe := false
 	for a := range args.Named {
 		if v := inner(value(a)); v.Is(python.Call, python.Identifier, python.Attribute) {
@@ -204,6 +205,58 @@ func arguments(p *diagnostics.Pass, call python.Node) {
 		}
 		use(p, a, "passed as `"+q.Name+"`", false)
 	}
+}
+
+// responses are what web frameworks answer with, by qualified name, and the parameter that is sent.
+var responses = map[string]string{
+	"starlette.responses.Response": "content", "starlette.responses.HTMLResponse": "content", "starlette.responses.PlainTextResponse": "content",
+	"starlette.responses.JSONResponse": "content", "fastapi.responses.ORJSONResponse": "content", "fastapi.responses.UJSONResponse": "content",
+	"starlette.responses.StreamingResponse": "content", "aiohttp.web_response.Response": "text", "aiohttp.web_response.json_response": "data",
+	"django.http.HttpResponse": "content", "django.http.JsonResponse": "data", "quart.jsonify": "",
+	"sanic.response.json": "body", "sanic.response.text": "body", "sanic.response.html": "body",
+}
+
+// sent reports a coroutine in what a response sends.
+func sent(p *diagnostics.Pass, call python.Node) {
+	switch diagnostics.LastName(call.Child(python.FieldFunction)) {
+	case "Response", "HTMLResponse", "PlainTextResponse", "JSONResponse", "ORJSONResponse", "UJSONResponse", "StreamingResponse", "HttpResponse", "JsonResponse",
+		"json_response", "jsonify", "json", "text", "html":
+	default:
+		return
+	}
+	c, ok := p.Callee(call)
+	param, known := responses[c.Name]
+	if !ok || !known {
+		return
+	}
+	position := 0
+	if c.Name == "aiohttp.web_response.Response" { // its parameters are named
+		position = -1
+	}
+	for _, v := range leaves(p.Argument(call, position, param), nil) {
+		use(p, v, "sent", false)
+	}
+}
+
+// leaves are the values in the displays that an expression is made of.
+func leaves(n python.Node, found []python.Node) []python.Node {
+	switch n = n.Unwrap(); n.Kind() {
+	case python.DictExpr:
+		for c := range n.Named {
+			if c.Kind() == python.Pair {
+				found = leaves(c.Child(python.FieldValue), found)
+			}
+		}
+	case python.ListExpr, python.TupleExpr, python.SetExpr:
+		for c := range n.Named {
+			found = leaves(c, found)
+		}
+	default:
+		if n.Valid() {
+			found = append(found, n)
+		}
+	}
+	return found
 }
 
 // consumers are what becomes of the items of an iterable that is given to a function.
@@ -330,6 +383,12 @@ func format(p *diagnostics.Pass, values, left python.Node) {
 // returned checks the value of a return statement against what the function promises.
 func returned(p *diagnostics.Pass, n python.Node) {
 	v := inner(n.FirstNamed())
+	if v.Is(python.Call, python.DictExpr, python.ListExpr) && endpoint(p, n.Function()) {
+		for _, v := range leaves(v, nil) {
+			use(p, v, "sent", false)
+		}
+		return
+	}
 	if v.Kind() != python.Call {
 		return
 	}
@@ -353,4 +412,21 @@ func returned(p *diagnostics.Pass, n python.Node) {
 		return
 	}
 	use(p, v, "returned as `"+strings.TrimSpace(fn.Child(python.FieldReturnType).Text())+"`", false)
+}
+
+// endpoint says whether what a coroutine function returns is sent by a web framework, which does not await it once more: the
+// innermost decorator registers it.
+func endpoint(p *diagnostics.Pass, fn python.Node) bool {
+	if fn.Kind() != python.FunctionDef || !fn.IsAsync() {
+		return false
+	}
+	var last python.Node
+	for d := range python.Decorators(fn) {
+		last = d
+	}
+	if last.Kind() != python.Call {
+		return false
+	}
+	c, ok := p.Callee(last)
+	return ok && c.Facts.Threads
 }

@@ -21,7 +21,7 @@ func tabled(code, name, doc string, severity diagnostics.Severity, aliases ...st
 		On: []python.Kind{python.Call, python.WithStmt, python.ForStmt, python.ForInClause},
 		Check: func(p *diagnostics.Pass, n python.Node) {
 			for _, b := range find(p, n) {
-				if b.code == code && !strings.HasPrefix(b.callee.Name, "django.") { // see Calls
+				if b.code == code && !(code == "AIO201" && strings.HasPrefix(b.callee.Name, "django.")) { // see Calls
 					b.report(p)
 				}
 			}
@@ -492,12 +492,18 @@ func consuming(p *diagnostics.Pass, call python.Node) []blocker {
 	if fn.Kind() != python.Identifier || !materialising[fn.Text()] {
 		return nil
 	}
-	if b, ok := mapping(p, p.Argument(call, 0, "")); ok {
-		if c, ok := p.Callee(call); ok && c.Name == fn.Text() {
-			return []blocker{b}
-		}
+	e := p.Argument(call, 0, "")
+	if !e.Is(python.Call, python.Identifier, python.Attribute) {
+		return nil
 	}
-	return nil
+	found := steps(p, e)
+	if found == nil {
+		return nil
+	}
+	if c, ok := p.Callee(call); !ok || c.Name != fn.Text() {
+		return nil
+	}
+	return found
 }
 
 // materialising are the builtins that iterate their argument to its end and keep none of it as it is.
@@ -508,7 +514,11 @@ var materialising = map[string]bool{
 
 // iterating is the iterable of a for loop if each step of it blocks.
 func iterating(p *diagnostics.Pass, loop python.Node) []blocker {
-	e := loop.Child(python.FieldRight)
+	return steps(p, loop.Child(python.FieldRight))
+}
+
+// steps is an expression if each step of iterating it blocks.
+func steps(p *diagnostics.Pass, e python.Node) []blocker {
 	if b, ok := mapping(p, e); ok && !offloaded(p, e) {
 		return []blocker{b}
 	}
@@ -601,6 +611,10 @@ func message(p *diagnostics.Pass, n python.Node, how manner, c diagnostics.Calle
 		b.WriteString("the event loop calls `" + oneLine(n.Text()) + "`, which blocks it; run it in a thread instead")
 		return b.String()
 	case left:
+		if c.Facts.Blocks != "AIO203" {
+			b.WriteString("`" + oneLine(n.Text()) + "` blocks the event loop, at the latest when the `with` block ends; ")
+			break
+		}
 		b.WriteString("`" + oneLine(n.Text()) + "` waits for its threads when the `with` block ends, which blocks the event loop; ")
 		b.WriteString("create it outside the coroutine, or await what it does with `asyncio.wrap_future()` or `run_in_executor()`")
 		return b.String()

@@ -772,7 +772,7 @@ func cleansAndRaises(p *diagnostics.Pass, try, clause python.Node, reported map[
 		default:
 			continue
 		}
-		if !madeBefore(object, try) || releasedBy(try, tight(object)) || n.Kind() == python.Call && lent(n, object) {
+		if !madeBefore(object, try) || releasedBy(try, tight(object)) || n.Kind() == python.Call && lent(p, n, object) {
 			continue
 		}
 		caught := diagnostics.OneLine(diagnostics.CaughtBy(clause))
@@ -837,8 +837,11 @@ func removed(call python.Node) python.Node {
 	}
 }
 
-// lent says whether the object of a method is a parameter that its owner closes.
-func lent(call, object python.Node) bool {
+// lent says whether the object of a method is a parameter that its owner closes, or a session that rolls back when it is closed.
+func lent(p *diagnostics.Pass, call, object python.Node) bool {
+	if diagnostics.LastName(call.Child(python.FieldFunction)) == "rollback" && typed(p, object, sessions...) {
+		return true
+	}
 	root := object
 	for root.Kind() == python.Attribute {
 		root = root.Child(python.FieldObject)
@@ -853,6 +856,10 @@ func lent(call, object python.Node) bool {
 	}
 	return true
 }
+
+// sessions are what rolls back when whoever made it closes it, as every with statement does.
+// https://docs.sqlalchemy.org/en/20/orm/session_basics.html#closing
+var sessions = []string{"sqlalchemy.ext.asyncio.session.AsyncSession", "sqlalchemy.ext.asyncio.scoping.async_scoped_session"}
 
 // madeBefore says whether an object is there before a statement: a local name that is bound before it, or an attribute of one.
 func madeBefore(object, stmt python.Node) bool {

@@ -127,6 +127,13 @@ func selected(p *diagnostics.Pass, stmt python.Node) *program.Class {
 // mapped says how a class maps an attribute: by a "relationship", or as a "column"; "" when it does not.
 func mapped(p *diagnostics.Pass, class *program.Class, name string) string {
 	s := class.Decl.Members.Get(name)
+	if s != nil && len(s.Values) == 0 && s.Annotation != nil && s.Annotation.Op == shape.Item { // name: Mapped[str]
+		for _, a := range p.Program.Eval(class.Module, s.Annotation.X).Atoms() {
+			if a.QName() == "sqlalchemy.orm.Mapped" {
+				return "column"
+			}
+		}
+	}
 	if s == nil || len(s.Values) != 1 || s.Values[0].Op != shape.Call {
 		return ""
 	}

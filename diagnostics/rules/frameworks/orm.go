@@ -17,9 +17,21 @@ var ormDoc string
 // ORM reports synchronous access to the database of Django in a coroutine, which Django refuses.
 var ORM = &diagnostics.Rule{
 	Code: "AIO802", Name: "django-orm-in-async", Family: "frameworks", Severity: diagnostics.Error, Doc: ormDoc,
-	On: []python.Kind{python.Call, python.ForStmt, python.ForInClause, python.Attribute, python.Subscript},
+	On: []python.Kind{
+		python.Call, python.ForStmt, python.ForInClause, python.Attribute, python.Subscript,
+		python.IfStmt, python.ElifClause, python.ConditionalExpression, python.NotOperator,
+	},
 	Check: func(p *diagnostics.Pass, n python.Node) {
 		switch n.Kind() {
+		case python.IfStmt, python.ElifClause:
+			tested(p, n.Child(python.FieldCondition))
+			return
+		case python.ConditionalExpression:
+			tested(p, n.FirstNamed().Next().Next())
+			return
+		case python.NotOperator:
+			tested(p, n.Child(python.FieldArgument))
+			return
 		case python.Attribute:
 			related(p, n)
 			return
@@ -121,6 +133,13 @@ func consumes(p *diagnostics.Pass, call python.Node) bool {
 		}})
 	}
 	return true
+}
+
+// tested reports a query whose truth is asked for.
+func tested(p *diagnostics.Pass, n python.Node) {
+	if n = n.Unwrap(); n.Is(python.Identifier, python.Call) && p.InCoroutine(n) && querySet(p, n) {
+		p.Report(n, "the truth of `"+shortText(n)+"` is told by a query, which "+refused+"use `await aexists()`")
+	}
 }
 
 // querySet says whether an expression is certainly a query that was not run yet.

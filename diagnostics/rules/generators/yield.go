@@ -100,7 +100,7 @@ var InManager = &diagnostics.Rule{
 			if harmless[strings.TrimSuffix(name, ".__init__")] {
 				continue
 			}
-			if transformed(fn, false) {
+			if transformed(fn, false) || injected(p, fn, yield) {
 				return
 			}
 			message := "`" + diagnostics.Short(e) + "` is left only when the generator goes on, which nobody may see to; let the caller enter it, or iterate with `aclosing()`"
@@ -208,7 +208,7 @@ var same = map[string]bool{
 }
 
 // injected says whether a generator yields once, outside of loops, in a file of a framework that makes context managers of
-// such functions: dependencies and lifespans.
+// such functions: dependencies, lifespans and cleanup contexts.
 func injected(p *diagnostics.Pass, fn, yield python.Node) bool {
 	for n := range fn.Child(python.FieldBody).Walk {
 		if n.Kind() == python.Yield && n != yield && n.Function() == fn {
@@ -226,4 +226,4 @@ func injected(p *diagnostics.Pass, fn, yield python.Node) bool {
 	return false
 }
 
-var frameworks = []string{"fastapi", "starlette", "litestar", "dishka", "fast_depends", "faststream", "taskiq", "mcp", "fastmcp"}
+var frameworks = []string{"fastapi", "starlette", "aiohttp", "litestar", "dishka", "fast_depends", "faststream", "taskiq", "mcp", "fastmcp"}
