@@ -20,3 +20,15 @@ async def handler():
         raise
     with move_on_after(1):
         await sleep(1)
+
+
+class Delegates:
+    async def __aexit__(self, *exc):
+        self.group.cancel_scope.cancel()
+        return await self.group.__aexit__(*exc)
+
+
+class Finishes:
+    async def __aexit__(self, *exc):
+        with move_on_after(10, shield=True):
+            await self.finish()

@@ -118,8 +118,11 @@ func follow(p *diagnostics.Pass, fn, clause python.Node) (s swallowed, caught bo
 					return behind, true
 				}
 			case python.StepEval:
-				if step.Node.Kind() == python.Yield && !manager {
+				switch {
+				case step.Node.Kind() == python.Yield && !manager:
 					once(step.Node, &s.yields)
+				case step.Node.Kind() == python.Call && diagnostics.EndsProgram(step.Node):
+					return behind, false
 				}
 			case python.StepTrue, python.StepFalse:
 				return inside, !excluded(p, step, clause)
