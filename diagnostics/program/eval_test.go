@@ -77,7 +77,7 @@ class Store:
         for path in list(sets.get("a", ())):
             see(path)  # pathlib.Path
         for path in list(sets.pop("a", other())):
-            see(path)  # ?
+            see(path)  # pathlib.Path | ?
         see(self.p)  # pathlib.Path
         see(self.lock)  # threading.Lock
         see(self.opt.read_text)  # def pathlib.Path.read_text
