@@ -309,9 +309,9 @@ func (p *Program) decorated(f *Func, t Type) (result Type, transparent bool) {
 	for i := len(f.Decl.Decorators) - 1; i >= 0; i-- {
 		switch name := p.DecoratorName(f, i); {
 		case keeps(name):
-		case name == "contextlib.asynccontextmanager", name == "contextlib.contextmanager":
+		case name == "contextlib.asynccontextmanager", name == "contextlib.contextmanager", name == "trio.as_safe_channel":
 			class := "contextlib.AbstractContextManager"
-			if name == "contextlib.asynccontextmanager" {
+			if name != "contextlib.contextmanager" {
 				class = "contextlib.AbstractAsyncContextManager"
 			}
 			item := Unknown
@@ -319,6 +319,9 @@ func (p *Program) decorated(f *Func, t Type) (result Type, transparent bool) {
 				if a.Kind == Instance && len(a.Args) > 0 {
 					item = a.Args[0]
 				}
+			}
+			if name == "trio.as_safe_channel" { // the items come out of a channel
+				item = p.instance("trio.abc.ReceiveChannel", item)
 			}
 			t = p.instance(class, item)
 		default:

@@ -95,3 +95,15 @@ async def sockets(address):
     await left.sendto(b"x", address)
     await right.sendto(b"x", address)
     sock.listen()
+
+
+@trio.as_safe_channel
+async def numbers():
+    yield 1
+
+
+async def safe_channel():
+    async with numbers() as stream:
+        await stream.receive()
+        async for n in stream:
+            print(n)

@@ -95,3 +95,15 @@ async def sockets(address):
     await left.sendto(b"x", address)
     right.sendto(b"x", address)  # want "`right.sendto\\(\\)` is never awaited"
     sock.listen()
+
+
+@trio.as_safe_channel
+async def numbers():
+    yield 1
+
+
+async def safe_channel():
+    async with numbers() as stream:
+        stream.receive()  # want "`stream.receive\\(\\)` is never awaited"
+        async for n in stream:
+            print(n)

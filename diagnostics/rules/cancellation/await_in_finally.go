@@ -116,6 +116,9 @@ func cancelledName(library string) string {
 // cleanupClause is the finally or except clause that an await is in, unless it is shielded; critical says that it is finally, or
 // catches cancellation. Around an except clause that does not, there may be one that does. A method __aexit__ is a clause, too.
 func cleanupClause(p *diagnostics.Pass, n python.Node) (clause python.Node, critical bool) {
+	if n.Kind() == python.WithStmt && shieldedBy(n, lastStatement(n.Child(python.FieldBody))) { // a task group that shields itself
+		return python.Node{}, false
+	}
 	child := n
 	for up := n.Parent(); up.Valid() && !up.Is(python.FunctionDef, python.Lambda, python.ClassDef); child, up = up, up.Parent() {
 		switch up.Kind() {

@@ -360,8 +360,21 @@ func shielded(n python.Node) bool {
 	return false
 }
 
-// shields says whether a context manager is a cancel scope with shield=True.
+// onlyBinding is the only place where a local name gets a value; nil when there are several, or none.
+func onlyBinding(n python.Node) *python.Binding {
+	if l := n.Scope().Lookup(n.Text()); l != nil && len(l.Bindings) == 1 {
+		return l.Bindings[0]
+	}
+	return nil
+}
+
+// shields says whether a context manager is a cancel scope with shield=True, perhaps one that a name holds.
 func shields(e python.Node) bool {
+	if e.Kind() == python.Identifier {
+		if b := onlyBinding(e); b != nil && b.Kind == python.BindAssign && len(b.Path) == 0 {
+			e = b.Value
+		}
+	}
 	if e.Kind() != python.Call {
 		return false
 	}
