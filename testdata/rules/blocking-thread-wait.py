@@ -203,3 +203,19 @@ def called_back(f: "Future[int]"):
 
 async def callbacks(f: Future):
     asyncio.get_running_loop().call_soon(called_back, f)
+
+
+async def asked_before(pending: queue.Queue):
+    while pending.empty():
+        await asyncio.sleep(0.1)
+    pending.get()
+    if not pending.empty():
+        pending.get()
+    while not pending.empty():
+        pending.get()
+
+
+async def asked_elsewhere(pending: queue.Queue, other: queue.Queue):
+    while other.empty():
+        await asyncio.sleep(0.1)
+    pending.get()  # want "`pending.get\\(\\)`"

@@ -534,3 +534,12 @@ async def may_end_the_program(strict):
         if strict:
             sys.exit(1)
     await work()
+
+
+async def keeps_the_outcome(outcome):
+    result = outcome.Value(None)
+    try:
+        await work()
+    except BaseException as exc:
+        result = outcome.Error(exc)
+    result.unwrap()

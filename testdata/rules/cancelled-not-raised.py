@@ -229,3 +229,21 @@ async def groups():
         await work()
     except* asyncio.CancelledError:
         raise ValueError  # want "replaces the cancellation"
+
+
+async def thrown_in(value):
+    try:
+        await work()
+    except BaseException as exc:
+        if exc is value:
+            return False
+        raise
+
+
+async def of_a_kind(value):
+    try:
+        await work()
+    except BaseException as exc:
+        if exc is not value:
+            return False  # want "drops the cancellation"
+        raise

@@ -158,6 +158,8 @@ func harmless(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) bool 
 		return true
 	}
 	switch {
+	case strings.HasPrefix(c.Name, "queue.") && strings.HasSuffix(c.Name, ".get"):
+		return filled(call)
 	case strings.HasPrefix(c.Name, "queue.") && strings.HasSuffix(c.Name, ".put"):
 		// Only a bounded queue makes put wait.
 		return !constructedWithArguments(p, call)
@@ -194,6 +196,30 @@ func harmless(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) bool 
 
 // lookups are functions that ask the network for the address of a name.
 var lookups = map[string]bool{"socket.gethostbyname": true, "socket.gethostbyname_ex": true, "socket.getaddrinfo": true}
+
+// filled says whether a queue is asked whether it is empty just before something is taken out of it: by the condition around, or by
+// an if or while statement before.
+func filled(call python.Node) bool {
+	queue := call.Child(python.FieldFunction).Child(python.FieldObject).Text()
+	asks := func(stmt python.Node) bool {
+		cond := stmt.Child(python.FieldCondition).Text()
+		return stmt.Is(python.IfStmt, python.WhileStmt) && (strings.Contains(cond, queue+".empty()") || strings.Contains(cond, queue+".qsize()"))
+	}
+	for n := call; n.Valid() && !n.Is(python.FunctionDef, python.Lambda); n = n.Parent() {
+		if asks(n) {
+			return true
+		}
+		if n.Parent().Kind() != python.BlockStmt {
+			continue
+		}
+		for s := n.Parent().FirstNamed(); s.Valid() && s != n; s = s.Next() {
+			if asks(s) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // onThisMachine says whether the address of a host is known without asking the network: it is a number, or the machine itself.
 // A name counts as what a condition around it says that it is.

@@ -240,6 +240,9 @@ func caughtAs(clause python.Node) string {
 // excluded says whether what a condition tells is that what the clause caught is no cancellation.
 func excluded(p *diagnostics.Pass, step python.Step, clause python.Node) bool {
 	call := step.Node.Unwrap()
+	if step.Kind == python.StepTrue && call.Kind() == python.ComparisonOperator && call.Child(python.FieldOperators).Text() == "is" && call.FirstNamed().Text() == caughtAs(clause) {
+		return true // it is the exception that somebody else holds, and raises: what was thrown into a context manager
+	}
 	if call.Kind() != python.Call || call.Child(python.FieldFunction).Text() != "isinstance" {
 		return false
 	}

@@ -339,6 +339,9 @@ func handedOn(n python.Node) bool {
 
 // handedOnTo says whether a function may do something with an exception that it is given, other than to spell or log it.
 func handedOnTo(fn python.Node) bool {
+	if fn.Text() == "outcome.Error" { // what outcome.send and unwrap raise
+		return true
+	}
 	switch name := diagnostics.LastName(fn); name {
 	case "str", "repr", "type", "isinstance", "issubclass", "format", "format_exception", "getattr", "hasattr", "bool", "id", "",
 		"debug", "info", "warning", "warn", "error", "exception", "critical", "trace", "success", "format_exc":

@@ -135,7 +135,7 @@ func (l *lease) leak(p *diagnostics.Pass) python.Node {
 	switch {
 	case !ok, ways.kept && (ways.gives || !ways.released):
 		return python.Node{} // the lock is meant to stay taken
-	case ways.kept && ways.left.Valid():
+	case ways.kept && ways.left.Valid() && !l.flagged():
 		return ways.left
 	case ways.kept:
 		return python.Node{}
@@ -162,6 +162,27 @@ func (l *lease) leak(p *diagnostics.Pass) python.Node {
 		}
 	}
 	return python.Node{}
+}
+
+// flagged says whether the function notes in a local name that it is not to release the lock: somebody else does then.
+func (l *lease) flagged() bool {
+	for n := range l.fn.Child(python.FieldBody).Walk {
+		if n.Kind() != python.Call || !l.on(n, "release") {
+			continue
+		}
+		cond := n.Up(python.IfStmt, python.FunctionDef).Child(python.FieldCondition)
+		if cond.Kind() != python.Identifier {
+			continue
+		}
+		if local := cond.Scope().Lookup(cond.Text()); local != nil {
+			for _, b := range local.Bindings {
+				if b.Kind == python.BindAssign && b.Value.Kind() == python.False {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // mayRaise is what may come out of a step, as far as it is worth a word: a few plain calls before a try statement that releases the
@@ -253,7 +274,7 @@ func (l *lease) follow(p *diagnostics.Pass, raises func(python.Step) python.Exc,
 var quiet = map[string]bool{
 	"id": true, "type": true, "int": true, "float": true, "max": true, "min": true, "hasattr": true, "getattr": true, "range": true, "enumerate": true, "callable": true,
 	"print": true, "len": true, "isinstance": true, "str": true, "repr": true, "bool": true, "list": true, "dict": true, "set": true, "tuple": true, "time": true, "monotonic": true, "perf_counter": true,
-	"debug": true, "info": true, "warning": true, "error": true, "exception": true, "log": true, "append": true, "add": true, "discard": true, "clear": true, "get": true,
+	"debug": true, "info": true, "warning": true, "error": true, "exception": true, "log": true, "append": true, "add": true, "discard": true, "clear": true, "get": true, "items": true, "keys": true, "values": true,
 	"locked": true, "is_set": true, "done": true, "cancelled": true, "notify": true, "notify_all": true, "acquire": true, "get_event_loop": true, "get_running_loop": true, "current_task": true,
 }
 
