@@ -5,6 +5,9 @@ import anyio
 import pytest
 import trio
 import trio as t
+import trio.testing
+from anyio.streams.stapled import StapledObjectStream
+from anyio.streams.tls import TLSStream
 from trio import sleep
 
 
@@ -107,3 +110,11 @@ async def safe_channel():
         await stream.receive()
         async for n in stream:
             print(n)
+
+
+async def streams(stapled: StapledObjectStream, tls: TLSStream):
+    await stapled.receive()
+    await tls.send(b"x")
+    left, right = trio.testing.memory_stream_pair()
+    await left.send_all(b"x")
+    await right.receive_some(1)

@@ -5,6 +5,9 @@ import anyio
 import pytest
 import trio
 import trio as t
+import trio.testing
+from anyio.streams.stapled import StapledObjectStream
+from anyio.streams.tls import TLSStream
 from trio import sleep
 
 
@@ -107,3 +110,11 @@ async def safe_channel():
         stream.receive()  # want "`stream.receive\\(\\)` is never awaited"
         async for n in stream:
             print(n)
+
+
+async def streams(stapled: StapledObjectStream, tls: TLSStream):
+    stapled.receive()  # want "`stapled.receive\\(\\)` is never awaited"
+    tls.send(b"x")  # want "`tls.send\\(\\)` is never awaited"
+    left, right = trio.testing.memory_stream_pair()
+    left.send_all(b"x")  # want "`left.send_all\\(\\)` is never awaited"
+    await right.receive_some(1)
