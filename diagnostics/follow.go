@@ -131,7 +131,7 @@ func catchesType(t program.Type, e python.Exc) (yes, no bool) {
 			return true, false
 		case "Exception":
 			return e == python.Failure, e != python.Failure
-		case "asyncio.CancelledError":
+		case "asyncio.CancelledError", "trio.Cancelled":
 			return e == python.Cancelled, e != python.Cancelled
 		}
 	case program.Instance:

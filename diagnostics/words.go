@@ -31,6 +31,23 @@ func Short(n python.Node) string {
 	return OneLine(n) + suffix
 }
 
+// Indefinite is a name in code, behind the article that it takes: an `asyncio.Lock`, a `trio.Lock`.
+func Indefinite(name string) string {
+	if strings.ContainsRune("aeiou", rune(name[0])) {
+		return "an `" + name + "`"
+	}
+	return "a `" + name + "`"
+}
+
+// EndsProgram says whether a call ends the program.
+func EndsProgram(call python.Node) bool {
+	switch call.Child(python.FieldFunction).Text() {
+	case "sys.exit", "os._exit", "exit", "quit", "os.abort":
+		return true
+	}
+	return false
+}
+
 // LastName is a name, or the last part of a dotted one; "" for another expression.
 func LastName(n python.Node) string {
 	switch n.Kind() {

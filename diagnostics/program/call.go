@@ -15,9 +15,33 @@ func (p *Program) call(m *Module, v *shape.Value) Type {
 		args[i] = Unknown
 		if matter {
 			args[i] = p.Eval(m, a)
+			if i == 1 && v.X.Op == shape.Attr && (v.X.Str == "get" || v.X.Str == "pop") && blank(a) {
+				args[i] = p.hollow(args[i])
+			}
 		}
 	}
 	return p.Call(callee, args, v.Kw)
+}
+
+// blank says whether an expression makes a container with nothing in it: [], set().
+func blank(v *shape.Value) bool {
+	return len(v.Args) == 0 && (v.Op == shape.Display || v.Op == shape.Call && v.X.Op == shape.Name)
+}
+
+// hollow is a container that holds nothing, where t would be one that is filled later: the default of dict.get adds nothing to what
+// iterating the result gives.
+func (p *Program) hollow(t Type) Type {
+	return t.each(func(a Atom) Type {
+		if a.Kind == Instance {
+			switch a.Class.Name {
+			case "list", "set", "frozenset", "dict":
+				a.Args = make([]Type, len(a.Args))
+			case "tuple":
+				a.Args = []Type{{}, p.ellipsis()}
+			}
+		}
+		return atom(a)
+	})
 }
 
 // argumentsMatter says whether what calling the atom gives depends on the types of the arguments. Most calls do not,
@@ -160,6 +184,9 @@ func (p *Program) callFunc(a Atom, args []Type, kw []string) Type {
 	if params := f.Decl.TypeParams; len(params) > 0 {
 		by := map[string]Type{}
 		p.infer(a, args, kw, params, by)
+		for i, t := range a.Args {
+			by[params[i]] = t
+		}
 		for _, n := range params {
 			if _, ok := by[n]; !ok {
 				by[n] = Unknown
@@ -286,9 +313,9 @@ func (p *Program) decorated(f *Func, t Type) (result Type, transparent bool) {
 	for i := len(f.Decl.Decorators) - 1; i >= 0; i-- {
 		switch name := p.DecoratorName(f, i); {
 		case keeps(name):
-		case name == "contextlib.asynccontextmanager", name == "contextlib.contextmanager":
+		case name == "contextlib.asynccontextmanager", name == "contextlib.contextmanager", name == "trio.as_safe_channel":
 			class := "contextlib.AbstractContextManager"
-			if name == "contextlib.asynccontextmanager" {
+			if name != "contextlib.contextmanager" {
 				class = "contextlib.AbstractAsyncContextManager"
 			}
 			item := Unknown
@@ -296,6 +323,9 @@ func (p *Program) decorated(f *Func, t Type) (result Type, transparent bool) {
 				if a.Kind == Instance && len(a.Args) > 0 {
 					item = a.Args[0]
 				}
+			}
+			if name == "trio.as_safe_channel" { // the items come out of a channel
+				item = p.instance("trio.abc.ReceiveChannel", item)
 			}
 			t = p.instance(class, item)
 		case (name == "asgiref.sync.sync_to_async" || name == "channels.db.database_sync_to_async") && !f.Decl.Async && !f.Decl.Generator:

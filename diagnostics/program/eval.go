@@ -209,7 +209,10 @@ func (p *Program) item(t Type) Type {
 func (p *Program) subscript(m *Module, v *shape.Value) Type {
 	return p.Eval(m, v.X).each(func(a Atom) Type {
 		switch a.Kind {
-		case ClassObject:
+		case ClassObject, Function: // trio.open_memory_channel[int] and its like
+			if a.Kind == Function && (a.Func.Project() || len(a.Func.Decl.TypeParams) != len(v.Args)) {
+				return Unknown
+			}
 			b := a
 			b.Args = nil
 			for _, x := range v.Args {

@@ -71,7 +71,13 @@ class Store:
 
     async def load(self): ...
 
-    def use(self):
+    def use(self, sets: dict[str, set[Path]]):
+        for path in sets.get("a", set()).copy():
+            see(path)  # pathlib.Path
+        for path in list(sets.get("a", ())):
+            see(path)  # pathlib.Path
+        for path in list(sets.pop("a", other())):
+            see(path)  # pathlib.Path | ?
         see(self.p)  # pathlib.Path
         see(self.lock)  # threading.Lock
         see(self.opt.read_text)  # def pathlib.Path.read_text

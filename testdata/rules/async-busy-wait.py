@@ -35,7 +35,7 @@ class Worker:
             await asyncio.sleep(0.1)
         while not DONE:  # want "an `anyio.Event`"
             await anyio.sleep(1)
-        while not DONE:  # want "an `trio.Event`"
+        while not DONE:  # want "a `trio.Event`"
             await trio.lowlevel.checkpoint()
         while not (DONE or self.ready):  # want "again and again"
             await trio.sleep_until(trio.current_time() + 1)

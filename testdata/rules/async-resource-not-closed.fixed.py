@@ -579,3 +579,8 @@ async def server(handle):
 
 def defaults(session=Session()):
     return session
+
+
+async def serves():
+    listener = await anyio.create_tcp_listener(local_port=1)
+    await listener.serve(print)

@@ -3,6 +3,7 @@ import contextlib
 import functools
 from contextlib import asynccontextmanager, contextmanager
 from functools import cache, cached_property, lru_cache
+from typing import override
 
 
 class Bad:
@@ -158,3 +159,13 @@ async def twelve():
 @other
 async def thirteen():  # who knows
     yield
+
+
+class Decorated:
+    @library.generator
+    async def __aiter__(self):
+        await library.give(1)
+
+    @override
+    async def __len__(self):  # want "returns a coroutine instead of a number"
+        return 1

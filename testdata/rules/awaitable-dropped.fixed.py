@@ -2,6 +2,8 @@ import asyncio
 from asyncio import gather
 
 import aiohttp
+import anyio
+import trio
 
 
 async def work():
@@ -67,3 +69,18 @@ def refresh(future: asyncio.Future):
 async def refreshing(future):
     refresh(future)
     await asyncio.shield(future)
+
+
+class Channels:
+    def __init__(self):
+        self.topics: dict[str, set[trio.MemorySendChannel]] = {}
+        self.send, self.receive = anyio.create_memory_object_stream[Job](3)
+
+    async def publish(self, topic):
+        for channel in self.topics.get(topic, set()).copy():
+            await channel.send(1)
+        for channel in list(self.topics.get(topic, ())):
+            await channel.send(1)
+        for channel in self.topics.get(topic, other()):
+            channel.send(1)
+        await self.send.send(1)

@@ -2,6 +2,8 @@ import asyncio
 from asyncio import gather
 
 import aiohttp
+import anyio
+import trio
 
 
 async def work():
@@ -67,3 +69,18 @@ def refresh(future: asyncio.Future):
 async def refreshing(future):
     refresh(future)
     asyncio.shield(future)  # want "`asyncio.shield..` is not awaited"
+
+
+class Channels:
+    def __init__(self):
+        self.topics: dict[str, set[trio.MemorySendChannel]] = {}
+        self.send, self.receive = anyio.create_memory_object_stream[Job](3)
+
+    async def publish(self, topic):
+        for channel in self.topics.get(topic, set()).copy():
+            channel.send(1)  # want "`channel.send\\(\\)` is not awaited"
+        for channel in list(self.topics.get(topic, ())):
+            channel.send(1)  # want "`channel.send\\(\\)` is not awaited"
+        for channel in self.topics.get(topic, other()):
+            channel.send(1)
+        self.send.send(1)  # want "`self.send.send\\(\\)` is not awaited"

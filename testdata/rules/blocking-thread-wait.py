@@ -249,3 +249,19 @@ class Shared:
     async def waits(self):
         with self.changed:
             self.changed.wait()  # want "threading.Condition.wait"
+
+
+async def asked_before(pending: queue.Queue):
+    while pending.empty():
+        await asyncio.sleep(0.1)
+    pending.get()
+    if not pending.empty():
+        pending.get()
+    while not pending.empty():
+        pending.get()
+
+
+async def asked_elsewhere(pending: queue.Queue, other: queue.Queue):
+    while other.empty():
+        await asyncio.sleep(0.1)
+    pending.get()  # want "`pending.get\\(\\)`"

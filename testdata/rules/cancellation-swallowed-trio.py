@@ -59,3 +59,23 @@ async def groups():
     except* BaseException as group:
         print(group)
         raise
+
+
+ERRORS = (OSError, trio.Cancelled)
+
+
+async def by_a_name():
+    try:
+        await trio.sleep(1)
+    except ERRORS:  # want "`except ERRORS` also swallows cancellation"
+        pass
+    await trio.sleep(1)
+
+
+async def by_a_name_without():
+    errors = (OSError, trio.TooSlowError)
+    try:
+        await trio.sleep(1)
+    except errors:
+        pass
+    await trio.sleep(1)

@@ -1,6 +1,7 @@
 import asyncio
 import contextlib
 import logging
+import sys
 from asyncio import CancelledError
 
 log = logging.getLogger(__name__)
@@ -487,3 +488,30 @@ async def never_reached():
         await work()
     except asyncio.CancelledError:
         pass
+
+
+async def ends_the_program():
+    try:
+        await work()
+    except BaseException:
+        log.info("bye")
+        sys.exit(1)
+    await work()
+
+
+async def may_end_the_program(strict):
+    try:
+        await work()
+    except BaseException:  # want "also swallows cancellation"
+        if strict:
+            sys.exit(1)
+    await work()
+
+
+async def keeps_the_outcome(outcome):
+    result = outcome.Value(None)
+    try:
+        await work()
+    except BaseException as exc:
+        result = outcome.Error(exc)
+    result.unwrap()

@@ -298,3 +298,23 @@ async def not_to_the_end(cleanup):
     except asyncio.CancelledError:
         raise
     await work()
+
+
+async def thrown_in(value):
+    try:
+        await work()
+    except BaseException as exc:
+        if exc is value:
+            return False
+        raise
+
+
+async def of_a_kind(value):
+    try:
+        await work()
+    except asyncio.CancelledError:
+        raise
+    except BaseException as exc:
+        if exc is not value:
+            return False
+        raise

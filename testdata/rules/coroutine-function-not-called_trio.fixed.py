@@ -21,3 +21,13 @@ async def main():
 trio.run(main)
 trio.run(main)
 anyio.run(main)
+
+
+def started(portal: anyio.from_thread.BlockingPortal):
+    trio.lowlevel.spawn_system_task(work)
+    trio.lowlevel.spawn_system_task(work)
+    portal.call(work)
+    portal.call(work)
+    portal.call(print, 1)
+    portal.start_task_soon(work)
+    portal.start_task_soon(work)

@@ -21,3 +21,13 @@ async def main():
 trio.run(main())  # want "already a coroutine"
 trio.run(main)
 anyio.run(main())  # want "already a coroutine"
+
+
+def started(portal: anyio.from_thread.BlockingPortal):
+    trio.lowlevel.spawn_system_task(work())  # want "."
+    trio.lowlevel.spawn_system_task(work)
+    portal.call(work())  # want "."
+    portal.call(work)
+    portal.call(print, 1)
+    portal.start_task_soon(work())  # want "."
+    portal.start_task_soon(work)

@@ -9,3 +9,16 @@ async def main(n):
 
 
 trio.run(main, 1)
+
+
+class Job:
+    async def run(self): ...
+
+
+async def channels():
+    send, receive = trio.open_memory_channel[Job](3)
+    async for job in receive:
+        await job.run()
+    send, receive = trio.open_memory_channel(3)
+    async for job in receive:
+        job.start()

@@ -9,3 +9,16 @@ async def main(n):
 
 
 main(1)  # want "`main..` is never awaited"
+
+
+class Job:
+    async def run(self): ...
+
+
+async def channels():
+    send, receive = trio.open_memory_channel[Job](3)
+    async for job in receive:
+        job.run()  # want "`job.run\\(\\)` is never awaited"
+    send, receive = trio.open_memory_channel(3)
+    async for job in receive:
+        job.start()

@@ -218,3 +218,29 @@ class Wrapper:
 
     async def __aexit__(self, *args):
         self._lock.release()
+
+
+class HandsOver:
+    def __init__(self):
+        self._lock = asyncio.Lock()
+
+    async def by_a_flag(self, later):
+        await self._lock.acquire()
+        release = True
+        try:
+            if later:
+                release = False
+                self.finish_later()
+                return
+            await work()
+        finally:
+            if release:
+                self._lock.release()
+
+    async def quiet(self, **kwargs):
+        await self._lock.acquire()
+        key = tuple(kwargs.items())
+        try:
+            await work(key)
+        finally:
+            self._lock.release()

@@ -188,3 +188,44 @@ async def unreachable():
     return
     while True:
         pass
+
+
+class Looks:
+    async def until(self, event: asyncio.Event, task: asyncio.Task, queue: asyncio.Queue, get):
+        while not event.is_set():
+            pass
+            await asyncio.sleep(0)
+        while not task.done():
+            continue
+            await asyncio.sleep(0)
+        while queue.empty():
+            pass
+            await asyncio.sleep(0)
+        while True:
+            # not yet
+            if self.ready:
+                break
+            await asyncio.sleep(0)
+        while True:
+            if get():
+                break
+        while True:
+            if self.ready:
+                break
+            else:
+                get()
+        while True:
+            if self.ready:
+                break
+            self.turn()
+        while not queue.empty():
+            print(queue.get_nowait())
+        while True:
+            if self.ready:
+                return
+            await asyncio.sleep(0)
+
+    async def answers(self, get):
+        while True:
+            if self.ready:
+                return get()

@@ -178,3 +178,39 @@ async def unreachable():
     return
     while True:
         pass
+
+
+class Looks:
+    async def until(self, event: asyncio.Event, task: asyncio.Task, queue: asyncio.Queue, get):
+        while not event.is_set():  # want "never awaits"
+            pass
+        while not task.done():  # want "never awaits"
+            continue
+        while queue.empty():  # want "never awaits"
+            pass
+        while True:  # want "never awaits"
+            # not yet
+            if self.ready:
+                break
+        while True:
+            if get():
+                break
+        while True:
+            if self.ready:
+                break
+            else:
+                get()
+        while True:
+            if self.ready:
+                break
+            self.turn()
+        while not queue.empty():
+            print(queue.get_nowait())
+        while True:  # want "never awaits"
+            if self.ready:
+                return
+
+    async def answers(self, get):
+        while True:
+            if self.ready:
+                return get()

@@ -104,3 +104,29 @@ async def assigned():
             early = group.create_task(use(g))
             await early
     return task.result()
+
+
+async def channels(stream: trio.SocketStream, lock: trio.Lock, unknown):
+    async with trio.open_nursery() as nursery:
+        send, receive = trio.open_memory_channel(0)
+        async with send, receive:
+            nursery.start_soon(use, send.clone())
+            nursery.start_soon(use, receive)
+        async with send as out:
+            nursery.start_soon(use, out.clone())
+        async with stream:
+            nursery.start_soon(use, stream)
+        async with lock:
+            nursery.start_soon(use, lock)
+        async with unknown:
+            nursery.start_soon(use, unknown)
+    async with stream:
+        async with trio.open_nursery() as nursery:
+            nursery.start_soon(use, stream)
+
+
+async def handles():
+    async with anyio.create_task_group() as group:
+        async with connect() as c:
+            handle = group.start_soon(use, c)
+            await handle

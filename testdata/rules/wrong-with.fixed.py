@@ -4,6 +4,7 @@ import threading
 from contextlib import asynccontextmanager, contextmanager
 
 import aiohttp
+import trio
 
 
 @asynccontextmanager
@@ -127,3 +128,15 @@ async def stacks():
 
 def enters(unknown):
     unknown.enter_context(session())
+
+
+@trio.as_safe_channel
+async def numbers():
+    yield 1
+
+
+async def safe_channel():
+    async with numbers() as stream:
+        print(stream)
+    async with numbers() as stream:
+        print(stream)

@@ -29,6 +29,9 @@ var SyncExpected = &diagnostics.Rule{
 			return
 		}
 		f := def.Func()
+		if !untouched(p, &program.Func{Module: p.Module, Decl: f}, -1) {
+			return // the decorator may make something else of it
+		}
 		why, ok := dunders[name.Text()]
 		switch {
 		case name.Text() == "__aiter__" && !f.Generator:

@@ -111,8 +111,9 @@ func misdeclared(p *diagnostics.Pass, f *program.Func, q shape.Parameter) bool {
 
 // starters are functions that call a coroutine function themselves, and the parameter that takes it.
 var starters = map[string]string{
-	"trio.run": "async_fn", "trio.Nursery.start_soon": "async_fn", "trio.Nursery.start": "async_fn", "trio.from_thread.run": "afn",
+	"trio.run": "async_fn", "trio.Nursery.start_soon": "async_fn", "trio.Nursery.start": "async_fn", "trio.from_thread.run": "afn", "trio.lowlevel.spawn_system_task": "async_fn",
 	"anyio.run": "func", "anyio.abc.TaskGroup.start_soon": "func", "anyio.abc.TaskGroup.start": "func", "anyio.from_thread.run": "func",
+	"anyio.from_thread.BlockingPortal.call": "func", "anyio.from_thread.BlockingPortal.start_task_soon": "func",
 }
 
 // notCalled reports an argument that is a coroutine function.

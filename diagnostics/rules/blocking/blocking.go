@@ -231,8 +231,8 @@ func holding(call python.Node) bool {
 				if s == n {
 					break
 				}
-				if s.Kind() == python.IfStmt && s.Child(python.FieldCondition).Text() == queue+".empty()" &&
-					last(s.Child(python.FieldConsequence)).Is(python.ReturnStmt, python.BreakStmt, python.ContinueStmt, python.RaiseStmt) {
+				if s.Child(python.FieldCondition).Text() == queue+".empty()" && (s.Kind() == python.WhileStmt || s.Kind() == python.IfStmt &&
+					last(s.Child(python.FieldConsequence)).Is(python.ReturnStmt, python.BreakStmt, python.ContinueStmt, python.RaiseStmt)) {
 					return true
 				}
 			}

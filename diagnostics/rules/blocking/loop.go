@@ -167,10 +167,15 @@ var Checkpoint = &diagnostics.Rule{
 			return
 		}
 		cond, body := loop.Child(python.FieldCondition), loop.Child(python.FieldBody)
-		if pauses(body) || pauses(cond) || leaves(body, true) || interrupted(loop) {
+		if pauses(body) || pauses(cond) || interrupted(loop) {
 			return
 		}
-		if !python.AlwaysTrue(cond) && !spins(p, cond, body) {
+		endless := python.AlwaysTrue(cond)
+		if leaves(body, true) {
+			if !endless || !looks(p, body) {
+				return
+			}
+		} else if !endless && !spins(p, cond, body) {
 			return
 		}
 		at := loop.First() // the keyword
@@ -243,7 +248,7 @@ func leaves(body python.Node, top bool) bool {
 				return true
 			}
 		case python.Call:
-			if f := c.Child(python.FieldFunction).Text(); f == "exit" || f == "quit" || strings.HasSuffix(f, "sys.exit") || strings.HasSuffix(f, "os._exit") || f == "next" {
+			if diagnostics.EndsProgram(c) || c.Child(python.FieldFunction).Text() == "next" {
 				return true
 			}
 			if leaves(c, top) {
@@ -284,8 +289,22 @@ func interrupted(loop python.Node) bool {
 	return false
 }
 
+// looks says whether the body of an endless loop does nothing but look whether it is time to leave.
+func looks(p *diagnostics.Pass, body python.Node) bool {
+	for s := range body.Named {
+		if s.Is(python.Comment, python.PassStmt, python.ContinueStmt) {
+			continue
+		}
+		then := s.Child(python.FieldConsequence)
+		if s.Kind() != python.IfStmt || s.Child(python.FieldAlternative).Valid() || !spins(p, s.Child(python.FieldCondition), then) {
+			return false
+		}
+	}
+	return true
+}
+
 // spins says whether a loop waits for something that only others can change, or for the time to pass: its condition reads
-// names, attributes and clocks, and its body neither assigns nor calls anything.
+// names, attributes, clocks and what belongs to the event loop, and its body neither assigns nor calls anything.
 func spins(p *diagnostics.Pass, cond, body python.Node) bool {
 	reads := false
 	for c := range cond.Walk {
@@ -293,7 +312,7 @@ func spins(p *diagnostics.Pass, cond, body python.Node) bool {
 		case python.Identifier:
 			reads = true
 		case python.Call:
-			if f, ok := p.Callee(c); !ok || !clocks[f.Name] {
+			if f, ok := p.Callee(c); !ok || !asked[f.Name] {
 				return false
 			}
 		case python.Subscript, python.NamedExpression:
@@ -309,7 +328,10 @@ func spins(p *diagnostics.Pass, cond, body python.Node) bool {
 	return reads
 }
 
-var clocks = map[string]bool{
+// asked are functions that change nothing, and whose answer does not change while the event loop stands still, or only with the time.
+var asked = map[string]bool{
 	"time.time": true, "time.monotonic": true, "time.perf_counter": true, "time.time_ns": true, "time.monotonic_ns": true, "time.perf_counter_ns": true,
 	"datetime.datetime.now": true, "datetime.datetime.utcnow": true, "threading.Event.is_set": true, "threading.Thread.is_alive": true,
+	"asyncio.Event.is_set": true, "asyncio.Task.done": true, "asyncio.Future.done": true, "asyncio.Queue.empty": true, "asyncio.Queue.full": true,
+	"asyncio.Lock.locked": true, "trio.Event.is_set": true, "trio.Lock.locked": true, "anyio.Event.is_set": true, "anyio.Lock.locked": true,
 }

@@ -27,7 +27,7 @@ var AwaitInFinally = &diagnostics.Rule{
 		if !clause.Valid() || !critical {
 			return
 		}
-		library := p.Library()
+		library := library(p, n)
 		if library == "asyncio" {
 			lasting, text := long(p, n)
 			if !lasting || clause.Kind() != python.FinallyClause || inTest(n.Function()) {
@@ -40,7 +40,7 @@ var AwaitInFinally = &diagnostics.Rule{
 			r.Fix(diagnostics.Fix{Title: "Wait for 10 seconds at most", Imports: imports, Edits: []diagnostics.Edit{diagnostics.Insert(call, name+"("), diagnostics.Append(call, ", 10)").Guessing("10")}})
 			return
 		}
-		if closes(p, n, 0) {
+		if closes(p, n, 0) || clause.Kind() == python.FunctionDef && exits(n) {
 			return
 		}
 		where, severity := "`finally`", diagnostics.Warning
@@ -63,8 +63,11 @@ var AwaitInExcept = &diagnostics.Rule{
 	Severity: diagnostics.Warning, Doc: awaitInExceptDoc,
 	On: []python.Kind{python.Await, python.WithStmt, python.ForStmt},
 	Check: func(p *diagnostics.Pass, n python.Node) {
-		library := p.Library()
-		if library == "asyncio" || n.Kind() != python.Await && !n.IsAsync() || !p.InCoroutine(n) {
+		if n.Kind() != python.Await && !n.IsAsync() || !p.InCoroutine(n) {
+			return
+		}
+		library := library(p, n)
+		if library == "asyncio" {
 			return
 		}
 		clause, critical := cleanupClause(p, n)
@@ -81,6 +84,28 @@ var AwaitInExcept = &diagnostics.Rule{
 	},
 }
 
+// library is the one whose rules of cancellation hold for an await: that of the file, or the one whose function is awaited in a file
+// that imports several.
+func library(p *diagnostics.Pass, n python.Node) string {
+	if l := p.Library(); l != "asyncio" || !p.ImportsFrom("trio", "anyio") {
+		return l
+	}
+	if call := n.FirstNamed().Unwrap(); call.Kind() == python.Call {
+		if c, ok := p.Callee(call); ok {
+			if l, _, _ := strings.Cut(c.Name, "."); l == "trio" || l == "anyio" {
+				return l
+			}
+		}
+	}
+	return "asyncio"
+}
+
+// exits says whether an await is of the `__aexit__` of something else, which sees to its own cleanup.
+func exits(n python.Node) bool {
+	call := n.FirstNamed().Unwrap()
+	return call.Kind() == python.Call && diagnostics.LastName(call.Child(python.FieldFunction)) == "__aexit__"
+}
+
 func cancelledName(library string) string {
 	if library == "trio" {
 		return "trio.Cancelled"
@@ -91,6 +116,9 @@ func cancelledName(library string) string {
 // cleanupClause is the finally or except clause that an await is in, unless it is shielded; critical says that it is finally, or
 // catches cancellation. Around an except clause that does not, there may be one that does. A method __aexit__ is a clause, too.
 func cleanupClause(p *diagnostics.Pass, n python.Node) (clause python.Node, critical bool) {
+	if n.Kind() == python.WithStmt && shieldedBy(n, lastStatement(n.Child(python.FieldBody))) { // a task group that shields itself
+		return python.Node{}, false
+	}
 	child := n
 	for up := n.Parent(); up.Valid() && !up.Is(python.FunctionDef, python.Lambda, python.ClassDef); child, up = up, up.Parent() {
 		switch up.Kind() {

@@ -118,8 +118,11 @@ func follow(p *diagnostics.Pass, fn, clause python.Node) (s swallowed, caught bo
 					return behind, true
 				}
 			case python.StepEval:
-				if step.Node.Kind() == python.Yield && !manager {
+				switch {
+				case step.Node.Kind() == python.Yield && !manager:
 					once(step.Node, &s.yields)
+				case step.Node.Kind() == python.Call && diagnostics.EndsProgram(step.Node):
+					return behind, false
 				}
 			case python.StepTrue, python.StepFalse:
 				return inside, !excluded(p, step, clause)
@@ -237,6 +240,9 @@ func caughtAs(clause python.Node) string {
 // excluded says whether what a condition tells is that what the clause caught is no cancellation.
 func excluded(p *diagnostics.Pass, step python.Step, clause python.Node) bool {
 	call := step.Node.Unwrap()
+	if step.Kind == python.StepTrue && call.Kind() == python.ComparisonOperator && call.Child(python.FieldOperators).Text() == "is" && call.FirstNamed().Text() == caughtAs(clause) {
+		return true // it is the exception that somebody else holds, and raises: what was thrown into a context manager
+	}
 	if call.Kind() != python.Call || call.Child(python.FieldFunction).Text() != "isinstance" {
 		return false
 	}

@@ -355,6 +355,9 @@ func handedOn(n python.Node) bool {
 
 // handedOnTo says whether a function may do something with an exception that it is given, other than to spell or log it.
 func handedOnTo(fn python.Node) bool {
+	if fn.Text() == "outcome.Error" { // what outcome.send and unwrap raise
+		return true
+	}
 	switch name := diagnostics.LastName(fn); name {
 	case "str", "repr", "type", "isinstance", "issubclass", "format", "format_exception", "getattr", "hasattr", "bool", "id", "",
 		"debug", "info", "warning", "warn", "error", "exception", "critical", "trace", "success", "format_exc":
@@ -376,8 +379,21 @@ func shielded(n python.Node) bool {
 	return false
 }
 
-// shields says whether a context manager is a cancel scope with shield=True.
+// onlyBinding is the only place where a local name gets a value; nil when there are several, or none.
+func onlyBinding(n python.Node) *python.Binding {
+	if l := n.Scope().Lookup(n.Text()); l != nil && len(l.Bindings) == 1 {
+		return l.Bindings[0]
+	}
+	return nil
+}
+
+// shields says whether a context manager is a cancel scope with shield=True, perhaps one that a name holds.
 func shields(e python.Node) bool {
+	if e.Kind() == python.Identifier {
+		if b := onlyBinding(e); b != nil && b.Kind == python.BindAssign && len(b.Path) == 0 {
+			e = b.Value
+		}
+	}
 	if e.Kind() != python.Call {
 		return false
 	}

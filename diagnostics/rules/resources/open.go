@@ -334,7 +334,7 @@ func (r *resource) local(p *diagnostics.Pass, h holder) {
 				return way{}, true
 			}
 		case python.StepEval:
-			if w.open && s.Node.Kind() == python.Call && exitsProgram(s.Node) {
+			if w.open && s.Node.Kind() == python.Call && diagnostics.EndsProgram(s.Node) {
 				return w, false
 			}
 		case python.StepTrue, python.StepFalse:
@@ -413,15 +413,6 @@ func tests(fn python.Node) bool {
 		if strings.HasPrefix(fn.Child(python.FieldName).Text(), "test") {
 			return true
 		}
-	}
-	return false
-}
-
-// exitsProgram says whether a call ends the program.
-func exitsProgram(call python.Node) bool {
-	switch call.Child(python.FieldFunction).Text() {
-	case "sys.exit", "os._exit", "exit", "quit", "os.abort":
-		return true
 	}
 	return false
 }

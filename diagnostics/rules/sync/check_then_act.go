@@ -48,7 +48,7 @@ var CheckThenAct = &diagnostics.Rule{
 			if (transient(p, fn) || c.by.Kind() == python.IntLit) && runs(p, fn) != several {
 				severity = diagnostics.Info // it may count what this task has done
 			}
-			r := p.Report(target, "other tasks may have changed `"+diagnostics.OneLine(target)+"` since it was compared, while this one awaited; compare it again, or hold an `"+p.Library()+".Lock` from the check on")
+			r := p.Report(target, "other tasks may have changed `"+diagnostics.OneLine(target)+"` since it was compared, while this one awaited; compare it again, or hold "+diagnostics.Indefinite(p.Library()+".Lock")+" from the check on")
 			r.Related(test, "it is compared here").Related(wait, "others run here").Severity(severity)
 			guard(p, r, c.place, test, write)
 			return
@@ -61,7 +61,7 @@ var CheckThenAct = &diagnostics.Rule{
 		if right.Unwrap().Kind() == python.True {
 			what, harm = "false", "the work is done twice"
 		}
-		r := p.Report(target, "another task may find `"+diagnostics.OneLine(target)+"` "+what+", too, while this one awaits: "+harm+"; hold an `"+p.Library()+".Lock` from the check on")
+		r := p.Report(target, "another task may find `"+diagnostics.OneLine(target)+"` "+what+", too, while this one awaits: "+harm+"; hold "+diagnostics.Indefinite(p.Library()+".Lock")+" from the check on")
 		r.Related(test, "it is looked at here").Related(wait, "others run here").Severity(severity)
 		guard(p, r, c.place, test, write)
 	},

@@ -53,7 +53,7 @@ var LostUpdate = &diagnostics.Rule{
 		if severity == diagnostics.Warning && transient(p, fn) && runs(p, fn) != several {
 			severity = diagnostics.Info
 		}
-		how, advice := "is written from what it was before the await", "read it again, or hold an `"+p.Library()+".Lock`"
+		how, advice := "is written from what it was before the await", "read it again, or hold "+diagnostics.Indefinite(p.Library()+".Lock")
 		if direct {
 			how, advice = "is read before the await and written after it", "await first, and then update it"
 		}

@@ -135,7 +135,7 @@ func (l *lease) leak(p *diagnostics.Pass) python.Node {
 	switch {
 	case !ok, ways.kept && (ways.gives || !ways.released):
 		return python.Node{} // the lock is meant to stay taken
-	case ways.kept && ways.left.Valid():
+	case ways.kept && ways.left.Valid() && !l.flagged():
 		return ways.left
 	case ways.kept:
 		return python.Node{}
@@ -162,6 +162,27 @@ func (l *lease) leak(p *diagnostics.Pass) python.Node {
 		}
 	}
 	return python.Node{}
+}
+
+// flagged says whether the function notes in a local name that it is not to release the lock: somebody else does then.
+func (l *lease) flagged() bool {
+	for n := range l.fn.Child(python.FieldBody).Walk {
+		if n.Kind() != python.Call || !l.on(n, "release") {
+			continue
+		}
+		cond := n.Up(python.IfStmt, python.FunctionDef).Child(python.FieldCondition)
+		if cond.Kind() != python.Identifier {
+			continue
+		}
+		if local := cond.Scope().Lookup(cond.Text()); local != nil {
+			for _, b := range local.Bindings {
+				if b.Kind == python.BindAssign && b.Value.Kind() == python.False {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // mayRaise is what may come out of a step, as far as it is worth a word: a few plain calls before a try statement that releases the

@@ -14,7 +14,7 @@ import (
 //go:embed async-primitive-across-threads.md
 var threadsDoc string
 
-// Threads reports queues, events and locks of asyncio that a thread changes.
+// Threads reports queues, events and locks of asyncio, trio and AnyIO that a thread changes.
 var Threads = func() *diagnostics.Rule {
 	r := threads
 	r.Check = checkThreads
@@ -26,12 +26,27 @@ var threads = diagnostics.Rule{
 	On: []python.Kind{python.Call},
 }
 
-// threadUnsafe are the methods that wake what waits, by their last name. Those that only look are harmless.
+// threadUnsafe are the methods that wake what waits, by their last name. Those that only look are harmless. Sources, beyond asyncio:
+// trio.readthedocs.io/en/stable/reference-core.html#threads, anyio.readthedocs.io/en/stable/synchronization.html ("not thread-safe").
 var threadUnsafe = map[string][]string{
 	"put_nowait": {"asyncio.Queue"}, "get_nowait": {"asyncio.Queue"}, "task_done": {"asyncio.Queue"}, "shutdown": {"asyncio.Queue"},
-	"set": {"asyncio.Event"}, "clear": {"asyncio.Event"},
-	"release": {"asyncio.Lock", "asyncio.Semaphore", "asyncio.Condition"},
-	"notify":  {"asyncio.Condition"}, "notify_all": {"asyncio.Condition"},
+	"set": {"asyncio.Event", "trio.Event", "anyio.Event"}, "clear": {"asyncio.Event"},
+	"release": {
+		"asyncio.Lock", "asyncio.Semaphore", "asyncio.Condition", "trio.Lock", "trio.Semaphore", "trio.CapacityLimiter", "trio.Condition",
+		"anyio.Lock", "anyio.Semaphore", "anyio.CapacityLimiter", "anyio.Condition",
+	},
+	"notify": {"asyncio.Condition", "trio.Condition", "anyio.Condition"}, "notify_all": {"asyncio.Condition", "trio.Condition", "anyio.Condition"},
+	"send_nowait":    {"trio.MemorySendChannel", "anyio.streams.memory.MemoryObjectSendStream"},
+	"receive_nowait": {"trio.MemoryReceiveChannel", "anyio.streams.memory.MemoryObjectReceiveStream"},
+	"start_soon":     {"trio.Nursery", "anyio.abc.TaskGroup"},
+}
+
+// handsOver is the function by which a thread lets the event loop of the library make a call.
+func handsOver(primitive string) string {
+	if library, _, _ := strings.Cut(primitive, "."); library == "trio" || library == "anyio" {
+		return library + ".from_thread.run_sync"
+	}
+	return "loop.call_soon_threadsafe"
 }
 
 // wakes is the name of the method by which a call changes a primitive of asyncio.
@@ -93,14 +108,14 @@ func checkThreads(p *diagnostics.Pass, call python.Node) {
 			return
 		}
 		class := strings.TrimSuffix(name, "."+fn.Child(python.FieldAttribute).Text())
-		r := p.Report(fn, fmt.Sprintf("`%s()` changes an `%s` in a thread, which does not wake the event loop: what waits may wait on; use `loop.call_soon_threadsafe()`", strings.Join(strings.Fields(fn.Text()), ""), class))
-		handToLoop(p, call, r)
+		r := p.Report(fn, fmt.Sprintf("`%s()` changes %s in a thread, which does not wake the event loop: what waits may wait on; use `%s()`", strings.Join(strings.Fields(fn.Text()), ""), diagnostics.Indefinite(class), handsOver(class)))
+		handToLoop(p, call, class, r)
 		return
 	}
 	if arg, ok := p.ThreadArgument(call); ok {
 		if f := p.Type(arg).Atoms(); len(f) == 1 && f[0].Kind == program.Function && !f[0].Func.Project() {
 			if wakesWaiting(f[0].Func.Name) {
-				p.Report(arg, "`"+arg.Text()+"` runs in a thread, which does not wake the event loop; hand it to `loop.call_soon_threadsafe()`")
+				p.Report(arg, "`"+arg.Text()+"` runs in a thread, which does not wake the event loop; hand it to `"+handsOver(f[0].Func.Name)+"()`")
 			}
 			return
 		}
@@ -110,7 +125,7 @@ func checkThreads(p *diagnostics.Pass, call python.Node) {
 		return
 	}
 	last := len(chain.Steps) - 1
-	r := p.Report(arg, fmt.Sprintf("`%s` runs in a thread, where `%s` calls `%s()`, which does not wake the event loop; use `loop.call_soon_threadsafe()` there", arg.Text(), chain.Steps[last].Func.Decl.Name, chain.What))
+	r := p.Report(arg, fmt.Sprintf("`%s` runs in a thread, where `%s` calls `%s()`, which does not wake the event loop; use `%s()` there", arg.Text(), chain.Steps[last].Func.Decl.Name, chain.What, handsOver(chain.What)))
 	chain.Explain(r, "`"+chain.What+"()` is not thread-safe")
 }
 
@@ -125,7 +140,7 @@ func bornHere(p *diagnostics.Pass, call python.Node) bool {
 }
 
 // handToLoop offers to let the event loop make a call whose result is dropped, where the function knows the loop.
-func handToLoop(p *diagnostics.Pass, call python.Node, r diagnostics.Reporter) {
+func handToLoop(p *diagnostics.Pass, call python.Node, primitive string, r diagnostics.Reporter) {
 	args := call.Child(python.FieldArguments)
 	if !call.Parent().Is(python.ExprStmt, python.Lambda) || args.Kind() != python.ArgumentList {
 		return
@@ -135,15 +150,23 @@ func handToLoop(p *diagnostics.Pass, call python.Node, r diagnostics.Reporter) {
 			return
 		}
 	}
-	loop, ok := loopHere(p, call)
-	if !ok {
-		return
+	var imports []string
+	hand := handsOver(primitive)
+	title := "Use `" + hand[strings.IndexByte(hand, '.')+1:] + "`"
+	if hand == "loop.call_soon_threadsafe" {
+		loop, ok := loopHere(p, call)
+		if !ok {
+			return
+		}
+		hand = loop + ".call_soon_threadsafe"
+	} else {
+		hand, imports = p.Spell(hand)
 	}
-	text := loop + ".call_soon_threadsafe(" + call.Child(python.FieldFunction).Text()
+	text := hand + "(" + call.Child(python.FieldFunction).Text()
 	if args.FirstNamed().Valid() {
 		text += ", "
 	}
-	r.Fix(diagnostics.Fix{Title: "Use `call_soon_threadsafe`", Edits: []diagnostics.Edit{
+	r.Fix(diagnostics.Fix{Title: title, Imports: imports, Edits: []diagnostics.Edit{
 		{Span: python.Span{Start: call.Span().Start, End: args.Span().Start + 1}, New: text},
 	}})
 }

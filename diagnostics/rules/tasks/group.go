@@ -96,10 +96,10 @@ var ClosedTooSoon = &diagnostics.Rule{
 			return
 		}
 		for n := range call.Child(python.FieldArguments).Walk {
-			if n.Kind() != python.Identifier || n.Field() == python.FieldAttribute || n.Field() == python.FieldName || labelled(n, call) {
+			if n.Kind() != python.Identifier || n.Field() == python.FieldAttribute || n.Field() == python.FieldName || labelled(n, call) || cloned(n) {
 				continue
 			}
-			item, ok := given(n, inner)
+			item, ok := given(p, n, inner)
 			if !ok {
 				continue
 			}
@@ -122,7 +122,7 @@ var ClosedTooSoon = &diagnostics.Rule{
 func joined(call, group python.Node) bool {
 	a := call.Parent()
 	switch {
-	case call.Child(python.FieldFunction).Child(python.FieldAttribute).Text() != "create_task", a.Kind() == python.ExprStmt:
+	case call.Child(python.FieldFunction).Child(python.FieldAttribute).Text() == "start", a.Kind() == python.ExprStmt: // start_soon gives a handle since AnyIO 4.14
 		return false
 	case a.Kind() != python.Assignment || a.Parent().Kind() != python.ExprStmt:
 		return true
@@ -151,9 +151,30 @@ func labelled(n, call python.Node) bool {
 	return false
 }
 
-// given is the item that gives a name its value.
-func given(n python.Node, items []groupItem) (groupItem, bool) {
+// cloned says whether a name is only read to make another channel of it, which is closed by itself.
+func cloned(n python.Node) bool {
+	up := n.Parent()
+	return up.Kind() == python.Attribute && up.Child(python.FieldAttribute).Text() == "clone" && up.Field() == python.FieldFunction
+}
+
+// closing says whether an expression is a channel or stream of trio or AnyIO, which its own with statement closes.
+func closing(p *diagnostics.Pass, e python.Node) bool {
+	t := p.Type(e)
+	for _, a := range t.Atoms() {
+		if a.Kind != program.Instance || !p.Program.Subclass(a.Class, "trio.abc.AsyncResource") && !p.Program.Subclass(a.Class, "anyio.abc.AsyncResource") {
+			return false
+		}
+	}
+	return !t.Open() && len(t.Atoms()) > 0
+}
+
+// given is the item that gives a name its value, or closes what it holds.
+func given(p *diagnostics.Pass, n python.Node, items []groupItem) (groupItem, bool) {
 	for _, item := range items {
+		if m := item.manager; !item.target.Valid() && m.Kind() == python.Identifier && m.Text() == n.Text() && n.Scope().Lookup(n.Text()) == m.Scope().Lookup(m.Text()) && closing(p, m) {
+			item.target = m
+			return item, true
+		}
 		for t := range item.target.Walk {
 			if t.Kind() != python.Identifier || t.Text() != n.Text() || t.Field() == python.FieldAttribute {
 				continue

@@ -187,7 +187,7 @@ func anyVaries(n python.Node, made []python.Node) bool {
 func limit(p *diagnostics.Pass) string {
 	switch p.Library() {
 	case "trio", "anyio":
-		return "let each take one of a `" + p.Library() + ".CapacityLimiter`"
+		return "let each take one of " + diagnostics.Indefinite(p.Library()+".CapacityLimiter")
 	}
 	return "let each take an `asyncio.Semaphore`"
 }

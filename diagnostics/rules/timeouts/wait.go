@@ -42,7 +42,7 @@ var BusyWait = &diagnostics.Rule{
 		if outside(p, cond) {
 			return
 		}
-		r := p.Report(loop.First(), "the loop wakes up again and again to look whether `"+diagnostics.OneLine(cond)+"` still holds; let whoever changes that set an `"+library+".Event`, and wait for it")
+		r := p.Report(loop.First(), "the loop wakes up again and again to look whether `"+diagnostics.OneLine(cond)+"` still holds; let whoever changes that set "+diagnostics.Indefinite(library+".Event")+", and wait for it")
 		if event := unset(p, cond); event.Valid() && loop.Child(python.FieldBody).Next() == (python.Node{}) {
 			r.Fix(diagnostics.Fix{Title: "Wait for the event", Edits: []diagnostics.Edit{diagnostics.Replace(loop, "await "+event.Text()+".wait()")}})
 		}
