@@ -238,6 +238,11 @@ func (p *Program) result(f *Func) Type {
 		t := Unknown
 		if f.Decl.Returns != nil {
 			t = p.annotation(f.Module, f.Decl.Returns, params)
+			if p.ownBase(f, t) && f.Decl.Result != nil && !f.Decl.Generator && !f.Decl.Stub {
+				if own := f.Decl.Result(); own.Op == shape.Self { // more than the annotation says
+					t = p.returned(f, own)
+				}
+			}
 		}
 		if t.IsUnknown() && f.Decl.Result != nil && (f.Decl.Returns == nil || f.Decl.Generator) && !f.Decl.Stub {
 			t = p.returned(f, f.Decl.Result())
@@ -253,6 +258,11 @@ func (p *Program) result(f *Func) Type {
 		}
 		return p.from(t, f)
 	})
+}
+
+// ownBase says whether a type is that of the objects of a method's class, or of a base of it.
+func (p *Program) ownBase(f *Func, t Type) bool {
+	return f.Class != nil && !t.open && len(t.atoms) == 1 && t.atoms[0].Kind == Instance && (t.atoms[0].Class == f.Class || p.Subclass(f.Class, t.atoms[0].Class.Name))
 }
 
 // returned is the type of what a function returns. A method that returns its own object, or makes one of its own class,
