@@ -116,10 +116,15 @@ func (p *Pass) catches(of python.Node, e python.Exc) (yes, no bool) {
 	if p.cancellation(of) {
 		return e == python.Cancelled, e != python.Cancelled
 	}
-	return catchesType(p.Type(of), e)
+	t := p.Type(of)
+	if LastName(of) == "BaseException" && t.Every(func(a program.Atom) bool { return a.Kind == program.ClassObject && a.QName() == "BaseException" }) {
+		return true, false
+	}
+	return catchesType(t, e)
 }
 
-// catchesType is catches for a class, or for a tuple of classes that is kept under a name.
+// catchesType is catches for a class, or for a tuple of classes, that is kept under a name. BaseException is there what an annotation says,
+// as a rule, and holds less.
 func catchesType(t program.Type, e python.Exc) (yes, no bool) {
 	if t.Open() || len(t.Atoms()) != 1 {
 		return e == python.Failure, true
@@ -127,8 +132,6 @@ func catchesType(t program.Type, e python.Exc) (yes, no bool) {
 	switch a := t.Atoms()[0]; a.Kind {
 	case program.ClassObject:
 		switch a.QName() {
-		case "BaseException":
-			return true, false
 		case "Exception":
 			return e == python.Failure, e != python.Failure
 		case "asyncio.CancelledError":
