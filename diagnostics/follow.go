@@ -155,7 +155,7 @@ func catchesType(t program.Type, e python.Exc) (yes, no bool) {
 func (p *Pass) cancellation(of python.Node) bool {
 	if of.Kind() == python.Call {
 		c, ok := p.Callee(of)
-		return ok && c.Name == "anyio.get_cancelled_exc_class" || !ok && strings.HasSuffix(of.Child(python.FieldFunction).Text(), "get_cancelled_exc_class")
+		return ok && strings.HasSuffix(c.Name, ".get_cancelled_exc_class") || !ok && strings.HasSuffix(of.Child(python.FieldFunction).Text(), "get_cancelled_exc_class")
 	}
 	t := p.Type(of)
 	if t.Open() || len(t.Atoms()) == 0 {
