@@ -111,6 +111,9 @@ func (p *Program) construct(a Atom, args []Type, kw []string) Type {
 		}
 		a.Args = []Type{p.builtin("tuple", items...)}
 	}
+	if !a.Class.Project() && !p.takes(a, kw) {
+		return Unknown // another version of the class is meant
+	}
 	a.Kind = Instance
 	if len(a.Args) == 0 && len(a.Class.Decl.TypeParams) > 0 {
 		// Infer type arguments from the constructor.
@@ -133,6 +136,24 @@ func (p *Program) construct(a Atom, args []Type, kw []string) Type {
 		}
 	}
 	return atom(a)
+}
+
+// takes says whether a class may be called with arguments of some names, as far as its __init__ tells.
+func (p *Program) takes(class Atom, kw []string) bool {
+	if len(kw) == 0 {
+		return true
+	}
+	init, ok := p.Member(class, "__init__")
+	if !ok || init.open || len(init.atoms) != 1 || init.atoms[0].Kind != Function {
+		return true
+	}
+	params := init.atoms[0].Func.Decl.Params
+	for _, name := range kw {
+		if name != "*" && name != "**" && !slices.ContainsFunc(params, func(q shape.Parameter) bool { return q.Name == name || q.Kind == shape.VarKw }) {
+			return false
+		}
+	}
+	return true
 }
 
 // callFunc is what calling a function gives.
