@@ -278,3 +278,73 @@ func (c *Chain) Explain(r Reporter, end string) {
 		}
 	}
 }
+
+// GivenInThread says whether a name is a parameter without an annotation of a function that the file hands to a thread together with an
+// argument for it, and all these arguments certainly satisfy is.
+func (p *Pass) GivenInThread(name python.Node, is func(program.Atom) bool) bool {
+	l := name.Scope().Lookup(name.Text())
+	if l == nil || len(l.Bindings) != 1 || l.Bindings[0].Kind != python.BindParam || l.Bindings[0].Node.Kind() != python.Identifier || l.Scope.Node.Kind() != python.FunctionDef {
+		return false
+	}
+	fn, position := l.Scope.Node, 0
+	for q := range fn.Child(python.FieldParameters).Named {
+		if q == l.Bindings[0].Node {
+			break
+		}
+		if q.Kind() != python.Identifier {
+			return false
+		}
+		position++
+	}
+	found := false
+	for n := range p.Occurrences(fn.Child(python.FieldName).Text()) {
+		at := position
+		if n.Parent().Kind() == python.Attribute && n.Field() == python.FieldAttribute {
+			n, at = n.Parent(), position-1 // self
+		}
+		list := n.Parent()
+		if list.Kind() == python.KeywordArgument {
+			list = list.Parent()
+		}
+		if list.Kind() != python.ArgumentList {
+			continue
+		}
+		call := list.Parent()
+		arg, ok := p.ThreadArgument(call)
+		if !ok || arg != n || at < 0 {
+			continue
+		}
+		if atoms := p.Type(n).Atoms(); len(atoms) != 1 || atoms[0].Kind != program.Function || !p.own(atoms[0].Func) || p.declaration(atoms[0].Func) != fn {
+			continue
+		}
+		if given := givenTo(p, call, arg, at); !given.Valid() || !p.Type(given).Every(is) {
+			return false
+		}
+		found = true
+	}
+	return found
+}
+
+// givenTo is the argument that a function gets which a call hands to a thread, by its position.
+func givenTo(p *Pass, call, function python.Node, position int) python.Node {
+	args := p.Argument(call, -1, "args").Unwrap()
+	first := args.FirstNamed()
+	if !args.Valid() {
+		first = function.Next()
+	} else if !args.Is(python.TupleExpr, python.ListExpr) {
+		return python.Node{}
+	}
+	for a := first; a.Valid(); a = a.Next() {
+		switch a.Kind() {
+		case python.Token, python.Comment:
+			continue
+		case python.KeywordArgument, python.ListSplat, python.DictionarySplat:
+			return python.Node{}
+		}
+		if position == 0 {
+			return a
+		}
+		position--
+	}
+	return python.Node{}
+}

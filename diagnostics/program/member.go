@@ -478,6 +478,8 @@ func (p *Program) attribute(from *Module, t Type, name string) Type {
 			return Type{open: true, atoms: []Atom{{Kind: Opaque, Name: a.Name + "." + name}}}
 		case Instance, ClassObject:
 			return p.instanceAttribute(a, name)
+		case Function:
+			return p.wrappedAttribute(a.Func, name)
 		case SuperObject:
 			a.Kind = Instance
 			t, _ := p.Super(a, a.Class, name)
@@ -485,6 +487,22 @@ func (p *Program) attribute(from *Module, t Type, name string) Type {
 		}
 		return Unknown
 	})
+}
+
+// wrappedAttribute is what a decorated function has under a name, when the tables say that its decorator makes an object of another class of
+// it, such as a task of Celery. They declare what becomes of the function, whether the decorator has arguments or not.
+func (p *Program) wrappedAttribute(f *Func, name string) Type {
+	if len(f.Decl.Decorators) == 0 {
+		return Unknown
+	}
+	t := p.Eval(f.Module, f.Decl.Decorators[0])
+	if len(t.atoms) == 1 && t.atoms[0].Kind == Function {
+		t = p.Call(t, nil, nil)
+	}
+	if t.open || len(t.atoms) != 1 || t.atoms[0].Kind != Instance || t.atoms[0].Class.Project() {
+		return Unknown
+	}
+	return p.instanceAttribute(t.atoms[0], name)
 }
 
 // choice says whether what the body of a class binds a name to is one of the values of an enumeration. Source:

@@ -29,6 +29,7 @@ async def sockets(host):
     with await asyncio.to_thread(create_connection, (host, 80)) as c:
         await asyncio.to_thread(c.sendall, b"x")
     (await asyncio.to_thread(ssl.create_default_context)).wrap_socket(s)
+    ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
 
 
 async def names(host):

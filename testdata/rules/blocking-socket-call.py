@@ -29,6 +29,7 @@ async def sockets(host):
     with create_connection((host, 80)) as c:  # want "create_connection"
         c.sendall(b"x")  # want "sendall"
     ssl.create_default_context().wrap_socket(s)  # want "wrap_socket" "create_default_context"
+    ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
 
 
 async def names(host):

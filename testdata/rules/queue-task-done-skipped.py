@@ -182,3 +182,22 @@ async def test_queue():
     item = await jobs.get()
     await process(item)
     jobs.task_done()
+
+
+async def filters(jobs: asyncio.Queue[str]):
+    while True:
+        path = await jobs.get()
+        if path.endswith(".tmp"):
+            jobs.task_done()
+            continue
+        try:
+            await process(path.strip())
+        finally:
+            jobs.task_done()
+
+
+async def filtering():
+    jobs = asyncio.Queue()
+    worker = asyncio.create_task(filters(jobs))
+    await jobs.join()
+    worker.cancel()

@@ -134,3 +134,10 @@ def sync():
 async def gone():
     return
     await asyncio.wait_for(await fetch(), 5)
+
+
+async def futures(waiting: asyncio.Future, pending):
+    reply = asyncio.get_running_loop().create_future()
+    await asyncio.wait_for(reply, 3)
+    await asyncio.wait_for(waiting, 3)
+    await asyncio.wait_for(await pending, 3)

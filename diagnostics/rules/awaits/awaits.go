@@ -46,8 +46,46 @@ func coroutine(p *diagnostics.Pass, n python.Node) (from *program.Func, ok bool)
 	if from, ok := coroutineOf(p.Type(n)); ok {
 		return from, p.InCoroutine(n) || !p.RunsItself(from)
 	}
+	call := n
+	if n.Kind() == python.Identifier {
+		l := n.Scope().Lookup(n.Text())
+		if l == nil || len(l.Bindings) != 1 || streams[diagnostics.LastName(inner(l.Bindings[0].Value).Child(python.FieldFunction))] == "" {
+			return nil, false
+		}
+		if call, ok = origin(p, n); !ok {
+			return nil, false
+		}
+	}
+	if from, ok := streamed(p, call); ok {
+		return from, true
+	}
 	return named(p, n)
 }
+
+// streamed says whether a call is of a coroutine method of a stream that start_server has given to the function.
+func streamed(p *diagnostics.Pass, call python.Node) (from *program.Func, ok bool) {
+	name := diagnostics.LastName(call.Child(python.FieldFunction))
+	if streams[name] == "" || !ofStream(p, call, streams[name]) {
+		return nil, false
+	}
+	return &program.Func{Module: p.Module, Name: name, Decl: &shape.Func{Name: name, Async: true}}, true
+}
+
+// ofStream says whether a call is of a method of a stream, of the class, that start_server has given to the function.
+func ofStream(p *diagnostics.Pass, call python.Node, class string) bool {
+	object := call.Child(python.FieldFunction).Child(python.FieldObject)
+	return call.Kind() == python.Call && object.Kind() == python.Identifier && p.Type(object).IsUnknown() && p.Stream(object) == class
+}
+
+// streams are the coroutine methods of StreamReader and StreamWriter, by name.
+// Source: https://docs.python.org/3/library/asyncio-stream.html
+var streams = map[string]string{
+	"read": "StreamReader", "readline": "StreamReader", "readexactly": "StreamReader", "readuntil": "StreamReader",
+	"drain": "StreamWriter", "start_tls": "StreamWriter", "wait_closed": "StreamWriter",
+}
+
+// plainWrites are the methods of StreamWriter that give None.
+var plainWrites = map[string]bool{"write": true, "writelines": true, "write_eof": true, "close": true}
 
 // named says whether a call is of a method of an unknown object whose name tells enough: all functions of that name in the
 // project are coroutine functions, and no library that the tables know has one.

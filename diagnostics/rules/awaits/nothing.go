@@ -30,6 +30,10 @@ var NonAwaitable = &diagnostics.Rule{
 		if withItem(n) || !p.InCoroutine(n) {
 			return
 		}
+		if plainWrites[diagnostics.LastName(v.Child(python.FieldFunction))] && ofStream(p, v, "StreamWriter") {
+			unawait(p, n, v, "`"+short(v)+"` gives None, which cannot be awaited")
+			return
+		}
 		t := p.Type(v)
 		asyncOnly := certain(t, func(a program.Atom) bool { return a.Kind == program.Instance && has(p, a, "__aiter__") })
 		if asyncOnly || !unawaitable(p, v, t) {

@@ -175,7 +175,7 @@ func harmless(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) bool 
 	case c.Name == "concurrent.futures.Future.result", c.Name == "concurrent.futures.Future.exception":
 		// A future that was asked whether it is done answers at once, and so does one that calls back.
 		future := call.Child(python.FieldFunction).Child(python.FieldObject)
-		return !p.InCoroutine(call) || strings.Contains(functionText(call), future.Text()+".done()")
+		return !p.InCoroutine(call) && !submitted(p, future) || strings.Contains(functionText(call), future.Text()+".done()")
 	case c.Facts.Blocks == "ASYNC232":
 		// What is written to the terminal is little.
 		name := written(p, call.Child(python.FieldFunction).Value(), 0)
@@ -190,6 +190,23 @@ func harmless(p *diagnostics.Pass, call python.Node, c diagnostics.Callee) bool 
 		return true
 	}
 	return lazy[c.Name] && untouched(p, call)
+}
+
+// submitted says whether a future is that of work which the same function has just handed to somebody else.
+func submitted(p *diagnostics.Pass, future python.Node) bool {
+	future = future.Unwrap()
+	if future.Kind() == python.Identifier {
+		l := future.Scope().Lookup(future.Text())
+		if l == nil || l.Scope.Node != future.Function() || len(l.Bindings) != 1 || l.Bindings[0].Kind != python.BindAssign || len(l.Bindings[0].Path) > 0 {
+			return false
+		}
+		future = l.Bindings[0].Value.Unwrap()
+	}
+	if future.Kind() != python.Call {
+		return false
+	}
+	c, ok := p.Callee(future)
+	return ok && (c.Name == "asyncio.run_coroutine_threadsafe" || c.Name == "concurrent.futures.Executor.submit")
 }
 
 // lookups are functions that ask the network for the address of a name.

@@ -163,7 +163,10 @@ func awaitedForGood(p *diagnostics.Pass, n python.Node) (certain, ok bool) {
 	}
 	call := n.FirstNamed().Unwrap()
 	if call.Kind() != python.Call {
-		return true, !t.Open() && len(t.Atoms()) > 0
+		if certain = !t.Open() && len(t.Atoms()) > 0; certain {
+			return true, true
+		}
+		return false, typed(p, call, "asyncio.Future") // whose result is seldom another
 	}
 	fn := call.Child(python.FieldFunction)
 	callees, all := p.Callees(call)

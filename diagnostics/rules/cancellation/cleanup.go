@@ -447,8 +447,11 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) bool {
 	failures := true // it is only undone where something failed
 	raises := func(step python.Step, at open) python.Exc {
 		e := step.Raises()
-		if !at.open || e&python.Cancelled != 0 && (shielded(step.Node) || cleansUp(step.Node) || c.guards(p, step.Node)) || step.Kind == python.StepEval && step.Node.Kind() == python.Yield ||
-			step.Kind == python.StepExit && typed(p, step.Manager(), locks...) { // a lock is released without waiting
+		switch {
+		case !at.open, step.Kind == python.StepEval && step.Node.Kind() == python.Yield,
+			step.Exc != python.NoExc, // two things at once
+			step.Kind == python.StepExit && typed(p, step.Manager(), locks...), // a lock is released without waiting
+			e&python.Cancelled != 0 && (shielded(step.Node) || cleansUp(step.Node) || c.guards(p, step.Node)):
 			e &^= python.Cancelled
 		}
 		return e

@@ -157,7 +157,13 @@ func forgotten(p *diagnostics.Pass, call, name, loop python.Node) bool {
 	}
 	type state struct{ cancelled, awaited bool }
 	lost := false
-	diagnostics.Follow(p, call.Function(), state{}, func(step python.Step, s state) (state, bool) {
+	raises := func(step python.Step, s state) python.Exc {
+		if s.cancelled && step.Kind == python.StepEval && step.Node.Kind() == python.Call { // cancelling the others, logging
+			return python.NoExc
+		}
+		return step.Raises()
+	}
+	diagnostics.FollowRaising(p, call.Function(), state{}, raises, func(step python.Step, s state) (state, bool) {
 		switch {
 		case step.Kind == python.StepEval && step.Node == call:
 			return state{cancelled: true}, true

@@ -27,7 +27,11 @@ var notThreadSafe = diagnostics.Rule{
 }
 
 func checkThread(p *diagnostics.Pass, call python.Node) {
-	if w, ok := unsafe(p, call); ok {
+	w, ok := unsafe(p, call)
+	if !ok {
+		w, ok = unsafeGiven(p, call)
+	}
+	if ok {
 		if !p.InThread(call) {
 			return
 		}
@@ -119,6 +123,22 @@ func unsafe(p *diagnostics.Pass, call python.Node) (w touch, ok bool) {
 		w.kind = spawned
 	}
 	return w, ok
+}
+
+// unsafeGiven is [unsafe] for an event loop or a future that the thread of the function has been given.
+func unsafeGiven(p *diagnostics.Pass, call python.Node) (w touch, ok bool) {
+	fn := call.Child(python.FieldFunction)
+	object, method := fn.Child(python.FieldObject), diagnostics.LastName(fn)
+	if object.Kind() != python.Identifier || len(methods[method]) == 0 || !p.InThread(call) {
+		return w, false
+	}
+	for _, name := range methods[method] {
+		class := strings.TrimSuffix(name, "."+method)
+		if class != "asyncio" && p.GivenInThread(object, func(a program.Atom) bool { return a.Kind == program.Instance && p.Program.Subclass(a.Class, class) }) {
+			return unsafeFunction(name)
+		}
+	}
+	return w, false
 }
 
 // unsafeFunction says whether only the thread of the event loop may call a function of asyncio.

@@ -47,45 +47,7 @@ func isWriter(p *diagnostics.Pass, n python.Node) bool {
 	}) {
 		return true
 	}
-	return n.Kind() == python.Identifier && handles(p, n)
-}
-
-// handles says whether a name is the second parameter, without an annotation, of a function that the file gives to start_server.
-func handles(p *diagnostics.Pass, writer python.Node) bool {
-	l := writer.Scope().Lookup(writer.Text())
-	if l == nil || len(l.Bindings) != 1 || l.Bindings[0].Kind != python.BindParam || l.Bindings[0].Annotation.Valid() {
-		return false
-	}
-	fn := l.Scope.Node
-	if fn.Kind() != python.FunctionDef {
-		return false
-	}
-	var params []python.Node
-	for q := range fn.Child(python.FieldParameters).Named {
-		params = append(params, q)
-	}
-	if n := len(params); n < 2 || params[n-1] != l.Bindings[0].Node || n > 3 {
-		return false
-	}
-	for n := range p.Occurrences(fn.Child(python.FieldName).Text()) {
-		if n.Parent().Kind() == python.Attribute && n.Field() == python.FieldAttribute {
-			n = n.Parent()
-		}
-		if n.Parent().Kind() != python.ArgumentList {
-			continue
-		}
-		call := n.Parent().Parent()
-		c, ok := p.Callee(call)
-		if !ok || c.Name != "asyncio.start_server" && c.Name != "asyncio.start_unix_server" || p.Argument(call, 0, "client_connected_cb") != n {
-			continue
-		}
-		for _, a := range p.Type(n).Atoms() {
-			if a.Kind == program.Function && a.Func.Module == p.Module && a.Func.Decl.Path != "" && a.Func.Decl.Path == fn.Func().Path {
-				return true
-			}
-		}
-	}
-	return false
+	return n.Kind() == python.Identifier && p.Stream(n) == "StreamWriter"
 }
 
 // undrained says whether a write is in a loop in which nobody waits until the buffer has been emptied.

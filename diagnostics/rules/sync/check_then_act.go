@@ -216,7 +216,7 @@ func (c *check) creates(right python.Node) bool {
 			return false
 		}
 		for _, b := range l.Bindings {
-			if b.Value.Valid() && (suspends(b.Value).Valid() || b.Kind == python.BindWith && b.Async) {
+			if b.Value.Valid() && (suspends(b.Value).Valid() || b.Kind == python.BindWith && b.Async || c.prepared(b)) {
 				return true
 			}
 		}
@@ -227,6 +227,23 @@ func (c *check) creates(right python.Node) bool {
 	}
 	for n := range right.Walk {
 		if n.Kind() == python.Identifier && n != right && n.Field() != python.FieldAttribute && c.creates(n) {
+			return true
+		}
+	}
+	return false
+}
+
+// prepared says whether what a name is bound to is made there, and a method of it awaited before it is written: "await client.connect()".
+func (c *check) prepared(b *python.Binding) bool {
+	if b.Kind != python.BindAssign || len(b.Path) > 0 || b.Node.Kind() != python.Identifier || b.Value.Unwrap().Kind() != python.Call {
+		return false
+	}
+	for n := range c.fn.Child(python.FieldBody).Walk {
+		if n.Kind() != python.Await || n.Function() != c.fn || n.Span().Start < b.Node.Span().End || n.Span().End > c.write.Span().Start {
+			continue
+		}
+		f := n.FirstNamed().Unwrap().Child(python.FieldFunction)
+		if f.Kind() == python.Attribute && f.Child(python.FieldObject).Text() == b.Node.Text() {
 			return true
 		}
 	}
@@ -580,5 +597,26 @@ func joins(fn python.Node, s python.Step) bool {
 			of = of.Child(python.FieldArguments).FirstNamed()
 		}
 	}
-	return of.Is(python.Attribute, python.Subscript) || of.Kind() == python.Identifier && placeOf(fn, of).kind != noPlace
+	return of.Is(python.Attribute, python.Subscript) || of.Kind() == python.Identifier && (placeOf(fn, of).kind != noPlace || keptElsewhere(fn, of))
+}
+
+// keptElsewhere says whether a local name is bound to what others find, too: "task = self._tasks.get(key)".
+func keptElsewhere(fn, name python.Node) bool {
+	l := name.Scope().Lookup(name.Text())
+	if l == nil || l.Scope.Node != fn {
+		return false
+	}
+	for _, b := range l.Bindings {
+		v := b.Value.Unwrap()
+		if f := v.Child(python.FieldFunction); v.Kind() == python.Call && f.Kind() == python.Attribute {
+			switch f.Child(python.FieldAttribute).Text() {
+			case "get", "setdefault":
+				v = f.Child(python.FieldObject)
+			}
+		}
+		if v.Is(python.Attribute, python.Subscript, python.Identifier) && placeOf(fn, v).kind != noPlace {
+			return true
+		}
+	}
+	return false
 }

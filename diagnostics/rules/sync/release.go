@@ -254,6 +254,8 @@ var quiet = map[string]bool{
 	"id": true, "type": true, "int": true, "float": true, "max": true, "min": true, "hasattr": true, "getattr": true, "range": true, "enumerate": true, "callable": true,
 	"print": true, "len": true, "isinstance": true, "str": true, "repr": true, "bool": true, "list": true, "dict": true, "set": true, "tuple": true, "time": true, "monotonic": true, "perf_counter": true,
 	"debug": true, "info": true, "warning": true, "error": true, "exception": true, "log": true, "append": true, "add": true, "discard": true, "clear": true, "get": true,
+	"startswith": true, "endswith": true, "strip": true, "lstrip": true, "rstrip": true, "lower": true, "upper": true, "casefold": true, "split": true,
+	"removeprefix": true, "removesuffix": true, "partition": true, "rpartition": true, "splitlines": true, "items": true, "keys": true, "values": true,
 	"locked": true, "is_set": true, "done": true, "cancelled": true, "notify": true, "notify_all": true, "acquire": true, "get_event_loop": true, "get_running_loop": true, "current_task": true,
 }
 

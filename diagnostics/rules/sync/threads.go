@@ -51,6 +51,21 @@ func wakes(p *diagnostics.Pass, call python.Node) (name string, ok bool) {
 	return c.Func.Name, wakesWaiting(c.Func.Name)
 }
 
+// wakesGiven is [wakes] for a primitive that the thread of the function has been given.
+func wakesGiven(p *diagnostics.Pass, call python.Node) (name string, ok bool) {
+	fn := call.Child(python.FieldFunction)
+	object, method := fn.Child(python.FieldObject), diagnostics.LastName(fn)
+	if object.Kind() != python.Identifier || len(threadUnsafe[method]) == 0 || !p.InThread(call) {
+		return "", false
+	}
+	for _, class := range threadUnsafe[method] {
+		if p.GivenInThread(object, func(a program.Atom) bool { return a.Kind == program.Instance && p.Program.Subclass(a.Class, class) }) {
+			return class + "." + method, true
+		}
+	}
+	return "", false
+}
+
 // wakesWaiting says whether a method of asyncio is one that wakes what waits.
 func wakesWaiting(name string) bool {
 	i := strings.LastIndexByte(name, '.')
@@ -69,7 +84,11 @@ var waking = &diagnostics.Goal{
 
 func checkThreads(p *diagnostics.Pass, call python.Node) {
 	fn := call.Child(python.FieldFunction)
-	if name, ok := wakes(p, call); ok {
+	name, ok := wakes(p, call)
+	if !ok {
+		name, ok = wakesGiven(p, call)
+	}
+	if ok {
 		if !p.InThread(call) || bornHere(p, call) {
 			return
 		}

@@ -55,7 +55,7 @@ var Reference = &diagnostics.Rule{
 // spawns says whether a call certainly starts a task of a coroutine. ensure_future of a future gives back that future.
 func spawns(p *diagnostics.Pass, call python.Node) bool {
 	callees, all := p.Callees(call)
-	if !all || len(callees) == 0 {
+	if !all && !ofLoop(call) || len(callees) == 0 {
 		return false
 	}
 	for _, c := range callees {
@@ -75,6 +75,14 @@ func spawns(p *diagnostics.Pass, call python.Node) bool {
 		}
 	}
 	return true
+}
+
+// ofLoop says whether a call is of the create_task of what is by its name an event loop, such as "self._loop", which is one wherever
+// something is known of it.
+func ofLoop(call python.Node) bool {
+	fn := call.Child(python.FieldFunction)
+	object := diagnostics.LastName(fn.Child(python.FieldObject))
+	return fn.Kind() == python.Attribute && fn.Child(python.FieldAttribute).Text() == "create_task" && strings.HasSuffix(strings.ToLower(object), "loop")
 }
 
 // called is the call as a message names it.

@@ -1,0 +1,9 @@
+from prometheus_client.exposition import delete_from_gateway, generate_latest, push_to_gateway, pushadd_to_gateway, start_http_server, start_wsgi_server
+
+#: module prometheus_client.exposition
+def start_http_server(port: int, addr=..., registry=..., certfile=None, keyfile=None, **kw): ...
+def start_wsgi_server(port: int, addr=..., registry=..., certfile=None, keyfile=None, **kw): ...
+def generate_latest(registry=..., *args, **kw) -> bytes: ...
+def push_to_gateway(gateway: str, job: str, registry, grouping_key=None, timeout=30, handler=..., **kw) -> None: ...  #: blocks ASYNC210
+def pushadd_to_gateway(gateway: str, job: str, registry, grouping_key=None, timeout=30, handler=..., **kw) -> None: ...  #: blocks ASYNC210
+def delete_from_gateway(gateway: str, job: str, grouping_key=None, timeout=30, handler=...) -> None: ...  #: blocks ASYNC210

@@ -1,0 +1,21 @@
+import asyncio
+
+
+async def talk(reader, writer):
+    line = reader.readline()
+    print(line.decode())  # want "line"
+    rest = reader.read()
+    words = (await rest).split()
+    header = await reader.readexactly(4)
+    print(words, header.decode())
+    print(f"{reader.read(3)}")  # want "reader.read"
+
+
+async def other(reader, writer):
+    line = reader.readline()
+    print(line.decode())
+
+
+async def main():
+    await asyncio.start_server(talk, port=1)
+    register(other)
