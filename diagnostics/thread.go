@@ -204,6 +204,10 @@ func ownThread(fn python.Node) bool {
 		switch text := n.Text(); text {
 		case "run_until_complete", "run_forever", "new_event_loop", "get_ident", "current_thread", "main_thread":
 			return true
+		case "run_sync": // of tornado's IOLoop
+			if up := n.Parent(); up.Kind() == python.Attribute && strings.HasSuffix(up.Child(python.FieldObject).Text(), "loop") {
+				return true
+			}
 		case "run":
 			if up := n.Parent(); up.Kind() == python.Attribute && up.Child(python.FieldObject).Text() == "asyncio" {
 				return true

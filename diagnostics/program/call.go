@@ -135,6 +135,9 @@ func (p *Program) construct(a Atom, args []Type, kw []string) Type {
 		}
 		a.Args = []Type{p.builtin("tuple", items...)}
 	}
+	if !a.Class.Project() && !p.takes(a, kw) {
+		return Unknown // another version of the class is meant
+	}
 	a.Kind = Instance
 	if len(a.Args) == 0 && len(a.Class.Decl.TypeParams) > 0 {
 		// Infer type arguments from the constructor.
@@ -157,6 +160,24 @@ func (p *Program) construct(a Atom, args []Type, kw []string) Type {
 		}
 	}
 	return atom(a)
+}
+
+// takes says whether a class may be called with arguments of some names, as far as its __init__ tells.
+func (p *Program) takes(class Atom, kw []string) bool {
+	if len(kw) == 0 {
+		return true
+	}
+	init, ok := p.Member(class, "__init__")
+	if !ok || init.open || len(init.atoms) != 1 || init.atoms[0].Kind != Function {
+		return true
+	}
+	params := init.atoms[0].Func.Decl.Params
+	for _, name := range kw {
+		if name != "*" && name != "**" && !slices.ContainsFunc(params, func(q shape.Parameter) bool { return q.Name == name || q.Kind == shape.VarKw }) {
+			return false
+		}
+	}
+	return true
 }
 
 // callFunc is what calling a function gives.
@@ -189,7 +210,7 @@ func (p *Program) callFunc(a Atom, args []Type, kw []string) Type {
 		}
 		for _, n := range params {
 			if _, ok := by[n]; !ok {
-				by[n] = Unknown
+				by[n] = p.omitted(f, n, kw)
 			}
 		}
 		if a.Self != nil && f.Class != nil {
@@ -269,6 +290,11 @@ func (p *Program) result(f *Func) Type {
 		t := Unknown
 		if f.Decl.Returns != nil {
 			t = p.annotation(f.Module, f.Decl.Returns, params)
+			if p.ownBase(f, t) && f.Decl.Result != nil && !f.Decl.Generator && !f.Decl.Stub {
+				if own := f.Decl.Result(); own.Op == shape.Self { // more than the annotation says
+					t = p.returned(f, own)
+				}
+			}
 		}
 		if t.IsUnknown() && f.Decl.Result != nil && (f.Decl.Returns == nil || f.Decl.Generator) && !f.Decl.Stub {
 			t = p.returned(f, f.Decl.Result())
@@ -284,6 +310,11 @@ func (p *Program) result(f *Func) Type {
 		}
 		return p.from(t, f)
 	})
+}
+
+// ownBase says whether a type is that of the objects of a method's class, or of a base of it.
+func (p *Program) ownBase(f *Func, t Type) bool {
+	return f.Class != nil && !t.open && len(t.atoms) == 1 && t.atoms[0].Kind == Instance && (t.atoms[0].Class == f.Class || p.Subclass(f.Class, t.atoms[0].Class.Name))
 }
 
 // returned is the type of what a function returns. A method that returns its own object, or makes one of its own class,
@@ -505,6 +536,24 @@ func (p *Program) instances(t Type) Type {
 		}
 		return Unknown
 	})
+}
+
+// omitted is a type parameter of a function of which the arguments tell nothing: if it is that of a parameter with a default, what
+// that is, and nothing where it is "...", which stands for an exception.
+func (p *Program) omitted(f *Func, name string, kw []string) Type {
+	if slices.Contains(kw, "*") || slices.Contains(kw, "**") || f.Project() {
+		return Unknown
+	}
+	for _, q := range f.Decl.Params {
+		if q.Annotation == nil || q.Annotation.Op != shape.Name || q.Annotation.Str != name || q.Default == nil || slices.Contains(kw, q.Name) {
+			continue
+		}
+		if q.Default.Op == shape.Const && q.Default.Str == "ellipsis" {
+			return Type{}
+		}
+		return p.Eval(f.Module, q.Default)
+	}
+	return Unknown
 }
 
 // infer finds type parameters of a function from the arguments of a call.

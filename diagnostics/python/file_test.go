@@ -54,9 +54,9 @@ class A(Base,
         return f"{self.x!r:>{self.y}} {'q' + "s"} {{"
 
     if X:
-        z = 1
+        z = 1.
     else:
-        z = 2
+        z = 2, *[3]
 
 @dataclass
 class B:
@@ -96,6 +96,22 @@ func TestSplit(t *testing.T) {
 	for _, p := range f.blocks() {
 		if broken := p.tree().broken(); broken != strings.HasPrefix(p.src, "def broken") {
 			t.Errorf("broken = %v: %q", broken, p.src)
+		}
+	}
+}
+
+func TestNumbersAndStarsAtTheEnd(t *testing.T) {
+	for src, broken := range map[string]bool{
+		"x = 0.\ny = -1_0.  # s\nz = 2\n": false,
+		"x = a1.\n":                       true,
+		"x = 1.5.\n":                      true,
+		"def f():\n    yield 1, *[2]\n    return *(a or b), 3\n": false,
+		"for x in *a, *{1}: pass\ny = *\"ab\", 2 ** (3)\n":       false,
+		"async def f():\n    x = 1, *await g()\n":                false,
+		"x = *, 1\n": true,
+	} {
+		if _, got := NewFile("", NewText(src)).SyntaxError(); got != broken {
+			t.Errorf("broken = %v: %q", got, src)
 		}
 	}
 }

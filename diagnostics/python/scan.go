@@ -179,6 +179,9 @@ func (s *scanner) logical(l *line) {
 		default:
 			l.suite = false
 			if !isWord(c) {
+				if c == '*' && depth == 0 {
+					s.bareStar(l, i)
+				}
 				i++
 				l.last = i
 				continue
@@ -205,6 +208,26 @@ func (s *scanner) logical(l *line) {
 		}
 	}
 	l.end = len(src)
+}
+
+// bareStar masks the "*" at i where it unpacks something other than a name among items without brackets, "1, *[2]", which the grammar
+// reads only within brackets.
+func (s *scanner) bareStar(l *line, i int) {
+	next := s.src[i+1 : min(len(s.src), i+7)]
+	if next == "" || !strings.ContainsRune("[({\"'-", rune(next[0])) && next != "await " {
+		return
+	}
+	before := strings.TrimRight(s.src[l.start:i], " \t")
+	switch before[strings.LastIndexFunc(before, func(c rune) bool { return c >= 0x80 || !isWord(byte(c)) })+1:] {
+	case "yield", "return", "in":
+	case "":
+		if !strings.HasSuffix(before, ",") && !strings.HasSuffix(before, "=") {
+			return
+		}
+	default:
+		return
+	}
+	s.masks = append(s.masks, mask{i, ' '})
 }
 
 // unpacking is a star that brackets of a depth begin with.
@@ -314,7 +337,7 @@ func (s *scanner) dangles(l *line) bool {
 	case '*':
 		return l.word != "from"
 	case '.':
-		return !strings.HasSuffix(text, "...")
+		return !strings.HasSuffix(text, "...") && !isFloat(text)
 	case '=', '+', '-', '/', '%', '&', '|', '^', '<', '>', '~', '@', '!':
 		return true
 	}
@@ -330,6 +353,16 @@ func (s *scanner) dangles(l *line) bool {
 		return true
 	}
 	return false
+}
+
+// isFloat says whether a text ends with a number that ends with its point: "0.".
+func isFloat(text string) bool {
+	i := len(text) - 1
+	for i > 0 && isWord(text[i-1]) {
+		i--
+	}
+	number := text[i : len(text)-1]
+	return number != "" && strings.Trim(number, "0123456789_") == "" && number[0] != '_' && !strings.HasSuffix(text[:i], ".")
 }
 
 // str scans a string whose quote stands at i and whose prefix starts at from, and returns the offset behind it. A

@@ -275,3 +275,13 @@ func (p *page) fixable(paths []string) (string, error) {
 	}
 	return best, nil
 }
+
+// TestStubFiles checks that what stands in the functions of a stub file, which never run, is left alone.
+func TestStubFiles(t *testing.T) {
+	const src = "import time\n\nasync def f():\n    time.sleep(1)\n\nclass C:\n    async def __len__(self): ...\n"
+	for path, want := range map[string]string{"m.py": "[ASYNC251 AIO113]", "m.pyi": "[AIO113]"} {
+		if _, found := diagtest.Findings(rules.All, path, src, diagnostics.Settings{}); fmt.Sprint(codes(found)) != want {
+			t.Errorf("%s: %v, want %s", path, codes(found), want)
+		}
+	}
+}

@@ -609,3 +609,42 @@ async def passes(items):
     choose(fetched, 1)
     await awaits(fetched)
     await asyncio.to_thread(apply, fetched, 1)
+
+
+class TwoFold:
+    asynchronous = True
+
+    def sync(self, f):
+        if self.asynchronous:
+            return f()
+        else:
+            return fetched(f)
+
+    async def _start(self):
+        await asyncio.sleep(1)
+
+    def start(self):
+        return self.sync(self._start)
+
+    def close(self):
+        if self.asynchronous:
+            return self._start()
+        fetched("close")
+
+    def send(self):
+        data = fetched("x")
+        return asyncio.sleep(1, data)
+
+    def cached(self):
+        if self.asynchronous:
+            return self._start()
+        fetched("x")
+        return asyncio.sleep(1)
+
+    async def run(self):
+        await self.start()
+        await self.close()
+        await self.send()
+        await self.cached()
+        await asyncio.to_thread(self.start)
+        await asyncio.to_thread(self.close)

@@ -37,6 +37,9 @@ var SyncExpected = &diagnostics.Rule{
 		case name.Text() == "__aiter__" && !f.Generator:
 			why, ok = "returns a coroutine, so `async for` raises TypeError", true
 		case strings.HasPrefix(name.Text(), "__a") && f.Generator && (name.Text() == "__anext__" || name.Text() == "__aenter__" || name.Text() == "__aexit__"):
+			if name.Text() == "__anext__" && iterates(p, def) {
+				return
+			}
 			p.Report(name, "`"+name.Text()+"` is an async generator because of its `yield`, which cannot be awaited; return the value")
 			return
 		}
@@ -67,6 +70,18 @@ var SyncExpected = &diagnostics.Rule{
 			r.Fix(fix)
 		}
 	},
+}
+
+// iterates says whether __aiter__ of the class gives the asynchronous generator that its __anext__ makes: async for works.
+func iterates(p *diagnostics.Pass, def python.Node) bool {
+	for n := range p.Occurrences("__anext__") {
+		call := n.Parent().Parent()
+		if f := n.Function(); n.Field() == python.FieldAttribute && call.Kind() == python.Call && call.Parent().Kind() == python.ReturnStmt &&
+			f.Child(python.FieldName).Text() == "__aiter__" && n.Block().Class() == def.Block().Class() {
+			return true
+		}
+	}
+	return false
 }
 
 // dunders are the methods that Python calls without await, and what an async def of the name does.

@@ -131,7 +131,11 @@ func reliable(p *diagnostics.Pass, v python.Node, t program.Type) bool {
 			return false
 		}
 		if !f.Project() {
-			return true
+			object := v.Child(python.FieldFunction).Child(python.FieldObject)
+			return object.Kind() != python.Identifier || !onSelf(v) // or else a class of the project, whose subclasses may override it
+		}
+		if f.Class != nil && f.Decl.Returns == nil && c.Atom.Self != nil && c.Atom.Self.Class != f.Class && !certain(t, isNone) {
+			return false // what it makes may be what the subclass says
 		}
 		for i := range f.Decl.Decorators {
 			if name := p.Program.DecoratorName(f, i); name != "staticmethod" && name != "classmethod" && name != "typing.override" {
@@ -163,6 +167,8 @@ func reliable(p *diagnostics.Pass, v python.Node, t program.Type) bool {
 	}
 	return true
 }
+
+func isNone(a program.Atom) bool { return a.Kind == program.NoneObject }
 
 // contradicted says whether a function returns what can be awaited though its annotation says otherwise, as those do that
 // run a coroutine for callers without a loop and hand it to those with one.

@@ -26,10 +26,39 @@ var Chain = &diagnostics.Rule{
 		if _, _, ok := configuredCall(p, n); ok {
 			return
 		}
-		if chain := p.Reach(n, Blocked); chain != nil {
+		if chain := p.Reach(n, Blocked); chain != nil && !(n.Parent().Kind() == python.Await && twofold(chain)) {
 			reportChain(p, n, python.Node{}, chain)
 		}
 	},
+}
+
+// twofold says whether a chain, of a call whose result is awaited, leads through a function that blocks for those who want the result at once,
+// and gives what can be awaited to others: where it blocks it returns nothing to await.
+func twofold(chain *diagnostics.Chain) bool {
+	for _, s := range chain.Steps {
+		fn, own := s.Node.Function(), s.Node.Up(python.ReturnStmt, python.FunctionDef)
+		if own.FirstNamed().Unwrap() != s.Node {
+			own = python.Node{}
+		}
+		before, after := false, false
+		for n := range fn.Child(python.FieldBody).Walk {
+			if n.Kind() != python.ReturnStmt || n == own || n.Function() != fn || !n.FirstNamed().Valid() || n.FirstNamed().Kind() == python.None {
+				continue
+			}
+			if n.Span().End <= s.Node.Span().Start {
+				before = true
+			} else {
+				after = true
+			}
+		}
+		if before && !after || own.Valid() && after {
+			return true
+		}
+		if !own.Valid() {
+			return false
+		}
+	}
+	return false
 }
 
 // explain says of a function whether it blocks, and where: on the loop, or in a thread.

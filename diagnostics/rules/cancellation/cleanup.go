@@ -453,6 +453,7 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) bool {
 		switch {
 		case releases(p, step), !at.open, step.Kind == python.StepEval && step.Node.Kind() == python.Yield,
 			step.Exc != python.NoExc, // two things at once
+			step.Kind == python.StepExit && typed(p, step.Manager(), locks...), // a lock is released without waiting
 			e&python.Cancelled != 0 && (shielded(step.Node) || cleansUp(step.Node) || c.guards(p, step.Node)):
 			e &^= python.Cancelled
 		}
@@ -471,9 +472,14 @@ func (c *change) check(p *diagnostics.Pass, fn python.Node) bool {
 			return open{open: true}, true
 		case c.back[step.Node] && (step.Kind == python.StepBind || step.Kind == python.StepEval || step.Kind == python.StepDelete):
 			if at.open && at.suspended {
-				undone = append(undone, step.Node)
-				if h := step.Node.Up(python.ExceptClause, python.FunctionDef); h.Kind() != python.ExceptClause || !broad(p, h) {
-					failures = false
+				h := step.Node.Up(python.ExceptClause, python.FunctionDef)
+				handled := h.Kind() == python.ExceptClause
+				failures = failures && handled && broad(p, h)
+				if handled {
+					handled, _ = p.Catches(h, python.Cancelled)
+				}
+				if !handled { // or else not what is skipped
+					undone = append(undone, step.Node)
 				}
 			}
 			return open{}, true

@@ -35,6 +35,21 @@ func ownTask(p *diagnostics.Pass, n python.Node) bool {
 	return found
 }
 
+// waitsOut says whether a block is the body of a loop that waits until a task is done, whatever cancels the wait: the task is shielded.
+func waitsOut(loop, block python.Node) bool {
+	cond := loop.Child(python.FieldCondition).Unwrap()
+	await := block.FirstNamed().FirstNamed()
+	if loop.Kind() != python.WhileStmt || cond.Kind() != python.NotOperator || await.Kind() != python.Await || block.FirstNamed().Next().Valid() {
+		return false
+	}
+	task, isDone := strings.CutSuffix(tight(cond.FirstNamed()), ".done()")
+	call := await.FirstNamed().Unwrap()
+	if name := diagnostics.LastName(call.Child(python.FieldFunction)); !isDone || name != "shield" && name != "wait" {
+		return false
+	}
+	return strings.Trim(tight(call.Child(python.FieldArguments).FirstNamed()), "[{()}]") == task
+}
+
 // timeoutScope says whether a context manager ends what runs in it after some time, by its name.
 func timeoutScope(e python.Node) bool {
 	if e.Kind() != python.Call {

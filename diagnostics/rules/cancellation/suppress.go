@@ -25,7 +25,7 @@ var Suppressed = &diagnostics.Rule{
 		}
 		args := call.Child(python.FieldArguments)
 		by, broad := catcher(p, args)
-		if !by.Valid() || shielded(call) || ownTask(p, block) {
+		if !by.Valid() || shielded(call) || ownTask(p, block) || waitsOut(block.Parent().Parent().Parent(), block) {
 			return
 		}
 		at := call

@@ -114,7 +114,7 @@ func caughtBy(p *diagnostics.Pass, clause python.Node) caught {
 			return caught{}
 		}
 		by, broad := catcher(p, clause)
-		if !by.Valid() || passesOn(clause) || shielded(clause) || excused(p, clause) {
+		if !by.Valid() || passesOn(clause) || shielded(clause) || excused(p, clause) || waitsOut(clause.Parent().Parent().Parent(), clause.Parent().Child(python.FieldBody)) {
 			return caught{}
 		}
 		fn := clause.Function()

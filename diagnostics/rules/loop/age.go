@@ -26,7 +26,7 @@ var Removed = &diagnostics.Rule{
 	Check: func(p *diagnostics.Pass, n python.Node) {
 		switch n.Kind() {
 		case python.Attribute:
-			if _, until := knowledge.Aged(n.Child(python.FieldAttribute).Text()); until && !stored(n) && !within(n) {
+			if _, until := knowledge.Aged(n.Child(python.FieldAttribute).Text()); until && !stored(n) && !within(n) && n.Child(python.FieldAttribute).Text() != "__init__" { // what a class inherits is reported at its bases
 				if a, ok := ageOf(p, p.Type(n)); ok {
 					a.removed(p, n)
 				}

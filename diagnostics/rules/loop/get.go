@@ -22,7 +22,7 @@ var Get = &diagnostics.Rule{
 		if c, ok := p.Callee(call); !ok || c.Name != "asyncio.get_event_loop" {
 			return
 		}
-		if warned(call) || tested(call) || skipped(p, call) {
+		if warned(call) || tested(call) || skipped(p, call) || yieldsToLoop(call) {
 			return
 		}
 		text, imports := p.Spell("asyncio.get_running_loop")
@@ -49,6 +49,20 @@ var Get = &diagnostics.Rule{
 			}
 		}
 	},
+}
+
+// yieldsToLoop says whether a call is in a coroutine of the old kind, a generator with a decorator such as tornado's @gen.coroutine.
+func yieldsToLoop(call python.Node) bool {
+	fn := call.Function()
+	if fn.Kind() != python.FunctionDef || fn.IsAsync() || fn.Parent().Kind() != python.DecoratedDef {
+		return false
+	}
+	for d := range python.Decorators(fn) {
+		if name := diagnostics.LastName(d); name == "coroutine" || name == "gen_test" {
+			return true
+		}
+	}
+	return false
 }
 
 // fallback says whether the loop is asked for only when the caller gives none: objects of libraries, which are mostly made

@@ -109,6 +109,11 @@ func skipped(p *diagnostics.Pass, fn python.Node) []skip {
 			found = append(found, behind{yield, node})
 		} else {
 			done[key(node)] = true
+			if _, name := method(node); name == "callback" || name == "push_async_callback" { // of an exit stack
+				if f := node.Child(python.FieldArguments).FirstNamed(); f.Valid() {
+					done[key(f)] = true
+				}
+			}
 		}
 		return yield, true
 	})

@@ -256,7 +256,8 @@ func (h *holder) bind(name python.Node) {
 // manages says whether a method gives the object itself back, or hands it to somebody.
 func manages(name string) bool {
 	switch name {
-	case "__aenter__", "__enter__", "start", "connect", "open", "initialize", "options", "execution_options":
+	case "__aenter__", "__enter__", "start", "connect", "open", "initialize", "options", "execution_options",
+		"get_database", "get_default_database", "pubsub", "pipeline": // and what they give refers to it
 		return true
 	}
 	return false

@@ -263,7 +263,7 @@ func keeps(u *uses, call, arg python.Node) bool {
 	if strings.HasPrefix(c.Name, "logging.") || strings.HasSuffix(c.Name, ".run_in_executor") {
 		return false
 	}
-	if c.Class != nil || c.Func == nil || !c.Func.Project() || u.depth > 2 {
+	if c.Class != nil || c.Func == nil || !c.Func.Project() || c.Func.Decl.Stub || u.depth > 2 { // what overrides a stub may keep it
 		return true
 	}
 	fn := u.p.Definition(c.Func)

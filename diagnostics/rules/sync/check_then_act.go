@@ -332,6 +332,12 @@ func (c *check) is(n python.Node) bool {
 	return n.Kind() == python.Identifier && c.aliases[n.Text()] || c.place.reads(c.fn, n)
 }
 
+// readAnew says whether a local is bound to what the place holds now.
+func (c *check) readAnew(name python.Node) bool {
+	b := name.Binding()
+	return b != nil && b.Value.Valid() && c.place.reads(c.fn, b.Value.Unwrap())
+}
+
 // mentions says whether an expression reads the place, or what it is an item or attribute of.
 func (c *check) mentions(n python.Node) bool {
 	for x := range n.Walk {
@@ -378,6 +384,7 @@ func (c *check) unguarded(p *diagnostics.Pass) (test, wait python.Node) {
 		case python.StepTrue, python.StepFalse:
 			if about, missing := c.absent(s.Node, s.Kind == python.StepTrue); about {
 				switch {
+				case missing && s.Node.Parent().Kind() == python.AssertStmt: // what the caller has to see to
 				case missing && (k.stage == unchecked || !c.byAlias(s.Node)):
 					k.stage, k.side, tested = absent, s.Kind, s.Node
 				case !missing && (k.stage != waited || !c.byAlias(s.Node)):
@@ -403,6 +410,8 @@ func (c *check) unguarded(p *diagnostics.Pass) (test, wait python.Node) {
 			}
 			x := placeOf(c.fn, s.Node)
 			switch {
+			case s.Node.Kind() == python.Identifier && c.aliases[s.Node.Text()] && c.readAnew(s.Node):
+				k.stage = unchecked
 			case s.Node.Kind() == python.Identifier && c.place.mentions(s.Node.Text()): // another key
 				k.stage = unchecked
 			case x.kind == c.place.kind && x.root == c.place.root && (strings.HasPrefix(c.place.text, x.text) || strings.HasPrefix(x.text, c.place.text)):

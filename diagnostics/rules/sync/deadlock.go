@@ -185,8 +185,7 @@ func (d *deadlock) look(n, taken python.Node) {
 func (d *deadlock) same(fn, e python.Node) bool {
 	x := placeOf(fn, e.Unwrap())
 	if d.lock.kind == captured {
-		l := e.Scope().Lookup(d.lock.root)
-		return e.Kind() == python.Identifier && l == d.lock.local
+		return e.Kind() == python.Identifier && e.Text() == d.lock.root && e.Scope().Lookup(e.Text()) == d.lock.local
 	}
 	if x.kind == onSelf && d.lock.kind == onSelf { // self may be called otherwise there
 		_, a, _ := strings.Cut(x.text, ".")

@@ -342,16 +342,17 @@ func (held guarded) step(p *diagnostics.Pass, s python.Step) (after guarded, oth
 	switch {
 	case !s.Suspends(), s.Kind == python.StepExit && change < 0: // to let go is no reason to wait
 		return after, false
-	case s.Kind == python.StepEval && acquires(s.Node):
+	case s.Kind == python.StepEval && acquires(p, s.Node):
 		return after, held <= 1 // the call has been counted, but the task waits until it gets in
 	}
 	return after, held == 0
 }
 
 // acquires says whether an await is that of a lock.
-func acquires(await python.Node) bool {
+func acquires(p *diagnostics.Pass, await python.Node) bool {
 	call := await.FirstNamed()
-	return await.Kind() == python.Await && call.Kind() == python.Call && diagnostics.LastName(call.Child(python.FieldFunction)) == "acquire"
+	f := call.Child(python.FieldFunction)
+	return await.Kind() == python.Await && f.Kind() == python.Attribute && f.Child(python.FieldAttribute).Text() == "acquire" && guards(p, f.Child(python.FieldObject))
 }
 
 // released is what may come out of a step, where letting go of a lock always succeeds.
