@@ -45,8 +45,13 @@ var Value = &diagnostics.Rule{
 			useHeld(p, n.Child(python.FieldRight), "used with `"+n.Child(python.FieldOperator).Text()+"`")
 		case python.ComparisonOperator:
 			operator := n.Child(python.FieldOperators).Text()
+			value := strings.HasPrefix(operator, "=") || strings.HasPrefix(operator, "!")
 			for c := range n.Named {
-				use(p, c, "compared", strings.HasPrefix(operator, "is"))
+				if other := n.FirstNamed(); value && (spelt(other) || spelt(nextNamed(other))) {
+					useHeld(p, c, "compared")
+				} else {
+					use(p, c, "compared", strings.HasPrefix(operator, "is"))
+				}
 			}
 		case python.Attribute:
 			if name := n.Child(python.FieldAttribute).Text(); !own[name] && !strings.HasPrefix(name, "__") {
@@ -98,6 +103,11 @@ func use(p *diagnostics.Pass, n python.Node, how string, text bool) {
 		how = "is " + how + " without await: it is a coroutine, not its result"
 	}
 	await(p, p.Report(v, "`"+short(v)+"` "+how+"; await it"), n)
+}
+
+// spelt says whether an expression spells a value out, which no future equals.
+func spelt(n python.Node) bool {
+	return n.Is(python.String, python.IntLit, python.FloatLit, python.True, python.False, python.ListExpr, python.TupleExpr, python.DictExpr, python.SetExpr)
 }
 
 // kept says whether an expression is an attribute of self that only ever holds coroutines.
@@ -182,7 +192,7 @@ func arguments(p *diagnostics.Pass, call python.Node) {
 		return
 	}
 	if how := formatter(p, call); how != "" {
-		text := how == "spelt as text" || how == "printed" || how == "tested" || how == "logged"
+		text := how == "spelt as text" || how == "printed" || how == "tested" || how == "logged" || how == "compared"
 		for a := range args.Named {
 			if a.Kind() != python.KeywordArgument && (how != "tested" || a == args.FirstNamed()) {
 				use(p, a, how, text)
