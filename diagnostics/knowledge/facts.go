@@ -52,7 +52,7 @@ func (p *parser) readFacts(text string) *shape.Facts {
 			if !strings.HasPrefix(rest, "3.") || len(rest) < 3 || strings.Trim(rest[2:], "0123456789") != "" {
 				p.errorf("bad version in %q", fact)
 			}
-		case "waits", "spawns", "pools", "threads":
+		case "waits", "spawns", "pools", "threads", "runs":
 			if rest != "" {
 				p.errorf("unexpected %q in %q", rest, fact)
 			}
@@ -60,6 +60,7 @@ func (p *parser) readFacts(text string) *shape.Facts {
 			f.Spawns = f.Spawns || word == "spawns"
 			f.Pools = f.Pools || word == "pools"
 			f.Threads = f.Threads || word == "threads"
+			f.Runs = f.Runs || word == "runs"
 			continue
 		case "opens", "borrows":
 			for name := range strings.SplitSeq(rest, ",") {
@@ -99,7 +100,7 @@ func (p *parser) readFacts(text string) *shape.Facts {
 		}
 		*field = rest
 	}
-	if f.Blocks == "" && (f.Unless != nil || f.Instead != "" && f.Deprecated == "" && f.Dropped == "") {
+	if f.Blocks == "" && (f.Unless != nil || f.Instead != "" && f.Deprecated == "" && f.Dropped == "" && !f.Runs) {
 		p.errorf("facts about a call that does not block")
 	}
 	if f.Borrows != nil && f.Opens == nil {

@@ -140,6 +140,7 @@ type Facts struct {
 	Unless     []Default // it does not block when one of these arguments is given so
 	Instead    string    // what to use instead, as one would write it: "asyncio.sleep"
 	Waits      bool      // exists only to be waited for: without await nothing is waited for
+	Runs       bool      // starts an event loop, and fails where one is running
 	Spawns     bool      // starts a task of which the loop keeps only a weak reference
 	Offloads   string    // the parameter that is called in a thread or a process
 	Threads    bool      // the plain functions that it decorates are called in threads

@@ -1,6 +1,10 @@
 import asyncio
+import multiprocessing
 
+import discord
 import nothing
+import uvicorn
+from aiohttp import web
 
 
 async def fetch() -> str:
@@ -87,6 +91,20 @@ async def serves():
     server = await loop.create_server(asyncio.Protocol, "x", 1)
     loop.run_forever()
     await server.serve_forever()
+
+
+async def serves_an_app(app, bot: discord.Client):
+    uvicorn.run(app)
+    uvicorn.Server(uvicorn.Config(app)).run()
+    await uvicorn.Server(uvicorn.Config(app)).serve()
+    web.run_app(app)
+    bot.run("token")
+    await asyncio.to_thread(uvicorn.run, app)
+    multiprocessing.Process(target=uvicorn.run, args=(app,)).start()
+
+
+def serve_in_main(app):
+    uvicorn.run(app)
 
 
 def script():

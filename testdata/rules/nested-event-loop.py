@@ -1,6 +1,10 @@
 import asyncio
+import multiprocessing
 
+import discord
 import nothing
+import uvicorn
+from aiohttp import web
 
 
 async def fetch() -> str:
@@ -87,6 +91,20 @@ async def serves():
     server = await loop.create_server(asyncio.Protocol, "x", 1)
     loop.run_forever()  # want "`asyncio.AbstractEventLoop.run_forever..` cannot start an event loop where one is running"
     await server.serve_forever()
+
+
+async def serves_an_app(app, bot: discord.Client):
+    uvicorn.run(app)  # want "`uvicorn.run..` cannot start an event loop where one is running already, and raises `RuntimeError`; await `uvicorn.Server.serve` instead"
+    uvicorn.Server(uvicorn.Config(app)).run()  # want "cannot start"
+    await uvicorn.Server(uvicorn.Config(app)).serve()
+    web.run_app(app)  # want "await `aiohttp.web.AppRunner.setup` instead"
+    bot.run("token")  # want "await `discord.Client.start` instead"
+    await asyncio.to_thread(uvicorn.run, app)
+    multiprocessing.Process(target=uvicorn.run, args=(app,)).start()
+
+
+def serve_in_main(app):
+    uvicorn.run(app)
 
 
 def script():
