@@ -3,8 +3,11 @@ import multiprocessing
 
 import discord
 import nothing
+import pydantic_ai
 import uvicorn
+from agents import Agent, Runner
 from aiohttp import web
+from mcp.server.fastmcp import FastMCP
 
 
 async def fetch() -> str:
@@ -101,6 +104,14 @@ async def serves_an_app(app, bot: discord.Client):
     bot.run("token")  # want "await `discord.Client.start` instead"
     await asyncio.to_thread(uvicorn.run, app)
     multiprocessing.Process(target=uvicorn.run, args=(app,)).start()
+
+
+async def agents_and_servers():
+    Runner.run_sync(Agent(name="x"), "x")  # want "await `agents.Runner.run` instead"
+    pydantic_ai.Agent("m").run_sync("x")  # want "await `pydantic_ai.Agent.run` instead"
+    FastMCP("x").run()  # want "await `mcp.server.fastmcp.FastMCP.run_stdio_async` instead"
+    await FastMCP("x").run_stdio_async()
+    await Runner.run(Agent(name="x"), "x")
 
 
 def serve_in_main(app):
