@@ -31,6 +31,20 @@ def careful():
     raise RuntimeError("await it")
 
 
+class Template:
+    def __init__(self, environment):
+        self.environment = environment
+
+    def render(self):
+        if self.environment.is_async:
+            return asyncio.run(fetch())
+        return ""
+
+
+async def renders(environment):
+    return Template(environment).render()
+
+
 class Service:
     def __init__(self):
         self.loop = asyncio.new_event_loop()

@@ -486,11 +486,11 @@ func (b *blocker) report(p *diagnostics.Pass) {
 		at = n.Child(python.FieldFunction)
 	}
 	r := p.Report(at, message(p, n, b.how, b.callee))
-	if local(b.code) && inTest(n) || strings.HasPrefix(b.callee.Name, "typing.IO.") { // which may well be in memory
-		r.Severity(diagnostics.Info)
-	}
 	if certificates(b.callee.Name) {
 		r.Severity(diagnostics.Warning)
+	}
+	if (local(b.code) || certificates(b.callee.Name)) && inTest(n) || strings.HasPrefix(b.callee.Name, "typing.IO.") { // which may well be in memory
+		r.Severity(diagnostics.Info)
 	}
 	if b.how == called && p.InCoroutine(n) {
 		fixes(p, n, b.callee, r)

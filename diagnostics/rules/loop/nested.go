@@ -115,7 +115,7 @@ func runs(p *diagnostics.Pass, call python.Node) (name string, ok bool) {
 // asks says whether a function finds out whether an event loop is running, and so may well start one only where none is.
 func asks(fn python.Node) bool {
 	text := fn.Text()
-	for _, word := range []string{"running_loop", "is_running", "current_async_library", "get_event_loop", "RuntimeError", "in_async", "current_task"} {
+	for _, word := range []string{"running_loop", "is_running", "current_async_library", "get_event_loop", "RuntimeError", "in_async", "is_async", "current_task"} {
 		if strings.Contains(text, word) {
 			return true
 		}
