@@ -307,3 +307,12 @@ async def shown(items: list):
     click.echo(await fetch())
     typer.secho(await fetch(), fg="red")
     typer.echo(await fetch())
+
+
+async def reply(name):
+    held = fetch()
+    json.dumps({"role": "user", "content": await text(), "parts": [await size(), 1]})
+    json.dumps({"held": held}, default=str)
+    kept = fetch()
+    json.dumps({"kept": await kept, "name": name, **await fetch()})
+    return {"text": text(), "kept": kept}

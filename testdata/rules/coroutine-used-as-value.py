@@ -307,3 +307,12 @@ async def shown(items: list):
     click.echo(fetch())  # want "`fetch..` is printed without await"
     typer.secho(fetch(), fg="red")  # want "`fetch..` is printed without await"
     typer.echo(await fetch())
+
+
+async def reply(name):
+    held = fetch()
+    json.dumps({"role": "user", "content": text(), "parts": [size(), 1]})  # want "`text..` is serialised without await" "`size..` is serialised without await"
+    json.dumps({"held": held}, default=str)  # want "`held` is serialised although it holds a coroutine"
+    kept = fetch()
+    json.dumps({"kept": await kept, "name": name, **await fetch()})
+    return {"text": text(), "kept": kept}

@@ -2,6 +2,7 @@ package awaits
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics"
@@ -245,6 +246,9 @@ func holdsCoroutines(p *diagnostics.Pass, v python.Node) bool {
 func items(p *diagnostics.Pass, call python.Node) {
 	iterable := p.Argument(call, 0, "")
 	list := listed(iterable)
+	if iterable.Unwrap().Kind() == python.DictExpr {
+		list = slices.Collect(iterable.Unwrap().Named)
+	}
 	if len(list) == 0 && iterable.Kind() != python.Identifier || p.Argument(call, -1, "key").Valid() {
 		return
 	}
@@ -257,9 +261,25 @@ func items(p *diagnostics.Pass, call python.Node) {
 		p.Report(iterable, "`"+short(iterable)+"` holds coroutines, which are "+how+" without await; await them first")
 	}
 	for _, item := range list {
-		if inner(item).Kind() == python.Call {
+		if how == "serialised" {
+			serialised(p, item)
+		} else if inner(item).Kind() == python.Call {
 			use(p, item, how, false)
 		}
+	}
+}
+
+// serialised reports what json finds in a value: items of displays, and values of dictionaries, to any depth.
+func serialised(p *diagnostics.Pass, v python.Node) {
+	switch v = v.Unwrap(); v.Kind() {
+	case python.ListExpr, python.TupleExpr, python.DictExpr:
+		for c := range v.Named {
+			serialised(p, c)
+		}
+	case python.Pair:
+		serialised(p, v.Child(python.FieldValue))
+	case python.Call, python.Identifier:
+		use(p, v, "serialised", false)
 	}
 }
 
