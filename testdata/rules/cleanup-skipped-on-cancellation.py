@@ -617,3 +617,19 @@ async def test_flags(server):
     server.busy = True
     await work()
     server.busy = False
+
+
+class Measured:
+    async def ask(self, message, logger):
+        message.metrics.start_timer()
+        self.start_processing_metrics()
+        logger.enter_function()
+        await work()
+        logger.leave_function()
+        self.stop_processing_metrics()
+        message.metrics.stop_timer()
+
+    async def watch(self, message):
+        message.start_typing()
+        await work()
+        message.stop_typing()  # want `AIO407` "`message.stop_typing..` is skipped"
