@@ -1,8 +1,10 @@
 import asyncio
 import chromadb
+from pinecone import Pinecone
 from qdrant_client import AsyncQdrantClient, QdrantClient
 
 client = QdrantClient("x")
+index = Pinecone(api_key="x").Index("docs")
 chroma = chromadb.PersistentClient("x")
 
 
@@ -14,3 +16,8 @@ async def search(vector):
     remote = await chromadb.AsyncHttpClient()
     await (await remote.get_collection("c")).add(ids=["x"])
     return await AsyncQdrantClient("x").query_points("c", query=vector)
+
+
+async def upsert(vectors):
+    await asyncio.to_thread(index.upsert, vectors)
+    return index.upsert(vectors, async_req=True)

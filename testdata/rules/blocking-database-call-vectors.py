@@ -1,7 +1,9 @@
 import chromadb
+from pinecone import Pinecone
 from qdrant_client import AsyncQdrantClient, QdrantClient
 
 client = QdrantClient("x")
+index = Pinecone(api_key="x").Index("docs")
 chroma = chromadb.PersistentClient("x")
 
 
@@ -13,3 +15,8 @@ async def search(vector):
     remote = await chromadb.AsyncHttpClient()
     await (await remote.get_collection("c")).add(ids=["x"])
     return await AsyncQdrantClient("x").query_points("c", query=vector)
+
+
+async def upsert(vectors):
+    index.upsert(vectors)  # want "use `pinecone.PineconeAsyncio`"
+    return index.upsert(vectors, async_req=True)
