@@ -474,31 +474,25 @@ func loopCall(n python.Node) bool {
 
 // asksForLoop says whether a try statement is there to find out whether an event loop is running: on one, there is no error.
 func asksForLoop(try python.Node) bool {
-	s := try.Child(python.FieldBody).FirstNamed()
-	for s.Kind() == python.Comment {
-		s = s.Next()
-	}
-	e := s.FirstNamed()
-	switch {
-	case s.Kind() == python.ReturnStmt:
-	case s.Kind() != python.ExprStmt:
-		return false
-	case e.Kind() == python.Assignment:
-		e = e.Child(python.FieldRight)
-	}
-	if !loopCall(e) {
-		return false
-	}
-	n := 0
-	for c := range try.Child(python.FieldBody).Named {
-		if c.Kind() != python.Comment {
-			n++
+	first := true
+	for s := range try.Child(python.FieldBody).Named {
+		e := s.FirstNamed()
+		if e.Kind() == python.Assignment {
+			e = e.Child(python.FieldRight)
 		}
+		switch {
+		case first && !(s.Is(python.ExprStmt, python.ReturnStmt) && loopCall(e)):
+			return false
+		case first, s.Is(python.ReturnStmt, python.RaiseStmt, python.ContinueStmt, python.BreakStmt):
+		case !s.Is(python.ExprStmt) || !e.Is(python.True, python.False): // running = True
+			return false
+		}
+		first = false
 	}
-	return n == 1 || n == 2 && leaves(try.Child(python.FieldBody))
+	return !first
 }
 
-// running says whether an expression gives the event loop, or what else is only there while one runs.
+// running says whether an expression gives the event loop, or what else is only there, or true, while one runs.
 func running(n python.Node) bool {
 	n = n.Unwrap()
 	if loopCall(n) {
@@ -516,13 +510,19 @@ func running(n python.Node) bool {
 		switch {
 		case b.Kind != python.BindAssign || len(b.Path) > 0 || !b.Value.Valid():
 			return false
-		case loopCall(b.Value):
+		case loopCall(b.Value), b.Value.Kind() == python.True && whereRunning(b.Value):
 			asked = true
-		case b.Value.Kind() != python.None:
+		case !b.Value.Is(python.None, python.False):
 			return false
 		}
 	}
 	return asked
+}
+
+// whereRunning says whether a node is reached only when a try statement has found an event loop running.
+func whereRunning(n python.Node) bool {
+	try := n.Up(python.TryStmt, python.FunctionDef, python.Lambda)
+	return try.Kind() == python.TryStmt && asksForLoop(try) && (n.Inside(try.Child(python.FieldBody)) || n.Inside(elseOf(try)))
 }
 
 // seldom is the odds against a call of a function running its body, or against anybody minding that: a result that is kept is

@@ -34,8 +34,8 @@ func (p *parser) readFacts(text string) *shape.Facts {
 			field = &f.Offloads
 		case "callback":
 			field = &f.Callback
-		case "runs":
-			field = &f.Runs
+		case "takes":
+			field = &f.Takes
 		case "calls":
 			field = &f.Calls
 		case "scope":
@@ -54,7 +54,7 @@ func (p *parser) readFacts(text string) *shape.Facts {
 			if !strings.HasPrefix(rest, "3.") || len(rest) < 3 || strings.Trim(rest[2:], "0123456789") != "" {
 				p.errorf("bad version in %q", fact)
 			}
-		case "waits", "spawns", "pools", "threads":
+		case "waits", "spawns", "pools", "threads", "runs":
 			if rest != "" {
 				p.errorf("unexpected %q in %q", rest, fact)
 			}
@@ -62,6 +62,7 @@ func (p *parser) readFacts(text string) *shape.Facts {
 			f.Spawns = f.Spawns || word == "spawns"
 			f.Pools = f.Pools || word == "pools"
 			f.Threads = f.Threads || word == "threads"
+			f.Runs = f.Runs || word == "runs"
 			continue
 		case "hands":
 			for item := range items(rest) {
@@ -109,7 +110,7 @@ func (p *parser) readFacts(text string) *shape.Facts {
 		}
 		*field = rest
 	}
-	if f.Blocks == "" && (f.Unless != nil || f.Instead != "" && f.Deprecated == "" && f.Dropped == "") {
+	if f.Blocks == "" && (f.Unless != nil || f.Instead != "" && f.Deprecated == "" && f.Dropped == "" && !f.Runs) {
 		p.errorf("facts about a call that does not block")
 	}
 	if f.Borrows != nil && f.Opens == nil {
@@ -147,7 +148,7 @@ func (p *parser) checkFacts(f *shape.Func) {
 	check(f.Facts.Offloads)
 	check(f.Facts.Callback)
 	check(f.Facts.Calls)
-	check(f.Facts.Runs)
+	check(f.Facts.Takes)
 	for _, d := range f.Facts.Unless {
 		check(d.Param)
 	}

@@ -221,6 +221,7 @@ def sleep(secs) -> None: ...  #: blocks ASYNC251; instead asyncio.sleep
 def get(block=True, timeout=None): ...  #: blocks AIO203; unless block=False, timeout=0
 def old(): ...  #: since 3.7; deprecated 3.12; removed 3.14; instead new
 def spawn(coro): ...  #: spawns; waits
+def serve(app): ...  #: runs; instead pkg.aserve
 def submit(fn, *args): ...  #: offloads fn
 def later(callback): ...  #: callback callback
 def each(func): ...  #: calls func
@@ -250,6 +251,7 @@ def plain(): ...
 		"get":             {Blocks: "AIO203", Unless: []shape.Default{{Param: "block", Text: "False"}, {Param: "timeout", Text: "0"}}},
 		"old":             {Since: "3.7", Deprecated: "3.12", Dropped: "3.14", Instead: "new"},
 		"spawn":           {Spawns: true, Waits: true},
+		"serve":           {Runs: true, Instead: "pkg.aserve"},
 		"submit":          {Offloads: "fn"},
 		"later":           {Callback: "callback"},
 		"each":            {Calls: "func"},

@@ -141,12 +141,13 @@ type Facts struct {
 	Unless     []Default // it does not block when one of these arguments is given so
 	Instead    string    // what to use instead, as one would write it: "asyncio.sleep"
 	Waits      bool      // exists only to be waited for: without await nothing is waited for
+	Runs       bool      // starts an event loop, and fails where one is running
 	Spawns     bool      // starts a task of which the loop keeps only a weak reference
 	Offloads   string    // the parameter that is called in a thread or a process
 	Threads    bool      // the plain functions that it decorates are called in threads
 	Hands      []*Value  // the types of what the functions that it decorates are called with
 	Callback   string    // the parameter that the event loop calls
-	Runs       string    // the parameter that is called later, and awaited if it is a coroutine function
+	Takes      string    // the parameter that is called later, and awaited if it is a coroutine function
 	Scope      string    // what it may do, as a context manager, to the code in it: "timeout", "cancel" or "group"
 	Calls      string    // the parameter that is called synchronously, then and there or later
 	Opens      []string  // the methods any of which closes what it gives; nil when nothing stays open

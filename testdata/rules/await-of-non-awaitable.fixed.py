@@ -5,6 +5,8 @@ import types
 from pathlib import Path
 from typing import Any, Awaitable, Optional, Protocol
 
+import anthropic
+import openai
 import requests
 from time import sleep
 
@@ -229,3 +231,10 @@ def begin():
 
 
 asyncio.run(begin())
+
+
+async def ask(prompt):
+    client = openai.OpenAI()
+    await asyncio.to_thread(client.chat.completions.create, messages=prompt)
+    await asyncio.to_thread(anthropic.Anthropic().messages.create, max_tokens=1)
+    return await openai.AsyncOpenAI().chat.completions.create(messages=prompt)

@@ -5,6 +5,8 @@ import types
 from pathlib import Path
 from typing import Any, Awaitable, Optional, Protocol
 
+import anthropic
+import openai
 import requests
 from time import sleep
 
@@ -229,3 +231,10 @@ def begin():
 
 
 asyncio.run(begin())  # want "`begin..` gives None, which `asyncio.run..` cannot await"
+
+
+async def ask(prompt):
+    client = openai.OpenAI()
+    await client.chat.completions.create(messages=prompt)  # want "gives a `ChatCompletion` or a `Stream`, which cannot be awaited, and blocks the event loop"
+    await anthropic.Anthropic().messages.create(max_tokens=1)  # want "gives a `Message` or a `Stream`"
+    return await openai.AsyncOpenAI().chat.completions.create(messages=prompt)

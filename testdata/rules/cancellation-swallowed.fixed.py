@@ -404,6 +404,22 @@ async def handed_on(future, queue):
         future.set_result(await work())
     except BaseException as e:
         future.set_exception(e)
+
+
+async def attempted(attempt):
+    try:
+        attempt.set_result(await work())
+    except BaseException:
+        attempt.set_exception(sys.exc_info())
+
+
+async def attempt_logged(attempt):
+    try:
+        attempt.set_result(await work())
+    except CancelledError:
+        raise
+    except BaseException:
+        log.error("failed", exc_info=sys.exc_info())
     try:
         await work()
     except BaseException as e:

@@ -684,3 +684,21 @@ class Saves:
         finally:
             print(key)
             self.waiting -= 1
+
+
+class Measured:
+    async def ask(self, message, logger):
+        message.metrics.start_timer()
+        self.start_processing_metrics()
+        logger.enter_function()
+        await work()
+        logger.leave_function()
+        self.stop_processing_metrics()
+        message.metrics.stop_timer()
+
+    async def watch(self, message):
+        message.start_typing()
+        try:
+            await work()
+        finally:
+            message.stop_typing()

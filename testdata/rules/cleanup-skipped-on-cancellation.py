@@ -654,3 +654,19 @@ class Saves:
         finally:
             print(key)
             self.waiting -= 1  # want "`self.waiting -= 1` is skipped when the coroutine is cancelled at an `await` before its `try`"
+
+
+class Measured:
+    async def ask(self, message, logger):
+        message.metrics.start_timer()
+        self.start_processing_metrics()
+        logger.enter_function()
+        await work()
+        logger.leave_function()
+        self.stop_processing_metrics()
+        message.metrics.stop_timer()
+
+    async def watch(self, message):
+        message.start_typing()
+        await work()
+        message.stop_typing()  # want `AIO407` "`message.stop_typing..` is skipped"

@@ -1,5 +1,7 @@
 import asyncio
+import unittest
 from typing import Coroutine
+from unittest.mock import AsyncMock
 
 
 async def allowed(user=None) -> bool:
@@ -105,3 +107,18 @@ def handed_on(key):
     if not found:
         raise KeyError(key)
     return found
+
+
+class Test(unittest.IsolatedAsyncioTestCase):
+    async def test(self):
+        self.assertTrue(await allowed())
+        self.assertFalse(await allowed(), "message")
+        self.assertTrue(await allowed())
+        self.assertTrue(asyncio.iscoroutine(allowed()))
+        held = allowed()
+        self.assertTrue(held)
+        await held
+        mock = AsyncMock(return_value=True)
+        self.assertTrue(await mock())
+        self.assertTrue(mock.method())
+        self.assertTrue(mock.called)

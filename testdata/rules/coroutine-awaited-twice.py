@@ -39,6 +39,33 @@ async def retry():
             continue
 
 
+async def retry_in_time():
+    coro = fetch()
+    for _ in range(3):
+        try:
+            return await asyncio.wait_for(coro, 1)  # want "awaited in a loop"
+        except asyncio.TimeoutError:
+            print("again")
+
+
+async def retry_a_task():
+    for _ in range(3):
+        try:
+            coro = fetch()
+            return await asyncio.wait_for(coro, 1)
+        except asyncio.TimeoutError:
+            print("again")
+
+
+def keep_as_task():
+    coro = fetch()
+    for _ in range(3):
+        try:
+            return asyncio.ensure_future(coro)
+        except RuntimeError:
+            print("again")
+
+
 async def handler():
     coro = fetch()
     try:

@@ -175,6 +175,39 @@ async def expected(case: unittest.TestCase):
         fetch()
     with open("x"):
         fetch()  # want "`fetch..`"
+    with pytest.raises(KeyError):
+        fetch()  # want "`fetch..`"
+    with pytest.raises((Refused, OSError), match="x"):
+        fetch()  # want "`fetch..`"
+    with case.assertRaises(KeyError) as caught:
+        fetch()  # want "`fetch..`"
+    with pytest.raises(KeyError):
+        fetch(*{}["x"])
+    with pytest.raises(KeyError):
+        checked()
+    with pytest.raises((KeyError, TypeError)):
+        fetch()
+    with pytest.raises(Unfit):
+        fetch()
+    with pytest.raises(Exception):
+        fetch()
+    with pytest.raises(RuntimeError):
+        fetch()
+    with pytest.raises(unknown):
+        fetch()
+    with pytest.raises(KeyError), pytest.warns(UserWarning):
+        fetch()
+    print(caught)
+
+
+class Refused(ValueError): ...
+
+
+class Unfit(TypeError): ...
+
+
+@unknown
+async def checked(): ...
 
 
 async def nested():

@@ -1,9 +1,14 @@
 import asyncio
 import json
 import logging
+import typing
+import unittest
+import unittest.mock
 
 import aiohttp
 import asyncpg
+import click
+import typer
 
 
 async def fetch(n=0) -> dict:
@@ -264,3 +269,50 @@ class Holder:
         for item in self.more:
             print(item)
         print(self.maybe, self.items, await self.items)
+
+
+async def compare_results():
+    both = asyncio.gather(fetch(), fetch())
+    assert both == [1, 2]
+    assert asyncio.ensure_future(size()) != 1
+    assert both == unittest.mock.ANY and both is not None and both in [1]
+    assert await both == [1, 2]
+
+
+class Test(unittest.IsolatedAsyncioTestCase):
+    async def test(self):
+        self.assertEqual(await size(), 1)
+        self.assertEqual(1, await size())
+        self.assertEqual(await size(), 1)
+        self.assertIsNone(await size())
+        self.assertIn(1, await fetch())
+        value = await size()
+        self.assertGreater(value, 1)
+        coro = size()
+        task = asyncio.create_task(coro)
+        self.assertIs(task.get_coro(), coro)
+        self.assertIsInstance(size(), typing.Coroutine)
+        self.assertCoroutine(size())
+        await task
+        load = unittest.mock.AsyncMock(return_value=3)
+        self.assertEqual(await load(), 3)
+        load.assert_awaited_once()
+        self.assertEqual(load.return_value, 3)
+        self.assertEqual(load.other(), 3)
+
+
+async def shown(items: list):
+    items.extend(await fetch())
+    items.append(fetch())
+    click.echo(await fetch())
+    typer.secho(await fetch(), fg="red")
+    typer.echo(await fetch())
+
+
+async def reply(name):
+    held = fetch()
+    json.dumps({"role": "user", "content": await text(), "parts": [await size(), 1]})
+    json.dumps({"held": held}, default=str)
+    kept = fetch()
+    json.dumps({"kept": await kept, "name": name, **await fetch()})
+    return {"text": text(), "kept": kept}

@@ -1,9 +1,14 @@
 import asyncio
 import json
 import logging
+import typing
+import unittest
+import unittest.mock
 
 import aiohttp
 import asyncpg
+import click
+import typer
 
 
 async def fetch(n=0) -> dict:
@@ -264,3 +269,50 @@ class Holder:
         for item in self.more:
             print(item)
         print(self.maybe, self.items, await self.items)
+
+
+async def compare_results():
+    both = asyncio.gather(fetch(), fetch())
+    assert both == [1, 2]  # want "`both` is compared although it is a future"
+    assert asyncio.ensure_future(size()) != 1  # want "is compared although it is a future"
+    assert both == unittest.mock.ANY and both is not None and both in [1]
+    assert await both == [1, 2]
+
+
+class Test(unittest.IsolatedAsyncioTestCase):
+    async def test(self):
+        self.assertEqual(size(), 1)  # want "`size..` is compared without await"
+        self.assertEqual(1, size())  # want "`size..` is compared without await"
+        self.assertEqual(await size(), 1)
+        self.assertIsNone(size())  # want "`size..` is compared without await"
+        self.assertIn(1, fetch())  # want "`fetch..` is compared without await"
+        value = size()
+        self.assertGreater(value, 1)  # want "`value` is compared although it holds a coroutine"
+        coro = size()
+        task = asyncio.create_task(coro)
+        self.assertIs(task.get_coro(), coro)
+        self.assertIsInstance(size(), typing.Coroutine)
+        self.assertCoroutine(size())
+        await task
+        load = unittest.mock.AsyncMock(return_value=3)
+        self.assertEqual(load(), 3)  # want "`load..` is compared without await"
+        load.assert_awaited_once()
+        self.assertEqual(load.return_value, 3)
+        self.assertEqual(load.other(), 3)
+
+
+async def shown(items: list):
+    items.extend(fetch())  # want "`fetch..` is iterated without await"
+    items.append(fetch())
+    click.echo(fetch())  # want "`fetch..` is printed without await"
+    typer.secho(fetch(), fg="red")  # want "`fetch..` is printed without await"
+    typer.echo(await fetch())
+
+
+async def reply(name):
+    held = fetch()
+    json.dumps({"role": "user", "content": text(), "parts": [size(), 1]})  # want "`text..` is serialised without await" "`size..` is serialised without await"
+    json.dumps({"held": held}, default=str)  # want "`held` is serialised although it holds a coroutine"
+    kept = fetch()
+    json.dumps({"kept": await kept, "name": name, **await fetch()})
+    return {"text": text(), "kept": kept}

@@ -1,6 +1,13 @@
 import asyncio
+import multiprocessing
 
+import discord
 import nothing
+import pydantic_ai
+import uvicorn
+from agents import Agent, Runner
+from aiohttp import web
+from mcp.server.fastmcp import FastMCP
 
 
 async def fetch() -> str:
@@ -22,6 +29,20 @@ def careful():
     except RuntimeError:
         return asyncio.run(fetch())
     raise RuntimeError("await it")
+
+
+class Template:
+    def __init__(self, environment):
+        self.environment = environment
+
+    def render(self):
+        if self.environment.is_async:
+            return asyncio.run(fetch())
+        return ""
+
+
+async def renders(environment):
+    return Template(environment).render()
 
 
 class Service:
@@ -87,6 +108,28 @@ async def serves():
     server = await loop.create_server(asyncio.Protocol, "x", 1)
     loop.run_forever()  # want "`asyncio.AbstractEventLoop.run_forever..` cannot start an event loop where one is running"
     await server.serve_forever()
+
+
+async def serves_an_app(app, bot: discord.Client):
+    uvicorn.run(app)  # want "`uvicorn.run..` cannot start an event loop where one is running already, and raises `RuntimeError`; await `uvicorn.Server.serve` instead"
+    uvicorn.Server(uvicorn.Config(app)).run()  # want "cannot start"
+    await uvicorn.Server(uvicorn.Config(app)).serve()
+    web.run_app(app)  # want "await `aiohttp.web.AppRunner.setup` instead"
+    bot.run("token")  # want "await `discord.Client.start` instead"
+    await asyncio.to_thread(uvicorn.run, app)
+    multiprocessing.Process(target=uvicorn.run, args=(app,)).start()
+
+
+async def agents_and_servers():
+    Runner.run_sync(Agent(name="x"), "x")  # want "await `agents.Runner.run` instead"
+    pydantic_ai.Agent("m").run_sync("x")  # want "await `pydantic_ai.Agent.run` instead"
+    FastMCP("x").run()  # want "await `mcp.server.fastmcp.FastMCP.run_stdio_async` instead"
+    await FastMCP("x").run_stdio_async()
+    await Runner.run(Agent(name="x"), "x")
+
+
+def serve_in_main(app):
+    uvicorn.run(app)
 
 
 def script():

@@ -287,3 +287,22 @@ async def goes_through(urls):
             await load(url)
         except Exception:
             continue
+
+
+async def goes_on(urls, client, walk):
+    url = next(walk)
+    while True:
+        try:
+            page = await fetch(url)
+        except Exception:
+            page = None
+        url = walk.send(page)
+
+
+async def takes(urls):
+    while urls:
+        url, depth = urls.pop()
+        try:
+            await fetch(url)
+        except Exception:
+            print("failed", depth)

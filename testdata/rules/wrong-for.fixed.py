@@ -143,3 +143,16 @@ async def asked():
         print(len([item async for item in agen()]))
     print([item async for item in agen()][0])
     print(1 in [x async for x in agen()])
+
+
+class Pages:
+    async def pages(self):
+        yield 1
+
+    def plain(self):
+        return 1
+
+    async def all(self):
+        async for page in self.pages():
+            print(page)
+        return await self.plain()

@@ -143,3 +143,16 @@ async def asked():
         print(len(agen()))  # want "`len..` fails on it"
     print(agen()[0])  # want "a subscript fails on it"
     print(1 in [x async for x in agen()])
+
+
+class Pages:
+    async def pages(self):
+        yield 1
+
+    def plain(self):
+        return 1
+
+    async def all(self):
+        for page in await self.pages():  # want "gives an asynchronous iterator, which cannot be awaited"
+            print(page)
+        return await self.plain()

@@ -253,7 +253,7 @@ from aiohttp.web_urldispatcher import UrlDispatcher, View
 from aiohttp.web_routedef import RouteTableDef, get, post, put, patch, delete, head, options, view, route, static
 from aiohttp.web_exceptions import HTTPException
 from aiohttp.web_middlewares import middleware, normalize_path_middleware
-def run_app(app, *, host=None, port=None, path=None, sock=None, shutdown_timeout=..., keepalive_timeout=..., **kw) -> None: ...
+def run_app(app, *, host=None, port=None, path=None, sock=None, shutdown_timeout=..., keepalive_timeout=..., **kw) -> None: ...  #: runs; instead aiohttp.web.AppRunner.setup
 
 #: module aiohttp.web_middlewares
 def normalize_path_middleware(*, append_slash=True, remove_slash=False, merge_slashes=True, redirect_class=...): ...

@@ -296,7 +296,17 @@ func formatter(p *diagnostics.Pass, call python.Node) string {
 	if name, ok := strings.CutPrefix(c.Name, "logging."); ok && logged[name[strings.LastIndexByte(name, '.')+1:]] {
 		return "logged"
 	}
+	if name, ok := strings.CutPrefix(c.Name, "unittest.TestCase.assert"); ok && asserted[name] {
+		return "compared"
+	}
 	return formatters[strings.TrimPrefix(c.Name, "builtins.")]
+}
+
+// asserted are the assertions of unittest that compare their arguments: assertEqual.
+var asserted = map[string]bool{
+	"Equal": true, "NotEqual": true, "AlmostEqual": true, "NotAlmostEqual": true, "Is": true, "IsNot": true, "IsNone": true, "IsNotNone": true,
+	"In": true, "NotIn": true, "Greater": true, "GreaterEqual": true, "Less": true, "LessEqual": true, "Regex": true, "NotRegex": true,
+	"CountEqual": true, "DictEqual": true, "ListEqual": true, "MultiLineEqual": true, "SequenceEqual": true, "SetEqual": true, "TupleEqual": true,
 }
 
 // logged are the functions of logging, and the methods of loggers, that spell their arguments as text.
@@ -327,5 +337,6 @@ var formatters = map[string]string{
 	"iter": "iterated", "next": "iterated", "ord": "converted", "chr": "converted", "bool": "tested",
 	"json.dumps": "serialised", "json.dump": "serialised", "json.loads": "parsed", "json.load": "parsed",
 	"pickle.dumps": "serialised", "pickle.dump": "serialised",
-	"str.format": "spelt as text", "str.join": "iterated", "bytes.join": "iterated",
+	"str.format": "spelt as text", "str.join": "iterated", "bytes.join": "iterated", "list.extend": "iterated",
+	"click.echo": "printed", "click.secho": "printed", "typer.echo": "printed", "typer.secho": "printed", "pprint.pprint": "printed",
 }

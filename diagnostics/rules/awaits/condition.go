@@ -34,6 +34,12 @@ var Condition = &diagnostics.Rule{
 		case python.ConditionalExpression:
 			tested(p, nextNamed(n.FirstNamed()))
 		case python.Call: // any(check(x) for x in xs)
+			if name := diagnostics.LastName(n.Child(python.FieldFunction)); name == "assertTrue" || name == "assertFalse" {
+				if c, ok := p.Callee(n); ok && c.Name == "unittest.TestCase."+name {
+					tested(p, p.Argument(n, 0, "expr"))
+				}
+				return
+			}
 			list := listed(p.Argument(n, 0, ""))
 			if len(list) == 0 {
 				return

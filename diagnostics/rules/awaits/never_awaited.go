@@ -2,10 +2,12 @@ package awaits
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/knowledge"
+	"aiolens/diagnostics/program"
 	"aiolens/diagnostics/python"
 )
 
@@ -44,7 +46,7 @@ var NeverAwaited = &diagnostics.Rule{
 				continue
 			}
 			from, ok := coroutine(p, n)
-			if !ok || n.Kind() != python.Call || waits(from) || expectsFailure(n) || structured(from) {
+			if !ok || n.Kind() != python.Call || waits(from) || expectsFailure(n) && !inVain(p, n, from) || structured(from) {
 				continue
 			}
 			r := p.Report(n, "`"+short(n)+"` is never awaited, so it never runs; await it")
@@ -53,6 +55,51 @@ var NeverAwaited = &diagnostics.Rule{
 			run(p, r, stmt, n)
 		}
 	},
+}
+
+// inVain says whether a block expects an error that a call of a coroutine function cannot raise: its arguments are names and constants, and
+// what it raises before it runs is a TypeError, if they do not fit. Warnings, and what is about any error, count as expected.
+func inVain(p *diagnostics.Pass, call python.Node, from *program.Func) bool {
+	if !from.Project() || !from.Decl.Async || len(from.Decl.Decorators) > 0 {
+		return false
+	}
+	for a := range call.Child(python.FieldArguments).Named {
+		if !value(a).Is(python.Identifier, python.String, python.IntLit, python.FloatLit, python.True, python.False, python.None) {
+			return false
+		}
+	}
+	with := call.Up(python.WithStmt)
+	item := python.Node{}
+	for e := range diagnostics.WithExpressions(with) {
+		if item.Valid() {
+			return false
+		}
+		item = e
+	}
+	switch diagnostics.LastName(item.Child(python.FieldFunction)) {
+	case "raises", "assertRaises", "assertRaisesRegex":
+	default:
+		return false
+	}
+	expected := []python.Node{p.Argument(item, 0, "")}
+	if expected[0].Kind() == python.TupleExpr {
+		expected = slices.Collect(expected[0].Named)
+	}
+	return !slices.ContainsFunc(expected, func(n python.Node) bool {
+		return !certain(p.Type(n), func(a program.Atom) bool { return beyond(p, a) })
+	})
+}
+
+// beyond says whether an atom is a class of exceptions that a call cannot raise before anything runs.
+func beyond(p *diagnostics.Pass, a program.Atom) bool {
+	if a.Kind != program.ClassObject || !p.Program.Subclass(a.Class, "Exception") {
+		return false
+	}
+	switch a.Class.Name {
+	case "Exception", "RuntimeError":
+		return false
+	}
+	return !p.Program.Subclass(a.Class, "TypeError") && !p.Program.Subclass(a.Class, "Warning")
 }
 
 // mapped says whether a call applies a coroutine function to many things, or lists the coroutines that this gives: list(map(save, rows)).

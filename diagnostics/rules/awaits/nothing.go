@@ -151,7 +151,7 @@ func reliable(p *diagnostics.Pass, v python.Node, t program.Type) bool {
 		if f.Decl.Stub || p.Program.Subclass(f.Class, "typing.Protocol") {
 			return false
 		}
-		return f.Decl.Returns != nil || strings.HasPrefix(f.Decl.Name, "_") || !onSelf(v)
+		return f.Decl.Returns != nil || f.Decl.Async && f.Decl.Generator || strings.HasPrefix(f.Decl.Name, "_") || !onSelf(v)
 	case python.Identifier, python.Attribute:
 		if v.Value().Op == shape.Param { // only the framework, or a base class, says what it is
 			return false

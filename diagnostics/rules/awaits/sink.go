@@ -32,9 +32,9 @@ var Sink = &diagnostics.Rule{
 		switch {
 		case c.Facts.Offloads != "":
 			sink(p, call, c, c.Facts.Offloads, "in a thread")
-		case c.Facts.Runs != "":
-			if _, ok := coroutine(p, p.ArgumentOf(call, c, c.Facts.Runs)); ok {
-				sink(p, call, c, c.Facts.Runs, "")
+		case c.Facts.Takes != "":
+			if _, ok := coroutine(p, p.ArgumentOf(call, c, c.Facts.Takes)); ok {
+				sink(p, call, c, c.Facts.Takes, "")
 			}
 		case c.Facts.Callback != "":
 			sink(p, call, c, c.Facts.Callback, "as a plain function")

@@ -42,7 +42,7 @@ var Twice = &diagnostics.Rule{
 		}
 		for _, second := range uses {
 			for _, first := range uses {
-				if exclusive(first, second) || !first.Again(second, first.Parent().Kind() == python.Await) {
+				if exclusive(first, second) || !first.Again(second, awaited(first)) {
 					continue
 				}
 				message := "`" + name.Text() + "` is awaited again, which raises RuntimeError: a coroutine runs only once"
@@ -54,6 +54,15 @@ var Twice = &diagnostics.Rule{
 			}
 		}
 	},
+}
+
+// awaited says whether a read is awaited right there, by itself or as an argument.
+func awaited(n python.Node) bool {
+	up := n.Parent()
+	if up.Kind() == python.ArgumentList {
+		up = up.Parent().Parent()
+	}
+	return up.Kind() == python.Await
 }
 
 // consumer says whether a read hands the coroutine to something that runs it.

@@ -2,6 +2,7 @@ package awaits
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics"
@@ -45,8 +46,13 @@ var Value = &diagnostics.Rule{
 			useHeld(p, n.Child(python.FieldRight), "used with `"+n.Child(python.FieldOperator).Text()+"`")
 		case python.ComparisonOperator:
 			operator := n.Child(python.FieldOperators).Text()
+			value := strings.HasPrefix(operator, "=") || strings.HasPrefix(operator, "!")
 			for c := range n.Named {
-				use(p, c, "compared", strings.HasPrefix(operator, "is"))
+				if other := n.FirstNamed(); value && (spelt(other) || spelt(nextNamed(other))) {
+					useHeld(p, c, "compared")
+				} else {
+					use(p, c, "compared", strings.HasPrefix(operator, "is"))
+				}
 			}
 		case python.Attribute:
 			if name := n.Child(python.FieldAttribute).Text(); !own[name] && !strings.HasPrefix(name, "__") {
@@ -98,6 +104,11 @@ func use(p *diagnostics.Pass, n python.Node, how string, text bool) {
 		how = "is " + how + " without await: it is a coroutine, not its result"
 	}
 	await(p, p.Report(v, "`"+short(v)+"` "+how+"; await it"), n)
+}
+
+// spelt says whether an expression spells a value out, which no future equals.
+func spelt(n python.Node) bool {
+	return n.Is(python.String, python.IntLit, python.FloatLit, python.True, python.False, python.ListExpr, python.TupleExpr, python.DictExpr, python.SetExpr)
 }
 
 // kept says whether an expression is an attribute of self that only ever holds coroutines.
@@ -183,7 +194,7 @@ func arguments(p *diagnostics.Pass, call python.Node) {
 		return
 	}
 	if how := formatter(p, call); how != "" {
-		text := how == "spelt as text" || how == "printed" || how == "tested" || how == "logged"
+		text := how == "spelt as text" || how == "printed" || how == "tested" || how == "logged" || how == "compared"
 		for a := range args.Named {
 			if a.Kind() != python.KeywordArgument && (how != "tested" || a == args.FirstNamed()) {
 				use(p, a, how, text)
@@ -288,6 +299,9 @@ func holdsCoroutines(p *diagnostics.Pass, v python.Node) bool {
 func items(p *diagnostics.Pass, call python.Node) {
 	iterable := p.Argument(call, 0, "")
 	list := listed(iterable)
+	if iterable.Unwrap().Kind() == python.DictExpr {
+		list = slices.Collect(iterable.Unwrap().Named)
+	}
 	if len(list) == 0 && iterable.Kind() != python.Identifier || p.Argument(call, -1, "key").Valid() {
 		return
 	}
@@ -300,9 +314,25 @@ func items(p *diagnostics.Pass, call python.Node) {
 		p.Report(iterable, "`"+short(iterable)+"` holds coroutines, which are "+how+" without await; await them first")
 	}
 	for _, item := range list {
-		if inner(item).Kind() == python.Call {
+		if how == "serialised" {
+			serialised(p, item)
+		} else if inner(item).Kind() == python.Call {
 			use(p, item, how, false)
 		}
+	}
+}
+
+// serialised reports what json finds in a value: items of displays, and values of dictionaries, to any depth.
+func serialised(p *diagnostics.Pass, v python.Node) {
+	switch v = v.Unwrap(); v.Kind() {
+	case python.ListExpr, python.TupleExpr, python.DictExpr:
+		for c := range v.Named {
+			serialised(p, c)
+		}
+	case python.Pair:
+		serialised(p, v.Child(python.FieldValue))
+	case python.Call, python.Identifier:
+		use(p, v, "serialised", false)
 	}
 }
 

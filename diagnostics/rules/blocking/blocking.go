@@ -61,6 +61,7 @@ type manner uint8
 const (
 	called   manner = iota // the source itself
 	callback               // a function that the event loop is given to call
+	entered                // the beginning of a with statement
 	left                   // the end of a with statement
 	iterated               // each step of a loop
 )
@@ -93,7 +94,7 @@ func own(p *diagnostics.Pass, n python.Node) []blocker {
 		return consuming(p, n)
 	case python.WithStmt:
 		if !n.IsAsync() {
-			return leaving(p, n)
+			return managing(p, n)
 		}
 	case python.ForStmt, python.ForInClause:
 		if !n.IsAsync() {
@@ -409,20 +410,31 @@ func constructedWithArguments(p *diagnostics.Pass, call python.Node) bool {
 	return true
 }
 
-// leaving is the context managers of a with statement that block when they are left, such as an executor that waits
-// for its threads.
-func leaving(p *diagnostics.Pass, with python.Node) []blocker {
+// managers are the methods that a with statement calls.
+var managers = map[manner]string{entered: "__enter__", left: "__exit__"}
+
+// managing is the context managers of a with statement that block when they are entered, such as a request that is sent then, or when
+// they are left, such as an executor that waits for its threads.
+func managing(p *diagnostics.Pass, with python.Node) []blocker {
 	var found []blocker
 	for e := range diagnostics.WithExpressions(with) {
 		t := p.Type(e)
 		for _, a := range t.Atoms() {
-			f, ok := p.Program.Member(a, "__exit__")
-			if t.Open() || !ok || a.Kind != program.Instance || idle(p, with, e, a) {
+			if t.Open() || a.Kind != program.Instance {
 				continue
 			}
-			for _, x := range f.Atoms() {
-				if x.Kind == program.Function && x.Func.Decl.Facts != nil && x.Func.Decl.Facts.Blocks != "" {
-					found = append(found, blocker{e, left, x.Func.Decl.Facts.Blocks, diagnostics.Callee{Atom: x, Name: x.QName(), Func: x.Func, Facts: *x.Func.Decl.Facts}})
+			for _, how := range []manner{entered, left} {
+				f, ok := p.Program.Member(a, managers[how])
+				if !ok || how == left && idle(p, with, e, a) {
+					continue
+				}
+				for _, x := range f.Atoms() {
+					if x.Kind != program.Function || x.Func.Decl.Facts == nil || x.Func.Decl.Facts.Blocks == "" {
+						continue
+					}
+					if code := x.Func.Decl.Facts.Blocks; how == left || code != "AIO203" { // a lock is fine for a moment
+						found = append(found, blocker{e, how, code, diagnostics.Callee{Atom: x, Name: x.QName(), Func: x.Func, Facts: *x.Func.Decl.Facts}})
+					}
 				}
 			}
 		}
@@ -552,11 +564,11 @@ func (b *blocker) report(p *diagnostics.Pass) {
 		at = n.Child(python.FieldFunction)
 	}
 	r := p.Report(at, message(p, n, b.how, b.callee))
-	if local(b.code) && inTest(n) || strings.HasPrefix(b.callee.Name, "typing.IO.") { // which may well be in memory
-		r.Severity(diagnostics.Info)
-	}
 	if certificates(b.callee.Name) {
 		r.Severity(diagnostics.Warning)
+	}
+	if (local(b.code) || certificates(b.callee.Name)) && inTest(n) || strings.HasPrefix(b.callee.Name, "typing.IO.") { // which may well be in memory
+		r.Severity(diagnostics.Info)
 	}
 	if b.how == called && p.InCoroutine(n) {
 		fixes(p, n, b.callee, r)
@@ -610,6 +622,8 @@ func message(p *diagnostics.Pass, n python.Node, how manner, c diagnostics.Calle
 	case callback:
 		b.WriteString("the event loop calls `" + oneLine(n.Text()) + "`, which blocks it; run it in a thread instead")
 		return b.String()
+	case entered:
+		b.WriteString("`" + oneLine(n.Text()) + "` blocks the event loop when it is entered; ")
 	case left:
 		if c.Facts.Blocks != "AIO203" {
 			b.WriteString("`" + oneLine(n.Text()) + "` blocks the event loop, at the latest when the `with` block ends; ")

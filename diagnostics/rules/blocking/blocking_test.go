@@ -62,3 +62,28 @@ func TestFixturesCompile(t *testing.T) {
 		}
 	}
 }
+
+// TestOfTests: what reads files of the machine is a hint in tests, certificates among them; what waits for the network is not.
+func TestOfTests(t *testing.T) {
+	src := `import ssl, requests
+
+def client():
+    return ssl.create_default_context()
+
+async def NAME():
+    open("x")
+    ssl.create_default_context()
+    client()
+    requests.get("x")
+`
+	for name, want := range map[string]string{"test_it": "IIIE", "fetch": "WWWE"} {
+		_, found := diagtest.Findings(rules.All, "x.py", strings.Replace(src, "NAME", name, 1), diagnostics.Settings{Select: []string{"blocking"}})
+		got := ""
+		for _, f := range found {
+			got += map[diagnostics.Severity]string{diagnostics.Info: "I", diagnostics.Warning: "W", diagnostics.Error: "E"}[f.Severity]
+		}
+		if got != want {
+			t.Errorf("%s: severities %s, want %s", name, got, want)
+		}
+	}
+}

@@ -247,7 +247,7 @@ func reportChain(p *diagnostics.Pass, n, arg python.Node, chain *diagnostics.Cha
 	if chain.Rule.Severity != diagnostics.Error || certificates(chain.What) {
 		r.Severity(diagnostics.Warning)
 	}
-	if !sure || local(chain.Rule.Code) && inTest(n) || alone(p, n) {
+	if !sure || (local(chain.Rule.Code) || certificates(chain.What)) && inTest(n) || alone(p, n) {
 		r.Severity(diagnostics.Info)
 	}
 	for i, s := range chain.Steps {

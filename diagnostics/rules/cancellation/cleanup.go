@@ -156,6 +156,9 @@ func effectsOf(n python.Node) []effect {
 			return []effect{{"temp " + what.Text(), what, "undo", n}}
 		}
 		object, name := f.Child(python.FieldObject), f.Child(python.FieldAttribute).Text()
+		if measures(object, name) {
+			return nil
+		}
 		arg := n.Child(python.FieldArguments).FirstNamed()
 		if name == "pop" && arg.Valid() {
 			return []effect{{"[]" + tight(object) + "[" + tight(arg) + "]", object, "undo", n}}
@@ -196,6 +199,17 @@ func effectsOf(n python.Node) []effect {
 		return found
 	}
 	return nil
+}
+
+// measures says whether a method only notes that something begins or ends: a timer, a logger. What is not noted when a coroutine is
+// cancelled is missed by nobody.
+func measures(object python.Node, name string) bool {
+	for _, word := range []string{"timer", "stopwatch", "metric", "logger", "profil"} {
+		if strings.Contains(name, word) || strings.Contains(strings.ToLower(diagnostics.LastName(object)), word) {
+			return true
+		}
+	}
+	return false
 }
 
 // temporary is the name that is bound to a temporary file or folder that somebody has to remove; no node when there is none.

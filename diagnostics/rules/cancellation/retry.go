@@ -25,7 +25,7 @@ var Retry = &diagnostics.Rule{
 			return
 		}
 		paced, elsewhere := sleeps(loop, r.clause)
-		if elsewhere || !r.certain(p, paced.Valid()) {
+		if elsewhere || !r.certain(p, paced.Valid()) || r.goesOn(loop) {
 			return
 		}
 		what := "the loop tries again"
@@ -192,6 +192,29 @@ func (r retry) certain(p *diagnostics.Pass, paced bool) bool {
 		}
 	}
 	return true
+}
+
+// takers are methods and functions that take the next thing from somewhere.
+var takers = map[string]bool{"next": true, "send": true, "pop": true, "popleft": true, "popitem": true, "heappop": true, "get_nowait": true}
+
+// goesOn says whether each round is about another thing, which the loop takes from somewhere: a failure is no reason to wait then.
+func (r retry) goesOn(loop python.Node) bool {
+	taken := map[string]bool{}
+	for n := range inFunction(loop.Child(python.FieldBody)) {
+		if n.Kind() == python.Assignment && takers[diagnostics.LastName(n.Child(python.FieldRight).Child(python.FieldFunction))] {
+			for name := range n.Child(python.FieldLeft).Walk {
+				taken[name.Text()] = name.Kind() == python.Identifier
+			}
+		}
+	}
+	for _, n := range r.first {
+		for arg := range awaitedCall(n).Child(python.FieldArguments).Walk {
+			if arg.Kind() == python.Identifier && taken[arg.Text()] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // awaitedCall is the call that a step waits for; of wait_for and shield, what is called for their argument.

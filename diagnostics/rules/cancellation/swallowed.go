@@ -313,6 +313,10 @@ func excused(p *diagnostics.Pass, clause python.Node) bool {
 			if name != "" && c.Text() == name && handedOn(c) {
 				return true
 			}
+		case python.Call: // attempt.set_exception(sys.exc_info())
+			if c.Child(python.FieldFunction).Text() == "sys.exc_info" && c.Parent().Kind() == python.ArgumentList && handedOn(c) {
+				return true
+			}
 		}
 	}
 	return seesThrough(p, clause.Parent()) || ownTask(p, clause.Parent().Child(python.FieldBody))

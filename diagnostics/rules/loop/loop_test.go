@@ -1,6 +1,7 @@
 package loop_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -38,6 +39,30 @@ func TestFixtures(t *testing.T) {
 				}
 				diagtest.Run(t, []*diagnostics.Rule{r}, path, settings)
 			})
+		}
+	}
+}
+
+// TestNotebook: a loop runs where the cells of a notebook stand.
+func TestNotebook(t *testing.T) {
+	src := `import asyncio
+
+async def work():
+    await asyncio.sleep(1)
+
+task = asyncio.create_task(work())
+loop = asyncio.get_event_loop()
+loop.run_until_complete(task)
+asyncio.run(work())
+`
+	for path, want := range map[string]string{"x.ipynb": "8 AIO602\n9 AIO602\n", "x.py": "6 AIO607\n8 AIO603\n"} {
+		file, found := diagtest.Findings(all, path, src, diagnostics.Settings{})
+		got := ""
+		for _, f := range found {
+			got += fmt.Sprintf("%d %s\n", file.Text().LineAt(f.Span.Start)+1, f.Rule.Code)
+		}
+		if got != want {
+			t.Errorf("%s: %s, want %s", path, got, want)
 		}
 	}
 }

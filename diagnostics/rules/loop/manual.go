@@ -66,7 +66,7 @@ func life(p *diagnostics.Pass, call python.Node) (u use, ok bool) {
 	default:
 		return u, false
 	}
-	if p.OnLoop(call) || tried(call, []string{"RuntimeError", "DeprecationWarning"}) || tested(call) || warned(call) || skipped(p, call) {
+	if p.OnLoop(call) || interactive(p, call) || tried(call, []string{"RuntimeError", "DeprecationWarning"}) || tested(call) || warned(call) || skipped(p, call) {
 		return u, false
 	}
 	if at := call.Function(); at.Valid() && generates(at) {
@@ -211,7 +211,7 @@ func (u *use) report(p *diagnostics.Pass) {
 // elsewhere reports a loop of the module that is run at the top, in another statement than the one that asks for it.
 func elsewhere(p *diagnostics.Pass, call python.Node) {
 	object := call.Child(python.FieldFunction).Child(python.FieldObject)
-	if call.Function().Valid() || object.Kind() != python.Identifier || tested(call) || skipped(p, call) {
+	if call.Function().Valid() || interactive(p, call) || object.Kind() != python.Identifier || tested(call) || skipped(p, call) {
 		return
 	}
 	for n := range call.Block().Root().Walk {

@@ -36,7 +36,9 @@ func checkNested(p *diagnostics.Pass, n python.Node) {
 				return
 			}
 			instead := "await the coroutine"
-			if strings.HasSuffix(name, ".run_forever") {
+			if c, _ := p.Callee(n); c.Facts.Instead != "" {
+				instead = "await `" + c.Facts.Instead + "`"
+			} else if strings.HasSuffix(name, ".run_forever") {
 				instead = "wait for an event"
 			}
 			r := p.Report(n.Child(python.FieldFunction), "`"+name+"()` cannot start an event loop where one is running already, and raises `RuntimeError`; "+instead+" instead")
@@ -107,20 +109,13 @@ func runs(p *diagnostics.Pass, call python.Node) (name string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	switch c.Name {
-	case "asyncio.run", "asyncio.Runner.run", "anyio.run", "trio.run", "uvloop.run":
-		return c.Name, true
-	}
-	if strings.HasPrefix(c.Name, "asyncio.") && (strings.HasSuffix(c.Name, ".run_until_complete") || strings.HasSuffix(c.Name, ".run_forever")) {
-		return c.Name, true
-	}
-	return "", false
+	return c.Name, c.Facts.Runs
 }
 
 // asks says whether a function finds out whether an event loop is running, and so may well start one only where none is.
 func asks(fn python.Node) bool {
 	text := fn.Text()
-	for _, word := range []string{"running_loop", "is_running", "current_async_library", "get_event_loop", "RuntimeError", "in_async", "current_task"} {
+	for _, word := range []string{"running_loop", "is_running", "current_async_library", "get_event_loop", "RuntimeError", "in_async", "is_async", "current_task"} {
 		if strings.Contains(text, word) {
 			return true
 		}

@@ -36,7 +36,7 @@ func checkRunning(p *diagnostics.Pass, call python.Node) {
 			return
 		}
 		switch at := call.Function(); {
-		case !at.Valid() && p.Mentions("# %%"): // a loop runs in notebooks
+		case interactive(p, call):
 		case !at.Valid():
 			p.Report(fn, "`"+name+"()` at the top of the module, where no event loop is running, raises `RuntimeError`; call it in a coroutine")
 		case at.Kind() == python.FunctionDef && !at.IsAsync():
@@ -47,7 +47,7 @@ func checkRunning(p *diagnostics.Pass, call python.Node) {
 		}
 		return
 	}
-	if call.Function().Valid() || p.Mentions("# %%") || tried(call, []string{"RuntimeError"}) || tested(call) {
+	if call.Function().Valid() || interactive(p, call) || tried(call, []string{"RuntimeError"}) || tested(call) {
 		return
 	}
 	chain := p.Reach(call, needing)
@@ -57,6 +57,11 @@ func checkRunning(p *diagnostics.Pass, call python.Node) {
 	last := len(chain.Steps) - 1
 	r := p.Report(fn, fmt.Sprintf("`%s()` runs where no event loop is running, but `%s` calls `%s()`, which raises `RuntimeError`; call it in a coroutine", strings.Join(strings.Fields(fn.Text()), ""), chain.Steps[last].Func.Decl.Name, chain.What))
 	chain.Explain(r, "`"+chain.What+"()` needs a running event loop")
+}
+
+// interactive says whether a statement is at the top of a notebook, where a loop runs.
+func interactive(p *diagnostics.Pass, n python.Node) bool {
+	return !n.Function().Valid() && (p.Notebook() || p.Mentions("# %%"))
 }
 
 // needing is a call that needs a running event loop.

@@ -103,3 +103,55 @@ def either_by_helper(futures):
     if loop is not None:
         return loop.create_task(asyncio.wait(futures))
     return concurrent.futures.wait(futures)
+
+
+def either_by_flag(futures):
+    try:
+        # a comment
+        asyncio.get_running_loop()
+        running = True
+    except RuntimeError:
+        running = False
+    if running:
+        return asyncio.wait(futures)
+    else:
+        return concurrent.futures.wait(futures)
+
+
+def either_by_early_flag(futures):
+    running = False
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        pass
+    else:
+        running = True
+    if not running:
+        return concurrent.futures.wait(futures)
+    return asyncio.wait(futures)
+
+
+def other_flag(futures):
+    running = True
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        running = False
+    if running:
+        return concurrent.futures.wait(futures)
+    return asyncio.wait(futures)
+
+
+def _drive(coroutine):
+    return asyncio.run(coroutine)
+
+
+def starts_by_flag(coroutine):
+    try:
+        asyncio.get_running_loop()
+        running = True
+    except RuntimeError:
+        running = False
+    if running:
+        return asyncio.ensure_future(coroutine)
+    return _drive(coroutine)

@@ -1,0 +1,81 @@
+import asyncio
+
+import anthropic
+import cohere
+import groq
+import litellm
+import ollama
+import openai
+from google import genai
+from langchain_core.embeddings import Embeddings
+from langchain_core.language_models import BaseChatModel
+from langchain_ollama import OllamaEmbeddings
+from langchain_openai import ChatOpenAI
+from langgraph.graph import StateGraph
+from starlette.responses import StreamingResponse
+
+client = genai.Client()
+llm = ChatOpenAI(model="m")
+router = litellm.Router(model_list=[])
+graph = StateGraph(dict).compile()
+
+
+class Local(Embeddings):
+    def embed_query(self, text):
+        return [float(len(text))]
+
+
+async def gemini(prompt):
+    await asyncio.to_thread(client.models.generate_content, model="m", contents=prompt)
+    await asyncio.to_thread(client.files.upload, file="x")
+    await asyncio.to_thread(client.chats.create(model="m").send_message, prompt)
+    chat = client.aio.chats.create(model="m")
+    await chat.send_message(prompt)
+    async for chunk in await client.aio.models.generate_content_stream(model="m", contents=prompt):
+        print(chunk.text)
+    return await client.aio.models.generate_content(model="m", contents=prompt)
+
+
+async def chains(prompt, model: BaseChatModel):
+    await asyncio.to_thread(llm.invoke, prompt)
+    await asyncio.to_thread(model.batch, [prompt])
+    await asyncio.to_thread(OllamaEmbeddings(model="m").embed_query, prompt)
+    Local().embed_query(prompt)
+    llm.bind_tools([]).invoke(prompt)
+    await asyncio.to_thread(llm.invoke, prompt)
+    await asyncio.to_thread(graph.invoke, {})
+    async for chunk in llm.astream(prompt):
+        print(chunk)
+    return await graph.ainvoke({})
+
+
+async def streamed(prompt):
+    return StreamingResponse(llm.stream(prompt))
+
+
+async def others(prompt):
+    await asyncio.to_thread(litellm.completion, "m", [])
+    await asyncio.to_thread(router.completion, "m", [])
+    await asyncio.to_thread(groq.Groq().chat.completions.create, messages=[], model="m")
+    await asyncio.to_thread(cohere.ClientV2().chat, model="m")
+    await asyncio.to_thread(ollama.chat, "m")
+    await asyncio.to_thread(ollama.Client().generate, "m")
+    await ollama.AsyncClient().chat("m")
+    await cohere.AsyncClient().embed(texts=[])
+    return await router.acompletion("m", [])
+
+
+async def entered(prompt):
+    with anthropic.Anthropic().messages.stream(max_tokens=1) as stream:
+        print(stream.get_final_text())
+    with openai.OpenAI().chat.completions.stream(messages=[]) as stream:
+        print(stream)
+    manager = anthropic.Anthropic().messages.stream(max_tokens=1)
+    async with anthropic.AsyncAnthropic().messages.stream(max_tokens=1) as stream:
+        print(await stream.get_final_text())
+    return manager
+
+
+def plain(prompt):
+    with anthropic.Anthropic().messages.stream(max_tokens=1) as stream:
+        return llm.invoke(stream.get_final_text())
