@@ -36,6 +36,10 @@ func (p *parser) readFacts(text string) *shape.Facts {
 			field = &f.Callback
 		case "calls":
 			field = &f.Calls
+		case "runs":
+			field = &f.Runs
+		case "plays":
+			field = &f.Plays
 		case "scope":
 			field = &f.Scope
 			if rest != "timeout" && rest != "cancel" && rest != "group" {
@@ -79,6 +83,18 @@ func (p *parser) readFacts(text string) *shape.Facts {
 				} else {
 					f.Borrows = append(f.Borrows, name)
 				}
+			}
+			continue
+		case "passes":
+			for what := range strings.SplitSeq(rest, ",") {
+				name, class, ok := strings.Cut(strings.TrimSpace(what), "=")
+				if !ok {
+					name, class = "", name
+				}
+				if !strings.Contains(class, ".") {
+					p.errorf("bad class in %q", fact)
+				}
+				f.Passes = append(f.Passes, shape.Default{Param: name, Text: class})
 			}
 			continue
 		case "unless":

@@ -115,6 +115,8 @@ func (p *Program) eval(m *Module, v *shape.Value) Type {
 		return p.binary(m, v)
 	case shape.NotNone:
 		return p.Eval(m, v.X).NotNone()
+	case shape.Param:
+		return p.given(m, v)
 	case shape.Is:
 		return p.narrow(p.Eval(m, v.X), p.Eval(m, v.Args[0]))
 	}

@@ -636,11 +636,21 @@ func (b *Block) param(x *Binding) *shape.Value {
 	case x.dstar:
 		return &shape.Value{Op: shape.Display, Str: "dict", Args: []*shape.Value{shape.Unknowable}}
 	}
-	if fn.Parent != nil && fn.Parent.Kind == ClassScope && fn.Node.Kind() == FunctionDef && firstParam(fn.Node) == x.Node {
-		self := b.enclosingClass(fn.Parent)
-		switch b.methodKind(fn.Node) {
-		case "staticmethod":
-		case "classmethod":
+	v := &shape.Value{Op: shape.Param, Str: x.Name}
+	if x.Value.Valid() {
+		v.X = b.value(x.Value)
+	}
+	if fn.Node.Kind() != FunctionDef {
+		return v
+	}
+	var self *shape.Value
+	if fn.Parent != nil && fn.Parent.Kind == ClassScope {
+		self = b.enclosingClass(fn.Parent)
+		switch kind := b.methodKind(fn.Node); {
+		case kind == "staticmethod":
+			self = nil
+		case firstParam(fn.Node) != x.Node:
+		case kind == "classmethod":
 			v := *self
 			v.Op = shape.Cls
 			return &v
@@ -648,11 +658,33 @@ func (b *Block) param(x *Binding) *shape.Value {
 			return self
 		}
 	}
-	v := &shape.Value{Op: shape.Param, Str: x.Name}
-	if x.Value.Valid() {
-		v.X = b.value(x.Value)
+	if v.X == nil {
+		b.caller(v, fn.Node, self)
 	}
 	return v
+}
+
+// caller notes with a parameter what tells who calls its function; self is the instance whose method that is, or nil.
+func (b *Block) caller(v *shape.Value, fn Node, self *shape.Value) {
+	f := &shape.Func{Name: fn.Child(FieldName).Text()}
+	for d := range Decorators(fn) {
+		f.Decorators = append(f.Decorators, b.value(d))
+	}
+	if self == nil && f.Decorators == nil {
+		return
+	}
+	v.Func = f
+	if self != nil {
+		v.Args, v.N = []*shape.Value{self}, -1
+	}
+	for p := range fn.Child(FieldParameters).Named {
+		if p.Kind() == Identifier && p.Text() == v.Str {
+			return
+		}
+		if p.Kind() != PositionalSeparator {
+			v.N++
+		}
+	}
 }
 
 // methodKind is "staticmethod", "classmethod" or "".

@@ -67,7 +67,9 @@ const (
 	Is
 	// Ref is X, which leads back to the value that holds the Ref: what a name is in a loop that assigns it anew.
 	Ref
-	// Param is the parameter Str of an enclosing function, of which no annotation tells more. X is its default.
+	// Param is the parameter Str of an enclosing function, of which no annotation tells more. X is its default. Where there is
+	// none, and the function is decorated or a method, Func is the name and the decorators of the function, N the place of the
+	// parameter after self, and Args the instance whose method it is.
 	Param
 )
 
@@ -139,10 +141,13 @@ type Facts struct {
 	Blocks     string    // the code of the rule that reports a call on the loop: "ASYNC251"; "" when it does not block
 	Unless     []Default // it does not block when one of these arguments is given so
 	Instead    string    // what to use instead, as one would write it: "asyncio.sleep"
+	Runs       string    // it starts an event loop: what to await instead where one is running
 	Waits      bool      // exists only to be waited for: without await nothing is waited for
 	Spawns     bool      // starts a task of which the loop keeps only a weak reference
 	Offloads   string    // the parameter that is called in a thread or a process
 	Threads    bool      // the plain functions that it decorates are called in threads
+	Passes     []Default // the classes of what the functions that it decorates are called with: in order, or by name
+	Plays      string    // the class whose method of the same name a function that it decorates stands for
 	Callback   string    // the parameter that the event loop calls
 	Scope      string    // what it may do, as a context manager, to the code in it: "timeout", "cancel" or "group"
 	Calls      string    // the parameter that is called synchronously, then and there or later
