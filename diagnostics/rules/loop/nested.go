@@ -31,13 +31,9 @@ func checkNested(p *diagnostics.Pass, n python.Node) {
 		return
 	}
 	if n.Kind() == python.Call {
-		if name, ok := runs(p, n); ok {
+		if name, instead, ok := runs(p, n); ok {
 			if patched(p) || expected(n) {
 				return
-			}
-			instead := "await the coroutine"
-			if strings.HasSuffix(name, ".run_forever") {
-				instead = "wait for an event"
 			}
 			r := p.Report(n.Child(python.FieldFunction), "`"+name+"()` cannot start an event loop where one is running already, and raises `RuntimeError`; "+instead+" instead")
 			if name == "asyncio.run" || strings.HasSuffix(name, ".run_until_complete") {
@@ -93,7 +89,7 @@ var started = &diagnostics.Goal{
 	Code: "AIO602",
 	On:   []python.Kind{python.Call},
 	Test: func(p *diagnostics.Pass, n python.Node) (deed diagnostics.Deed, ok bool) {
-		name, ok := runs(p, n)
+		name, _, ok := runs(p, n)
 		if !ok || asks(n.Function()) || patched(p) {
 			return diagnostics.Deed{}, false
 		}
@@ -101,20 +97,27 @@ var started = &diagnostics.Goal{
 	},
 }
 
-// runs is the name of the function that a call starts an event loop with.
-func runs(p *diagnostics.Pass, call python.Node) (name string, ok bool) {
+// runs is the name of the function that a call starts an event loop with, and what to do instead where one is running.
+func runs(p *diagnostics.Pass, call python.Node) (name, instead string, ok bool) {
 	c, ok := p.Callee(call)
 	if !ok {
-		return "", false
+		return "", "", false
 	}
+	instead = "await the coroutine"
 	switch c.Name {
 	case "asyncio.run", "asyncio.Runner.run", "anyio.run", "trio.run", "uvloop.run":
-		return c.Name, true
+		return c.Name, instead, true
 	}
-	if strings.HasPrefix(c.Name, "asyncio.") && (strings.HasSuffix(c.Name, ".run_until_complete") || strings.HasSuffix(c.Name, ".run_forever")) {
-		return c.Name, true
+	if strings.HasPrefix(c.Name, "asyncio.") && strings.HasSuffix(c.Name, ".run_until_complete") {
+		return c.Name, instead, true
 	}
-	return "", false
+	if strings.HasPrefix(c.Name, "asyncio.") && strings.HasSuffix(c.Name, ".run_forever") {
+		return c.Name, "wait for an event", true
+	}
+	if c.Facts.Runs != "" {
+		return c.Name, "await `" + c.Facts.Runs + "()`", true
+	}
+	return "", "", false
 }
 
 // asks says whether a function finds out whether an event loop is running, and so may well start one only where none is.

@@ -167,7 +167,7 @@ func begins(p *diagnostics.Pass, s, fn python.Node) python.Node {
 			if n.Kind() != python.Call || n.Function() != fn {
 				continue
 			}
-			if name, ok := runs(p, n); ok && !strings.HasPrefix(name, "trio.") {
+			if name, _, ok := runs(p, n); ok && !strings.HasPrefix(name, "trio.") {
 				return n.Child(python.FieldFunction)
 			}
 		}
