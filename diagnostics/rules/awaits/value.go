@@ -49,7 +49,7 @@ var Value = &diagnostics.Rule{
 				use(p, c, "compared", strings.HasPrefix(operator, "is"))
 			}
 		case python.Attribute:
-			if name := n.Child(python.FieldAttribute).Text(); !own[name] && !strings.HasPrefix(name, "__") {
+			if name := n.Child(python.FieldAttribute).Text(); !ofCoroutine(n, name) {
 				use(p, n.Child(python.FieldObject), "asked for its attribute `"+name+"`", false)
 				pending(p, n.Child(python.FieldObject), name)
 			}

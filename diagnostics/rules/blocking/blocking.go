@@ -474,7 +474,7 @@ func (b *blocker) report(p *diagnostics.Pass) {
 		at = n.Child(python.FieldFunction)
 	}
 	r := p.Report(at, message(p, n, b.how, b.callee))
-	if local(b.code) && inTest(n) || strings.HasPrefix(b.callee.Name, "typing.IO.") { // which may well be in memory
+	if local(b.code) && (inTest(n) || extends(n)) || strings.HasPrefix(b.callee.Name, "typing.IO.") { // which may well be in memory
 		r.Severity(diagnostics.Info)
 	}
 	if certificates(b.callee.Name) {
@@ -512,6 +512,18 @@ func inTest(n python.Node) bool {
 		}
 	}
 	return strings.HasPrefix(n.Block().Class(), "Test")
+}
+
+// extends says whether the function around a node loads extensions of a bot: their modules are read and executed on the loop
+// anyway, before the bot is connected or when its owner asks for it.
+func extends(n python.Node) bool {
+	fn := n.Function()
+	for c := range fn.Child(python.FieldBody).Walk {
+		if c.Kind() == python.Identifier && (c.Text() == "load_extension" || c.Text() == "reload_extension") && c.Function() == fn {
+			return true
+		}
+	}
+	return false
 }
 
 // message names the call and the harm, and what to do in the library of the file.
