@@ -9,18 +9,7 @@ func (p *Program) given(m *Module, v *shape.Value) Type {
 		return Unknown
 	}
 	for _, d := range v.Func.Decorators {
-		arguments := 0
-		if d.Op == shape.Call {
-			d, arguments = d.X, len(d.Args)
-		}
-		t := p.Eval(m, d)
-		if !t.open && len(t.atoms) == 1 && t.atoms[0].Kind == Instance { // an object that is called
-			t, _ = p.Member(t.atoms[0], "__call__")
-		}
-		if t.open || len(t.atoms) != 1 || t.atoms[0].Kind != Function || t.atoms[0].Func.Decl.Facts == nil {
-			continue
-		}
-		facts := t.atoms[0].Func.Decl.Facts
+		facts, arguments := p.registers(m, d, 0)
 		for i, x := range facts.Passes {
 			if x.Param == v.Str || x.Param == "" && i == v.N {
 				return p.instance(x.Text)
@@ -38,6 +27,35 @@ func (p *Program) given(m *Module, v *shape.Value) Type {
 		}
 	}
 	return Unknown
+}
+
+// registers is what the tables know of a decorator, and how many arguments the call has that makes it.
+func (p *Program) registers(m *Module, d *shape.Value, depth int) (facts shape.Facts, arguments int) {
+	if d.Op == shape.Call {
+		d, arguments = d.X, len(d.Args)
+	}
+	t := p.Eval(m, d)
+	if !t.open && len(t.atoms) == 1 && t.atoms[0].Kind == Instance { // an object that is called
+		t, _ = p.Member(t.atoms[0], "__call__")
+	}
+	if !t.open && len(t.atoms) == 1 && t.atoms[0].Kind == Function && t.atoms[0].Func.Decl.Facts != nil {
+		return *t.atoms[0].Func.Decl.Facts, arguments
+	}
+	if d.Op != shape.Attr || depth > 2 {
+		return shape.Facts{}, 0
+	}
+	// What a decorator makes of a function may be the source of others: @bot.group() of @config.command(), @ping.error.
+	for _, a := range p.Eval(m, d.X).atoms {
+		if a.Kind != Function || !a.Func.Project() {
+			continue
+		}
+		for _, outer := range a.Func.Decl.Decorators {
+			if facts, _ := p.registers(a.Func.Module, outer, depth+1); len(facts.Passes) > 0 {
+				return shape.Facts{Passes: facts.Passes[:1]}, 0
+			}
+		}
+	}
+	return shape.Facts{}, 0
 }
 
 // declaredFor is how the tables declare a parameter in the method of an instance that the function with the parameter stands for.

@@ -2,7 +2,7 @@
 
 import discord
 from aiogram import Dispatcher, Router
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 from slack_bolt.async_app import AsyncApp
 from telegram.ext import ApplicationBuilder
@@ -96,6 +96,41 @@ async def deploy(body, ack, say, client):
     await client.chat_postMessage(channel="c", text="x")
 
 
+@bot.group()
+async def config(ctx):
+    await ctx.send("config")
+
+
+@config.command()
+async def show(ctx, name):
+    await ctx.send("shown")
+    name.send("x")
+
+
+@show.error
+async def show_error(ctx, error):
+    await ctx.send("failed")
+
+
+class Form(ui.Modal, title="form"):
+    async def on_submit(self, interaction):
+        await interaction.response.defer()
+
+
+class Panel(ui.View):
+    @ui.button(label="ok")
+    async def ok(self, interaction, button):
+        await interaction.message.edit(view=None)
+        button.edit()
+
+
+@dispatcher.message()
+async def progress(message):
+    status = await message.answer("...")
+    status.edit_text("done")
+    await status.delete()
+
+
 async def serve():
     application = ApplicationBuilder().token("").build()
     async with application:
@@ -127,6 +162,26 @@ async def on_something_else(message):
 async def on_member_update(before: "Unknown", after=None):
     before.send("x")
     after.send("x")
+
+
+class Value:
+    @property
+    async def item(self):
+        return 1
+
+    @item.setter
+    def item(self, value):
+        value.send("x")
+
+
+@bot.command()
+async def again(ctx):
+    await ctx.send("x")
+
+
+@again.error
+async def again(ctx, error):
+    await ctx.send("x")
 
 
 def command(function):

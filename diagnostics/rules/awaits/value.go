@@ -330,17 +330,18 @@ func format(p *diagnostics.Pass, values, left python.Node) {
 // returned checks the value of a return statement against what the function promises.
 func returned(p *diagnostics.Pass, n python.Node) {
 	v := inner(n.FirstNamed())
-	if v.Kind() != python.Call {
+	fn := n.Function()
+	if v.Kind() != python.Call || fn.Kind() != python.FunctionDef || !fn.IsAsync() {
+		return // a plain function hands the coroutine on, and its annotation is merely wrong
+	}
+	f := fn.Func()
+	if recursive(p, v, fn) {
+		await(p, p.Report(v, "`"+short(v)+"` is returned by `"+f.Name+"` itself without await: however often it calls itself, it would have to be awaited so often; await it"), v)
 		return
 	}
 	if _, ok := coroutine(p, v); !ok {
 		return
 	}
-	fn := n.Function()
-	if fn.Kind() != python.FunctionDef || !fn.IsAsync() {
-		return // a plain function hands the coroutine on, and its annotation is merely wrong
-	}
-	f := fn.Func()
 	if f.Generator || f.Returns == nil {
 		return
 	}
@@ -353,4 +354,17 @@ func returned(p *diagnostics.Pass, n python.Node) {
 		return
 	}
 	use(p, v, "returned as `"+strings.TrimSpace(fn.Child(python.FieldReturnType).Text())+"`", false)
+}
+
+// recursive says whether a coroutine function calls itself, with nothing around it that changes what a call gives.
+func recursive(p *diagnostics.Pass, call, fn python.Node) bool {
+	if text := call.Child(python.FieldFunction); diagnostics.LastName(text) != fn.Child(python.FieldName).Text() {
+		return false
+	}
+	c, ok := p.Callee(call)
+	if !ok || c.Func == nil || python.Declaration(c.Func.Decl) != fn || c.Func.Decl.Generator {
+		return false
+	}
+	plain, _, _ := p.Program.Decorated(c.Func)
+	return plain
 }

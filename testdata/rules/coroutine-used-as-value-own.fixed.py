@@ -11,6 +11,23 @@ async def greet(client: discord.Client):
     await session.close()
 
 
+async def retry(client, times=3):
+    try:
+        return await client.fetch()
+    except OSError:
+        if times == 0:
+            raise
+        return await retry(client, times - 1)
+
+
+async def other(client):
+    return retry(client)  # whoever calls it may know
+
+
+def plain(times):
+    return plain(times - 1)
+
+
 class Session:
     async def close(self):
         pass
@@ -29,3 +46,18 @@ async def fine():
     except StopIteration:
         pass
     await (await make()).close()
+
+
+async def walk(times):
+    if times:
+        return await walk(times - 1)
+    yield_from = walk
+    return yield_from
+
+
+class Node:
+    def __init__(self, parent):
+        self.parent = parent
+
+    async def root(self):
+        return self.parent.root() if self.parent else self
