@@ -100,6 +100,24 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+// TestUnpackedInComprehensions: what PEP 798 allows reads, and what looks like it reads as before.
+func TestUnpackedInComprehensions(t *testing.T) {
+	for _, src := range []string{
+		"[*x for x in xs]", "{*await x async for x in xs if x}", "{**x for x in xs}", "{\n  # all\n  **x | y\n  for x in xs\n}", "f(*x for x in xs)", "(*[*y for y in x] for x in xs)",
+		"{**{**x for x in xs} for y in ys}", "{**x[0] for x in [*y for y in ys]}", "[*(y for y in ys), 1]", "{**x, 1: [y for y in ys]}", "f(*xs, **{y: 1 for y in ys})", "[lambda *a: a for x in xs]",
+	} {
+		f := NewFile("", NewText("async def g():\n  z = "+src+"\n"))
+		if f.Broken() {
+			t.Errorf("broken: %s", src)
+		}
+	}
+	for _, src := range []string{"[*x for", "{**x for x in", "[*x, y for x in xs]", "{**x: 1 for x in xs}"} {
+		if f := NewFile("", NewText("async def g():\n  z = "+src+"\n")); !f.Broken() {
+			t.Errorf("not broken: %s", src)
+		}
+	}
+}
+
 func TestLoneCarriageReturns(t *testing.T) {
 	f := NewFile("", NewText("import time\rasync def f():\r    time.sleep(1)\r    return 2\r"))
 	if at, broken := f.SyntaxError(); broken {

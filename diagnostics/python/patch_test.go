@@ -122,7 +122,7 @@ func TestTypingIsPatched(t *testing.T) {
 // TestPatchEqualsWhole edits the fixtures at random: each a few times, or as often as AIOLENS_EDITS says.
 func TestPatchEqualsWhole(t *testing.T) {
 	pieces := []string{"\n", "\n    ", "\n        ", "    ", "(", ")", "[", "]", "\"", "'", "\"\"\"", "else:\n", "    else: x\n", "async ", "await ", "#", " # c", "\\", "\\\n", "x = 1\n", "x = 1; ", "\r\n", "\r", "\t", "\f",
-		"def ", "é", "f'{", "t'", "if a: b\n", "    if a: b\n", "        return\n", "        pass\n", "            x.", ".", ",", "=", " ", "lambda", "match x:\n", "case", "print x", "lazy import a", "*", "not", ":", "@", "a", "b1", "None", "..."}
+		"def ", "é", "f'{", "t'", "if a: b\n", "    if a: b\n", "        return\n", "        pass\n", "            x.", ".", ",", "=", " ", "lambda", "match x:\n", "case", "print x", "lazy import a", "[*", "{**", " for a in b", "*", "not", ":", "@", "a", "b1", "None", "..."}
 	texts := append([]string{splitSample, patchSample, strings.ReplaceAll(patchSample, "    ", "\t")}, fixtures(t)...)
 	steps := 12
 	if n, err := strconv.Atoi(os.Getenv("AIOLENS_EDITS")); err == nil {

@@ -106,6 +106,8 @@ func word(src string, i int) string {
 func (s *scanner) logical(l *line) {
 	src := s.src
 	depth := 0
+	var open []unpacking // PEP 798: "[*x for x in all]" reads as "[~x for x in all]": of what, is not known
+	unpacks := func() bool { n := len(open); return n > 0 && open[n-1].depth == depth }
 	i := l.start
 	if l.word == "lazy" { // PEP 810: "lazy import m" reads as "if 1:import m"
 		if w := strings.TrimLeft(src[i+4:min(len(src), i+24)], " "); strings.HasPrefix(w, "import ") || strings.HasPrefix(w, "from ") {
@@ -121,7 +123,13 @@ func (s *scanner) logical(l *line) {
 			l.suite = false
 			i++
 			l.last = i
+			if at := s.star(i); at > 0 {
+				open = append(open, unpacking{at, depth})
+			}
 		case ')', ']', '}':
+			if unpacks() {
+				open = open[:len(open)-1]
+			}
 			depth = max(depth-1, 0)
 			l.suite = false
 			i++
@@ -152,8 +160,11 @@ func (s *scanner) logical(l *line) {
 				l.end, l.suite = i, false
 				return
 			}
-		case ':':
-			l.suite = depth == 0
+		case ',', ':':
+			if unpacks() {
+				open = open[:len(open)-1]
+			}
+			l.suite = c == ':' && depth == 0
 			i++
 			l.last = i
 		case ' ', '\t', '\f':
@@ -182,12 +193,37 @@ func (s *scanner) logical(l *line) {
 				l.async = l.async || strings.Contains(src[start:i], "await") // in a replacement field
 			} else {
 				l.async = l.async || asyncWords[src[i:j]]
+				if unpacks() && src[i:j] == "for" {
+					for at := open[len(open)-1].at; src[at] == '*'; at++ {
+						s.masks = append(s.masks, mask{at, '~'})
+					}
+					open = open[:len(open)-1]
+				}
 				i = j
 			}
 			l.last = i
 		}
 	}
 	l.end = len(src)
+}
+
+// unpacking is a star that brackets of a depth begin with.
+type unpacking struct{ at, depth int }
+
+// star is where the star stands with which the text goes on at i; 0 without.
+func (s *scanner) star(i int) int {
+	for ; i < len(s.src); i++ {
+		switch s.src[i] {
+		case ' ', '\t', '\r', '\n':
+		case '#':
+			i = s.lineEnd(i) - 1
+		case '*':
+			return i
+		default:
+			return 0
+		}
+	}
+	return 0
 }
 
 // typeDefault masks the default of a type parameter (PEP 696), "def f[T = int]", if the "=" at i is one.
