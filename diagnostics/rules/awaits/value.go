@@ -362,7 +362,7 @@ func recursive(p *diagnostics.Pass, call, fn python.Node) bool {
 		return false
 	}
 	c, ok := p.Callee(call)
-	if !ok || c.Func == nil || python.Declaration(c.Func.Decl) != fn || c.Func.Decl.Generator {
+	if path := fn.Func().Path; !ok || c.Func == nil || c.Func.Module != p.Module || path == "" || c.Func.Decl.Path != path || c.Func.Decl.Generator {
 		return false
 	}
 	plain, _, _ := p.Program.Decorated(c.Func)
