@@ -8,7 +8,6 @@ class Session:
         await asyncio.sleep(0)
 
 
-
 async def make() -> Session:
     await asyncio.sleep(0)
     return Session()
