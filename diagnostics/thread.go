@@ -61,7 +61,7 @@ func (e *env) handedToThread(c *shape.Value, mark func(*shape.Func)) {
 		return
 	}
 	t := e.Program.Eval(e.Module, c.X)
-	if t.Open() {
+	if t.Open() || len(t.Atoms()) == 0 { // a method of None is one of something else
 		return
 	}
 	for _, a := range t.Atoms() {

@@ -38,6 +38,8 @@ func (p *parser) readFacts(text string) *shape.Facts {
 			field = &f.Takes
 		case "calls":
 			field = &f.Calls
+		case "plays":
+			field = &f.Plays
 		case "scope":
 			field = &f.Scope
 			if rest != "timeout" && rest != "cancel" && rest != "group" {
@@ -64,14 +66,6 @@ func (p *parser) readFacts(text string) *shape.Facts {
 			f.Threads = f.Threads || word == "threads"
 			f.Runs = f.Runs || word == "runs"
 			continue
-		case "hands":
-			for item := range items(rest) {
-				f.Hands = append(f.Hands, p.annotation(item))
-			}
-			if f.Hands == nil {
-				p.errorf("%q says nothing", fact)
-			}
-			continue
 		case "opens", "borrows":
 			for name := range strings.SplitSeq(rest, ",") {
 				name = strings.TrimSpace(name)
@@ -90,6 +84,18 @@ func (p *parser) readFacts(text string) *shape.Facts {
 				} else {
 					f.Borrows = append(f.Borrows, name)
 				}
+			}
+			continue
+		case "passes":
+			for what := range items(rest) {
+				name, annotation, ok := strings.Cut(what, "=")
+				if !ok {
+					name, annotation = "", name
+				}
+				f.Passes = append(f.Passes, shape.Passed{Param: name, Type: p.annotation(annotation)})
+			}
+			if f.Passes == nil {
+				p.errorf("%q says nothing", fact)
 			}
 			continue
 		case "unless":

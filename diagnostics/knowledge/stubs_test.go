@@ -116,6 +116,14 @@ func TestNames(t *testing.T) {
 					for _, d := range v.Func.Decorators {
 						check(path, d, false)
 					}
+					if f := v.Func.Facts; f != nil {
+						for _, x := range f.Passes {
+							check(path, x.Type, true)
+						}
+						if f.Plays != "" {
+							classKnown(t, f.Plays)
+						}
+					}
 				default:
 					check(path, v, false)
 				}
@@ -127,6 +135,18 @@ func TestNames(t *testing.T) {
 			}
 		}
 	}
+}
+
+// classKnown checks that the tables declare a class under a qualified name.
+func classKnown(t *testing.T, name string) {
+	t.Helper()
+	i := strings.LastIndexByte(name, '.')
+	if m := Module(name[:i]); m != nil {
+		if s := m.Symbols.Known[name[i+1:]]; s != nil && s.Values[0].Op == shape.ClassDef {
+			return
+		}
+	}
+	t.Errorf("no class %s", name)
 }
 
 // follow looks up what a name in the module m stands for. It is nil, true for what the tables need not know.

@@ -636,11 +636,21 @@ func (b *Block) param(x *Binding) *shape.Value {
 	case x.dstar:
 		return &shape.Value{Op: shape.Display, Str: "dict", Args: []*shape.Value{shape.Unknowable}}
 	}
-	if fn.Parent != nil && fn.Parent.Kind == ClassScope && fn.Node.Kind() == FunctionDef && firstParam(fn.Node) == x.Node {
-		self := b.enclosingClass(fn.Parent)
-		switch b.methodKind(fn.Node) {
-		case "staticmethod":
-		case "classmethod":
+	v := &shape.Value{Op: shape.Param, Str: x.Name}
+	if x.Value.Valid() {
+		v.X = b.value(x.Value)
+	}
+	if fn.Node.Kind() != FunctionDef {
+		return v
+	}
+	var self *shape.Value
+	if fn.Parent != nil && fn.Parent.Kind == ClassScope {
+		self = b.enclosingClass(fn.Parent)
+		switch kind := b.methodKind(fn.Node); {
+		case kind == "staticmethod":
+			self = nil
+		case firstParam(fn.Node) != x.Node:
+		case kind == "classmethod":
 			v := *self
 			v.Op = shape.Cls
 			return &v
@@ -648,15 +658,9 @@ func (b *Block) param(x *Binding) *shape.Value {
 			return self
 		}
 	}
-	v := &shape.Value{Op: shape.Param, Str: x.Name}
-	if x.Value.Valid() {
-		v.X = b.value(x.Value)
-	}
-	if fn.Node.Kind() == FunctionDef {
-		v.Func = b.function(fn.Node)
-		if fn.Parent != nil && fn.Parent.Kind == ClassScope {
-			v.Args = []*shape.Value{b.enclosingClass(fn.Parent)}
-		}
+	v.Func = b.function(fn.Node)
+	if self != nil {
+		v.Args = []*shape.Value{self}
 	}
 	return v
 }

@@ -201,12 +201,14 @@ var threading = map[string]struct {
 }{
 	"Thread": {1, "target"}, "Timer": {1, "function"}, "start_new_thread": {0, ""}, "submit": {0, ""}, "run_in_executor": {1, "func"},
 	"to_thread": {0, ""}, "run_sync": {0, ""}, "run_in_threadpool": {0, "func"}, "sync_to_async": {0, "func"}, "add_done_callback": {0, "fn"},
+	"add_job": {0, "func"}, "play": {1, "after"},
 }
 
 // handsOver finds texts that may contain one of the names.
 var handsOver = newGlance(map[string]int{
 	"call_soon": 3, "call_later": 3, "call_at": 3, "add_done_callback": 3, "add_reader": 2, "add_writer": 2, "add_signal_handler": 2,
 	"Thread(": 0, "Timer(": 0, "start_new_thread": 5, "submit(": 1, "run_in_executor": 2, "to_thread": 2, "run_sync": 2, "run_in_threadpool": 2, "sync_to_async": 3,
+	"add_job": 4, "after=": 1,
 })
 
 // callbacks are the arguments that the block gives to functions by whose name they are called later, by the event loop

@@ -145,7 +145,8 @@ type Facts struct {
 	Spawns     bool      // starts a task of which the loop keeps only a weak reference
 	Offloads   string    // the parameter that is called in a thread or a process
 	Threads    bool      // the plain functions that it decorates are called in threads
-	Hands      []*Value  // the types of what the functions that it decorates are called with
+	Passes     []Passed  // what the functions that it decorates are called with
+	Plays      string    // the class whose method of the same name a function that it decorates stands for
 	Callback   string    // the parameter that the event loop calls
 	Takes      string    // the parameter that is called later, and awaited if it is a coroutine function
 	Scope      string    // what it may do, as a context manager, to the code in it: "timeout", "cancel" or "group"
@@ -163,6 +164,12 @@ type Facts struct {
 
 // Aged says which versions of Python have a parameter, as Since, Deprecated and Dropped of Facts do for the function.
 type Aged struct{ Param, Since, Deprecated, Dropped string }
+
+// Passed is the type of an argument; Param is "" for a positional one.
+type Passed struct {
+	Param string
+	Type  *Value
+}
 
 // Default is a parameter and the source text of an argument, as in "blocking=False".
 type Default struct{ Param, Text string }

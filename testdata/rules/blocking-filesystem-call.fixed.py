@@ -104,3 +104,9 @@ async def unknown(os, shutil, glob, p):
 
 async def test_cleans(p):
     await asyncio.to_thread(os.remove, p)
+
+
+async def load_extensions(bot):
+    # Loading them reads and executes their files on the loop anyway: an Info.
+    for name in await asyncio.to_thread(os.listdir, "cogs"):
+        await bot.load_extension(f"cogs.{name}")

@@ -222,3 +222,18 @@ def unknown(loop, future):
         future.set_result(1)
 
     threading.Thread(target=thread).start()
+
+
+class Session:
+    def __init__(self):
+        self._task = None
+
+    @classmethod
+    def start(cls):
+        session = cls()
+        session._task = asyncio.create_task(work())
+        session._task.add_done_callback(session._failed)
+        return session
+
+    def _failed(self, task):
+        self._report = asyncio.create_task(work())

@@ -138,3 +138,20 @@ def safe_start():
 
 
 safe_start()
+
+
+def runs_the_future():
+    asyncio.run(asyncio.gather(work(), work()))  # want "`asyncio.gather..` is called before `asyncio.run..` starts the event loop"
+
+
+def runs_a_coroutine():
+    async def everything():
+        return await asyncio.gather(work(), work())
+
+    asyncio.run(everything())
+    asyncio.run(asyncio.wait_for(work(), 1))
+
+
+def expects_failure():
+    with pytest.raises(ValueError):
+        asyncio.run(asyncio.gather(work()))

@@ -197,7 +197,20 @@ class Bot:
     async def edit_ephemeral_message_reply_markup(self, chat_id, receiver_user_id, **kw) -> bool: ...
     async def edit_ephemeral_message_text(self, chat_id, receiver_user_id, **kw) -> bool: ...
 #: module aiogram.dispatcher.router
+class _Observer:
+    def register(self, callback, *filters, **kw): ...
+    def filter(self, *filters) -> None: ...
+class _Messages(_Observer):
+    def __call__(self, *filters, **kw): ...  #: passes aiogram.types.Message, bot=aiogram.client.bot.Bot, state=aiogram.fsm.context.FSMContext
+class _CallbackQueries(_Observer):
+    def __call__(self, *filters, **kw): ...  #: passes aiogram.types.CallbackQuery, bot=aiogram.client.bot.Bot, state=aiogram.fsm.context.FSMContext
 class Router:
+    message: _Messages
+    edited_message: _Messages
+    channel_post: _Messages
+    edited_channel_post: _Messages
+    business_message: _Messages
+    callback_query: _CallbackQueries
     def include_router(self, router) -> Router: ...
     def include_routers(self, *routers) -> None: ...
 #: module aiogram.dispatcher.dispatcher
@@ -210,8 +223,8 @@ class Dispatcher(Router):
     def run_polling(self, *bots, **kwargs) -> None: ...  #: runs; instead aiogram.Dispatcher.start_polling
     def __iter__(self) -> Iterator[Any]: ...
 #: module aiogram.methods.base
-class TelegramMethod:
-    def __await__(self) -> Generator[Any, None, Any]: ...
+class TelegramMethod[T]:
+    def __await__(self) -> Generator[Any, None, T]: ...
     async def emit(self, bot): ...
     def __iter__(self) -> Generator[tuple[str, Any], None, None]: ...
 #: module aiogram.types
@@ -254,26 +267,26 @@ class Message:
     bot: aiogram.client.bot.Bot
     chat: Chat
     from_user: User
-    def answer(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def answer_animation(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def answer_audio(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def answer_contact(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def answer_dice(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def answer_document(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def answer_game(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
+    def answer(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def answer_animation(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def answer_audio(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def answer_contact(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def answer_dice(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def answer_document(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def answer_game(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
     def answer_guest_query(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def answer_invoice(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def answer_location(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
+    def answer_invoice(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def answer_location(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
     def answer_media_group(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
     def answer_paid_media(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def answer_photo(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def answer_poll(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
+    def answer_photo(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def answer_poll(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
     def answer_rich(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def answer_sticker(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def answer_venue(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def answer_video(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def answer_video_note(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def answer_voice(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
+    def answer_sticker(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def answer_venue(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def answer_video(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def answer_video_note(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def answer_voice(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
     def copy_to(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
     def delete(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
     def delete_ephemeral(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
@@ -287,28 +300,28 @@ class Message:
     def edit_media(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
     def edit_reply_markup(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
     def edit_text(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def forward(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
+    def forward(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
     def pin(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
     def react(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply_animation(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply_audio(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply_contact(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply_dice(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply_document(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply_game(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply_invoice(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply_location(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
+    def reply(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def reply_animation(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def reply_audio(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def reply_contact(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def reply_dice(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def reply_document(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def reply_game(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def reply_invoice(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def reply_location(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
     def reply_media_group(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
     def reply_paid_media(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply_photo(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply_poll(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
+    def reply_photo(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def reply_poll(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
     def reply_rich(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply_sticker(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply_venue(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply_video(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply_video_note(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
-    def reply_voice(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
+    def reply_sticker(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def reply_venue(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def reply_video(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def reply_video_note(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
+    def reply_voice(self, *args, **kw) -> aiogram.methods.base.TelegramMethod[aiogram.types.Message]: ...  #: waits
     def send_copy(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
     def stop_live_location(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits
     def unpin(self, *args, **kw) -> aiogram.methods.base.TelegramMethod: ...  #: waits

@@ -257,7 +257,7 @@ def run_app(app, *, host=None, port=None, path=None, sock=None, shutdown_timeout
 
 #: module aiohttp.web_middlewares
 def normalize_path_middleware(*, append_slash=True, remove_slash=False, merge_slashes=True, redirect_class=...): ...
-def middleware(f): ...  #: hands aiohttp.web_request.Request, Handler
+def middleware(f): ...  #: passes aiohttp.web_request.Request, Handler
 class Handler:
     async def __call__(self, request) -> aiohttp.web_response.StreamResponse: ...
 
@@ -443,14 +443,14 @@ class View:
 #: module aiohttp.web_routedef
 class RouteTableDef:
     def __iter__(self) -> Iterator[Any]: ...
-    def route(self, method, path, **kw): ...  #: hands aiohttp.web_request.Request
-    def head(self, path, **kw): ...  #: hands aiohttp.web_request.Request
-    def get(self, path, **kw): ...  #: hands aiohttp.web_request.Request
-    def post(self, path, **kw): ...  #: hands aiohttp.web_request.Request
-    def put(self, path, **kw): ...  #: hands aiohttp.web_request.Request
-    def patch(self, path, **kw): ...  #: hands aiohttp.web_request.Request
-    def delete(self, path, **kw): ...  #: hands aiohttp.web_request.Request
-    def options(self, path, **kw): ...  #: hands aiohttp.web_request.Request
+    def route(self, method, path, **kw): ...  #: passes aiohttp.web_request.Request
+    def head(self, path, **kw): ...  #: passes aiohttp.web_request.Request
+    def get(self, path, **kw): ...  #: passes aiohttp.web_request.Request
+    def post(self, path, **kw): ...  #: passes aiohttp.web_request.Request
+    def put(self, path, **kw): ...  #: passes aiohttp.web_request.Request
+    def patch(self, path, **kw): ...  #: passes aiohttp.web_request.Request
+    def delete(self, path, **kw): ...  #: passes aiohttp.web_request.Request
+    def options(self, path, **kw): ...  #: passes aiohttp.web_request.Request
     def view(self, path, **kw): ...
     def static(self, prefix, path, **kw) -> None: ...
 def get(path, handler, *, name=None, allow_head=True, **kw): ...

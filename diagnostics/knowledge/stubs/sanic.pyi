@@ -6,15 +6,15 @@ from sanic.response import HTTPResponse, json, text, html, file, redirect, raw, 
 
 #: module sanic.app
 class Sanic:
-    def route(self, uri, methods=None, **kw): ...  #: hands sanic.request.Request
-    def get(self, uri, **kw): ...  #: hands sanic.request.Request
-    def post(self, uri, **kw): ...  #: hands sanic.request.Request
-    def put(self, uri, **kw): ...  #: hands sanic.request.Request
-    def patch(self, uri, **kw): ...  #: hands sanic.request.Request
-    def delete(self, uri, **kw): ...  #: hands sanic.request.Request
-    def head(self, uri, **kw): ...  #: hands sanic.request.Request
-    def options(self, uri, **kw): ...  #: hands sanic.request.Request
-    def websocket(self, uri, **kw): ...  #: hands sanic.request.Request, sanic.server.websockets.impl.WebsocketImplProtocol
+    def route(self, uri, methods=None, **kw): ...  #: passes sanic.request.Request
+    def get(self, uri, **kw): ...  #: passes sanic.request.Request
+    def post(self, uri, **kw): ...  #: passes sanic.request.Request
+    def put(self, uri, **kw): ...  #: passes sanic.request.Request
+    def patch(self, uri, **kw): ...  #: passes sanic.request.Request
+    def delete(self, uri, **kw): ...  #: passes sanic.request.Request
+    def head(self, uri, **kw): ...  #: passes sanic.request.Request
+    def options(self, uri, **kw): ...  #: passes sanic.request.Request
+    def websocket(self, uri, **kw): ...  #: passes sanic.request.Request, sanic.server.websockets.impl.WebsocketImplProtocol
     def add_task(self, task, **kw): ...
     def run(self, host=None, port=None, **kw) -> None: ...
     async def create_server(self, host=None, port=None, **kw): ...
@@ -23,15 +23,15 @@ class Sanic:
     async def __call__(self, scope, receive, send): ...
 #: module sanic.blueprints
 class Blueprint:
-    def route(self, uri, methods=None, **kw): ...  #: hands sanic.request.Request
-    def get(self, uri, **kw): ...  #: hands sanic.request.Request
-    def post(self, uri, **kw): ...  #: hands sanic.request.Request
-    def put(self, uri, **kw): ...  #: hands sanic.request.Request
-    def patch(self, uri, **kw): ...  #: hands sanic.request.Request
-    def delete(self, uri, **kw): ...  #: hands sanic.request.Request
-    def head(self, uri, **kw): ...  #: hands sanic.request.Request
-    def options(self, uri, **kw): ...  #: hands sanic.request.Request
-    def websocket(self, uri, **kw): ...  #: hands sanic.request.Request, sanic.server.websockets.impl.WebsocketImplProtocol
+    def route(self, uri, methods=None, **kw): ...  #: passes sanic.request.Request
+    def get(self, uri, **kw): ...  #: passes sanic.request.Request
+    def post(self, uri, **kw): ...  #: passes sanic.request.Request
+    def put(self, uri, **kw): ...  #: passes sanic.request.Request
+    def patch(self, uri, **kw): ...  #: passes sanic.request.Request
+    def delete(self, uri, **kw): ...  #: passes sanic.request.Request
+    def head(self, uri, **kw): ...  #: passes sanic.request.Request
+    def options(self, uri, **kw): ...  #: passes sanic.request.Request
+    def websocket(self, uri, **kw): ...  #: passes sanic.request.Request, sanic.server.websockets.impl.WebsocketImplProtocol
 #: module sanic.request
 class Request:
     async def receive_body(self) -> None: ...

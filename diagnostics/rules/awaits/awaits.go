@@ -226,11 +226,20 @@ func consumed(p *diagnostics.Pass, n python.Node) bool {
 	case python.ReturnStmt: // whoever awaits a coroutine function gets the coroutine
 		return !up.Function().IsAsync()
 	case python.Attribute:
-		return own[up.Child(python.FieldAttribute).Text()] || strings.HasPrefix(up.Child(python.FieldAttribute).Text(), "__")
+		return ofCoroutine(up, up.Child(python.FieldAttribute).Text())
 	case python.ArgumentList:
 		return formatter(p, up.Parent()) == ""
 	}
 	return true
+}
+
+// ofCoroutine says whether an attribute is meant to be that of a coroutine object itself. Whoever awaits what send, throw or
+// close gives means a method of the same name of what the coroutine returns.
+func ofCoroutine(attribute python.Node, name string) bool {
+	if call := attribute.Parent(); own[name] && call.Kind() == python.Call && attribute.Field() == python.FieldFunction && call.Parent().Kind() == python.Await {
+		return false
+	}
+	return own[name] || strings.HasPrefix(name, "__")
 }
 
 // own are the attributes of a coroutine object itself, beside the dunders.

@@ -40,6 +40,11 @@ var NonAwaitable = &diagnostics.Rule{
 		if asyncOnly || !unawaitable(p, v, t) {
 			return
 		}
+		if fn := v.Child(python.FieldFunction); v.Kind() == python.Call && fn.Kind() == python.Attribute && own[fn.Child(python.FieldAttribute).Text()] {
+			if _, ok := coroutine(p, fn.Child(python.FieldObject)); ok { // it is the object that has to be awaited
+				return
+			}
+		}
 		what := describe(t)
 		message := "`" + short(v) + "` gives " + what + ", which cannot be awaited"
 		switch v.Kind() {

@@ -55,7 +55,7 @@ var Value = &diagnostics.Rule{
 				}
 			}
 		case python.Attribute:
-			if name := n.Child(python.FieldAttribute).Text(); !own[name] && !strings.HasPrefix(name, "__") {
+			if name := n.Child(python.FieldAttribute).Text(); !ofCoroutine(n, name) {
 				use(p, n.Child(python.FieldObject), "asked for its attribute `"+name+"`", false)
 				pending(p, n.Child(python.FieldObject), name)
 			}
@@ -413,23 +413,24 @@ func format(p *diagnostics.Pass, values, left python.Node) {
 // returned checks the value of a return statement against what the function promises.
 func returned(p *diagnostics.Pass, n python.Node) {
 	v := inner(n.FirstNamed())
-	if v.Is(python.Call, python.DictExpr, python.ListExpr) && endpoint(p, n.Function()) {
+	fn := n.Function()
+	if v.Is(python.Call, python.DictExpr, python.ListExpr) && endpoint(p, fn) {
 		for _, v := range leaves(v, nil) {
 			use(p, v, "sent", false)
 		}
 		return
 	}
-	if v.Kind() != python.Call {
+	if v.Kind() != python.Call || fn.Kind() != python.FunctionDef || !fn.IsAsync() {
+		return // a plain function hands the coroutine on, and its annotation is merely wrong
+	}
+	f := fn.Func()
+	if recursive(p, v, fn) {
+		await(p, p.Report(v, "`"+short(v)+"` is returned by `"+f.Name+"` itself without await: however often it calls itself, it would have to be awaited so often; await it"), v)
 		return
 	}
 	if _, ok := coroutine(p, v); !ok {
 		return
 	}
-	fn := n.Function()
-	if fn.Kind() != python.FunctionDef || !fn.IsAsync() {
-		return // a plain function hands the coroutine on, and its annotation is merely wrong
-	}
-	f := fn.Func()
 	if f.Generator || f.Returns == nil {
 		return
 	}
@@ -459,4 +460,17 @@ func endpoint(p *diagnostics.Pass, fn python.Node) bool {
 	}
 	c, ok := p.Callee(last)
 	return ok && c.Facts.Threads
+}
+
+// recursive says whether a coroutine function calls itself, with nothing around it that changes what a call gives.
+func recursive(p *diagnostics.Pass, call, fn python.Node) bool {
+	if text := call.Child(python.FieldFunction); diagnostics.LastName(text) != fn.Child(python.FieldName).Text() {
+		return false
+	}
+	c, ok := p.Callee(call)
+	if path := fn.Func().Path; !ok || c.Func == nil || c.Func.Module != p.Module || path == "" || c.Func.Decl.Path != path || c.Func.Decl.Generator {
+		return false
+	}
+	plain, _, _ := p.Program.Decorated(c.Func)
+	return plain
 }

@@ -567,7 +567,7 @@ func (b *blocker) report(p *diagnostics.Pass) {
 	if certificates(b.callee.Name) {
 		r.Severity(diagnostics.Warning)
 	}
-	if (local(b.code) || certificates(b.callee.Name)) && inTest(n) || strings.HasPrefix(b.callee.Name, "typing.IO.") { // which may well be in memory
+	if (local(b.code) || certificates(b.callee.Name)) && inTest(n) || local(b.code) && extends(n) || strings.HasPrefix(b.callee.Name, "typing.IO.") { // which may well be in memory
 		r.Severity(diagnostics.Info)
 	}
 	if b.how == called && p.InCoroutine(n) {
@@ -602,6 +602,18 @@ func inTest(n python.Node) bool {
 		}
 	}
 	return strings.HasPrefix(n.Block().Class(), "Test")
+}
+
+// extends says whether the function around a node loads extensions of a bot: their modules are read and executed on the loop
+// anyway, before the bot is connected or when its owner asks for it.
+func extends(n python.Node) bool {
+	fn := n.Function()
+	for c := range fn.Child(python.FieldBody).Walk {
+		if c.Kind() == python.Identifier && (c.Text() == "load_extension" || c.Text() == "reload_extension") && c.Function() == fn {
+			return true
+		}
+	}
+	return false
 }
 
 // message names the call and the harm, and what to do in the library of the file.

@@ -31,6 +31,12 @@ const maxWay = 3
 
 func checkRunning(p *diagnostics.Pass, call python.Node) {
 	fn := call.Child(python.FieldFunction)
+	if run, ok := gathered(p, call); ok {
+		if at := call.Function(); !handled(p, call) && !at.IsAsync() {
+			p.Report(fn, "`asyncio.gather()` is called before `"+run+"()` starts the event loop that it needs, and gives a future, not a coroutine: this fails; await it in a coroutine, and run that")
+		}
+		return
+	}
 	if name, ok := needs(p, call); ok {
 		if handled(p, call) {
 			return
@@ -62,6 +68,20 @@ func checkRunning(p *diagnostics.Pass, call python.Node) {
 // interactive says whether a statement is at the top of a notebook, where a loop runs.
 func interactive(p *diagnostics.Pass, n python.Node) bool {
 	return !n.Function().Valid() && (p.Notebook() || p.Mentions("# %%"))
+}
+
+// gathered is the function that runs a coroutine, if a call of gather is what it is given. Before Python 3.14 it refuses the
+// future with ValueError ("a coroutine was expected"), since then gather raises RuntimeError.
+func gathered(p *diagnostics.Pass, call python.Node) (run string, ok bool) {
+	fn, outer := call.Child(python.FieldFunction), call.Parent().Parent()
+	if diagnostics.LastName(fn) != "gather" || outer.Kind() != python.Call || p.Argument(outer, 0, "main") != call {
+		return "", false
+	}
+	if c, ok := p.Callee(call); !ok || c.Name != "asyncio.gather" || p.Argument(call, -1, "loop").Valid() {
+		return "", false
+	}
+	c, ok := p.Callee(outer)
+	return c.Name, ok && c.Name == "asyncio.run"
 }
 
 // needing is a call that needs a running event loop.

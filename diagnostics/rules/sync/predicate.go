@@ -30,7 +30,10 @@ var Predicate = &diagnostics.Rule{
 			return
 		}
 		if x.role == event && unset(p, call.Function(), object) {
-			p.Report(fn, "nothing sets `"+diagnostics.OneLine(object)+"`, so that `"+diagnostics.OneLine(fn)+"()` waits for ever; call `"+diagnostics.OneLine(object)+".set()` where what it stands for has come about")
+			r := p.Report(fn, "nothing sets `"+diagnostics.OneLine(object)+"`, so that `"+diagnostics.OneLine(fn)+"()` waits for ever; call `"+diagnostics.OneLine(object)+".set()` where what it stands for has come about")
+			if object.Kind() == python.Attribute && strings.Contains(p.Module.Name(), ".") { // another module of the package may have the object, and set it
+				r.Severity(diagnostics.Info)
+			}
 			return
 		}
 		if x.role != condition || lastly(call) {
