@@ -222,6 +222,8 @@ func (p *parser) constant(text string) *shape.Value {
 		p.errorf("a default is missing")
 	case text == "None":
 		return shape.None
+	case text == "...":
+		return constEllipsis
 	case text == "True" || text == "False":
 		return constBool
 	case text[0] == '"' || text[0] == '\'':

@@ -124,7 +124,7 @@ def only(*, key=b'') -> None: ...
 	for _, p := range f.Params {
 		got = append(got, fmt.Sprintf("%s/%d:%s=%s", p.Name, p.Kind, text(p.Annotation), text(p.Default)))
 	}
-	want := "a/1:-=- b/1:int=? c/0:str=<None> args/3:T=- d/2:-=<bool> e/2:float=<float> g/2:-=<str> h/2:list[int]=<int> kw/4:-=-"
+	want := "a/1:-=- b/1:int=<ellipsis> c/0:str=<None> args/3:T=- d/2:-=<bool> e/2:float=<float> g/2:-=<str> h/2:list[int]=<int> kw/4:-=-"
 	if strings.Join(got, " ") != want {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, " "), want)
 	}
