@@ -1,5 +1,6 @@
 import abc
 import asyncio
+import contextlib
 import time
 import types
 from pathlib import Path
@@ -229,3 +230,20 @@ def begin():
 
 
 asyncio.run(begin())  # want "`begin..` gives None, which `asyncio.run..` cannot await"
+
+
+@contextlib.asynccontextmanager
+async def connection():
+    yield 1
+
+
+@contextlib.contextmanager
+def timer():
+    yield 1
+
+
+async def managers():
+    await connection()  # want "cannot be awaited"
+    await timer()  # want "cannot be awaited"
+    async with connection() as c:
+        print(c)

@@ -1,5 +1,6 @@
 import asyncio
 from asyncio import gather
+from typing import Awaitable, Callable
 
 import aiohttp
 
@@ -67,3 +68,10 @@ def refresh(future: asyncio.Future):
 async def refreshing(future):
     refresh(future)
     await asyncio.shield(future)
+
+
+async def callbacks(on_open: Callable[[str], Awaitable[None]], plain: Callable[[str], None], start: Callable[[], asyncio.Task]):
+    await on_open("x")
+    await on_open("x")
+    plain("x")
+    start()

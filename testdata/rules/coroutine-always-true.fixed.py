@@ -1,5 +1,5 @@
 import asyncio
-from typing import Coroutine
+from typing import Awaitable, Callable, Coroutine
 
 
 async def allowed(user=None) -> bool:
@@ -84,3 +84,10 @@ async def several(users):
         print("all")
     print(any([await allowed(), await allowed()]))
     print(any([await allowed(u) for u in users]), any(users), any(u for u in users))
+
+
+async def callbacks(ready: Callable[[], Awaitable[bool]], plain: Callable[[], bool]):
+    if await ready():
+        print("ready")
+    if await ready() or plain():
+        print("ready")

@@ -1,5 +1,5 @@
 import asyncio
-from typing import Coroutine
+from typing import Awaitable, Callable, Coroutine
 
 
 async def allowed(user=None) -> bool:
@@ -84,3 +84,10 @@ async def several(users):
         print("all")
     print(any([allowed(), await allowed()]))  # want "`allowed..` is a coroutine"
     print(any([await allowed(u) for u in users]), any(users), any(u for u in users))
+
+
+async def callbacks(ready: Callable[[], Awaitable[bool]], plain: Callable[[], bool]):
+    if ready():  # want "`ready..` is a coroutine, which is always true"
+        print("ready")
+    if await ready() or plain():
+        print("ready")

@@ -129,7 +129,7 @@ func reliable(p *diagnostics.Pass, v python.Node, t program.Type) bool {
 			return true
 		}
 		for i := range f.Decl.Decorators {
-			if name := p.Program.DecoratorName(f, i); name != "staticmethod" && name != "classmethod" && name != "typing.override" {
+			if !telling[p.Program.DecoratorName(f, i)] {
 				return false
 			}
 		}
@@ -154,6 +154,12 @@ func reliable(p *diagnostics.Pass, v python.Node, t program.Type) bool {
 		return false
 	}
 	return true
+}
+
+// telling are the decorators that say what calling a function gives.
+var telling = map[string]bool{
+	"staticmethod": true, "classmethod": true, "typing.override": true, "typing_extensions.override": true,
+	"contextlib.contextmanager": true, "contextlib.asynccontextmanager": true, "functools.cache": true, "functools.lru_cache": true,
 }
 
 // contradicted says whether a function returns what can be awaited though its annotation says otherwise, as those do that
