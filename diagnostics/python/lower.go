@@ -20,6 +20,8 @@ type lowering struct {
 	// again, if it was.
 	refs  map[*Binding]*shape.Value
 	depth int
+
+	looked, narrows bool // the block has been searched for isinstance, and has one
 }
 
 // maxDepth bounds how deep expressions may nest; what is deeper is unknown. A level takes less than a kilobyte of stack.

@@ -5,7 +5,11 @@ import "strings"
 // tested is the class that a test around an attribute, or around a name that a comprehension binds, says it is an instance of, as in "if isinstance(self.x, C):", where
 // what is below the test does not assign it; no node when there is none.
 func (n Node) tested() Node {
-	if !strings.Contains(n.b.src, "isinstance(") {
+	lo := &n.b.lower
+	if !lo.looked {
+		lo.looked, lo.narrows = true, strings.Contains(n.b.src, "isinstance(")
+	}
+	if !lo.narrows {
 		return Node{}
 	}
 	text := ""
