@@ -982,20 +982,32 @@ func (p *Pass) plain(f *program.Func) bool {
 
 // forwards says whether a decorator puts a function in place of the decorated one that calls it there and then.
 func forwards(decorator *program.Func) bool {
-	decl := decorator.Decl
-	if decl.Async || decl.Generator || decl.Result == nil || len(decl.Params) == 0 {
-		return false
-	}
-	result := decl.Result()
-	if result.Op != shape.Function || result.Func.Async || result.Func.Generator {
-		return false
-	}
-	inner := python.Declaration(result.Func)
-	for n := range inner.Child(python.FieldBody).Walk {
-		if n.Kind() == python.Call && n.Function() == inner {
-			if v := n.Child(python.FieldFunction).Value(); v.Op == shape.Param && v.Str == decl.Params[0].Name {
-				return true
+	all := program.Replacements(decorator.Decl)
+	plain := 0
+	for _, r := range all {
+		if r.Value.Op != shape.Function || r.Value.Func.Generator {
+			return false
+		}
+		if r.Value.Func.Async { // for coroutine functions
+			if len(all) == 1 || !strings.Contains(python.Declaration(decorator.Decl).Text(), "iscoroutinefunction(") {
+				return false
 			}
+			continue
+		}
+		if !calls(r.Value.Func, r.Param) {
+			return false
+		}
+		plain++
+	}
+	return plain > 0
+}
+
+// calls says whether the body of a function that is nested in another one calls a parameter of that.
+func calls(f *shape.Func, parameter string) bool {
+	inner := python.Declaration(f)
+	for n := range inner.Child(python.FieldBody).Walk {
+		if n.Kind() == python.Call && n.Function() == inner && n.Child(python.FieldFunction).Value().Parameter() == parameter {
+			return true
 		}
 	}
 	return false

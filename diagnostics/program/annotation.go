@@ -1,6 +1,8 @@
 package program
 
 import (
+	"slices"
+
 	"aiolens/diagnostics/shape"
 )
 
@@ -54,14 +56,17 @@ func (p *Program) declared(m *Module, v *shape.Value, params map[string]Type) Ty
 			return t
 		}
 	case shape.Qual:
-		if v.Str == "typing.Self" || v.Str == "typing_extensions.Self" {
-			return atom(Atom{Kind: Opaque, Name: "$Self"})
-		}
 		if n := baseName(v); len(params) > 0 {
 			if t, ok := params[n]; ok {
 				return t
 			}
 		}
+	}
+	if p.isSelf(m, v) {
+		return atom(Atom{Kind: Opaque, Name: "$Self"})
+	}
+	if bound, home := p.bound(m, v); bound != nil {
+		return p.annotation(home, bound, nil)
 	}
 	if alias, home := p.alias(m, v); alias != nil {
 		return p.annotation(home, alias, nil)
@@ -80,9 +85,6 @@ func (p *Program) declared(m *Module, v *shape.Value, params map[string]Type) Ty
 		case NoneObject:
 			return atom(a)
 		case Opaque:
-			if a.Name == "typing.Self" || a.Name == "typing_extensions.Self" {
-				return atom(Atom{Kind: Opaque, Name: "$Self"})
-			}
 			if a.Name == "" || a.Name[0] == '$' {
 				return Type{open: true}
 			}
@@ -143,7 +145,9 @@ func (p *Program) generic(m *Module, v *shape.Value, params map[string]Type) Typ
 			return Unknown
 		}
 		a.Kind = Instance
-		a.Args = nil
+		if len(a.Args) > 0 { // an alias that has its arguments, and type variables among them
+			return atom(a)
+		}
 		for i := range v.Args {
 			a.Args = append(a.Args, arg(i))
 		}
@@ -165,18 +169,71 @@ func (p *Program) specialForm(m *Module, v *shape.Value) string {
 	if name == "type" {
 		return name
 	}
-	if name == "" && (v.Op == shape.Qual || v.Op == shape.Name) {
+	if name == "" && (v.Op == shape.Qual || v.Op == shape.Name || v.Op == shape.Attr) {
 		return baseName(v)
 	}
 	return ""
 }
 
-// alias is what a name that an annotation mentions stands for, if it is a type spelled out: "Db = Annotated[Session, ...]".
-func (p *Program) alias(m *Module, v *shape.Value) (*shape.Value, *Module) {
-	if v.Op != shape.Name || v.X != nil || m.Shape.Known {
+// top is what a name at the top of a module of the program is bound to; nil for other names.
+func (p *Program) top(m *Module, v *shape.Value) *shape.Symbol {
+	if v.Op != shape.Name || m.Shape.Known {
+		return nil
+	}
+	if v.X != nil { // in the body of a class
+		for _, a := range p.Eval(m, v.X).atoms {
+			if a.Kind == ClassObject && a.Class.Decl.Members.Get(v.Str) != nil {
+				return nil
+			}
+		}
+	}
+	return m.Shape.Symbols.Get(v.Str)
+}
+
+// isSelf says whether an annotation is typing.Self.
+func (p *Program) isSelf(m *Module, v *shape.Value) bool {
+	switch v.Op {
+	case shape.Qual:
+		return selves[v.Str]
+	case shape.Attr:
+		if v.Str != "Self" {
+			return false
+		}
+		for _, a := range p.Eval(m, v.X).atoms {
+			if selves[a.QName()+".Self"] {
+				return true
+			}
+		}
+	case shape.Name:
+		if m.Shape.Known {
+			return v.Str == "Self"
+		}
+		if s := p.top(m, v); s != nil {
+			return slices.ContainsFunc(s.Values, func(x *shape.Value) bool { return x.Op == shape.Qual && selves[x.Str] })
+		}
+	}
+	return false
+}
+
+var selves = map[string]bool{"typing.Self": true, "typing_extensions.Self": true}
+
+// bound is the bound of a type variable that an annotation mentions, and the module that says so; nil when it has none.
+func (p *Program) bound(m *Module, v *shape.Value) (*shape.Value, *Module) {
+	s := p.top(m, v)
+	if s == nil || len(s.Values) != 1 || s.Values[0].Op != shape.Call {
 		return nil, nil
 	}
-	s := m.Shape.Symbols.Get(v.Str)
+	call := s.Values[0]
+	i := slices.Index(call.Kw, "bound")
+	if i < 0 || baseName(call.X) != "TypeVar" {
+		return nil, nil
+	}
+	return call.Args[len(call.Args)-len(call.Kw)+i], m
+}
+
+// alias is what a name that an annotation mentions stands for, if it is a type spelled out: "Db = Annotated[Session, ...]".
+func (p *Program) alias(m *Module, v *shape.Value) (*shape.Value, *Module) {
+	s := p.top(m, v)
 	if s == nil || len(s.Values) != 1 || s.Annotation != nil {
 		return nil, nil
 	}

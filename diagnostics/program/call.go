@@ -49,7 +49,7 @@ func (p *Program) hollow(t Type) Type {
 func argumentsMatter(a Atom) bool {
 	switch a.Kind {
 	case Function:
-		return len(a.Func.Decl.TypeParams) > 0 || byArguments[a.Func.Name]
+		return a.Func.Decl.Returns != nil && a.Func.Project() || len(a.Func.Decl.TypeParams) > 0 || byArguments[a.Func.Name]
 	case ClassObject:
 		return len(a.Class.Decl.TypeParams) > 0 || !a.Class.Project()
 	case Instance:
@@ -59,7 +59,7 @@ func argumentsMatter(a Atom) bool {
 }
 
 // byArguments are functions whose result callFunc tells by their arguments, beyond what their signature says.
-var byArguments = map[string]bool{"typing.cast": true, "copy.copy": true, "copy.deepcopy": true, "next": true, "max": true, "min": true}
+var byArguments = map[string]bool{"asyncio.gather": true, "typing.cast": true, "copy.copy": true, "copy.deepcopy": true, "next": true, "max": true, "min": true}
 
 // Call is what calling a value gives. The last len(kw) arguments are named; "*" and "**" name unpacked ones.
 func (p *Program) Call(callee Type, args []Type, kw []string) Type {
@@ -77,6 +77,9 @@ func (p *Program) Call(callee Type, args []Type, kw []string) Type {
 				return Unknown
 			}
 			return f.each(func(x Atom) Type {
+				if a.Class.Name == "typing.Callable" && len(a.Args) == 2 {
+					return p.from(a.Args[1], x.Func)
+				}
 				if x.Kind == Function {
 					return p.callFunc(x, args, kw)
 				}
@@ -97,9 +100,14 @@ func (p *Program) construct(a Atom, args []Type, kw []string) Type {
 	case "type":
 		if len(args) == 1 {
 			return args[0].each(func(x Atom) Type {
-				if x.Kind == Instance {
+				switch x.Kind {
+				case Instance:
 					x.Kind = ClassObject
 					return atom(x)
+				case NoneObject:
+					none := p.instance("types.NoneType")
+					none.atoms[0].Kind = ClassObject
+					return none
 				}
 				return Unknown
 			})
@@ -185,7 +193,7 @@ func (p *Program) callFunc(a Atom, args []Type, kw []string) Type {
 	f := a.Func
 	switch f.Name {
 	case "asyncio.gather":
-		return p.from(p.instance("asyncio.Future", p.builtin("list", Unknown)), f)
+		return p.from(p.instance("asyncio.Future", p.gathered(args, kw)), f)
 	case "getattr":
 		return Unknown
 	case "asgiref.sync.sync_to_async":
@@ -202,7 +210,7 @@ func (p *Program) callFunc(a Atom, args []Type, kw []string) Type {
 	if !transparent {
 		return t
 	}
-	if params := f.Decl.TypeParams; len(params) > 0 {
+	if params := p.params(f); len(params) > 0 {
 		by := map[string]Type{}
 		p.infer(a, args, kw, params, by)
 		for i, t := range a.Args {
@@ -255,6 +263,23 @@ func (p *Program) byArguments(name string, args []Type, kw []string) (t Type, ok
 	return Type{}, false
 }
 
+// gathered is what awaiting asyncio.gather gives. It is a list, and its items are known one by one where they are given one by one.
+func (p *Program) gathered(args []Type, kw []string) Type {
+	if slices.Contains(kw, "return_exceptions") || slices.Contains(kw, "**") || len(args) == 0 {
+		return p.builtin("list", Unknown)
+	}
+	results := make([]Type, len(args))
+	var all Type
+	for i, t := range args {
+		results[i] = p.await(t)
+		all = all.or(results[i])
+	}
+	if len(kw) > 0 {
+		return p.builtin("list", all)
+	}
+	return p.builtin("tuple", results...)
+}
+
 // selfBindings are the type arguments of the class that declares a method, seen through what it is bound to.
 func (p *Program) selfBindings(a Atom) map[string]Type {
 	classes, _ := p.lineage(*a.Self)
@@ -278,10 +303,45 @@ func (p *Program) from(t Type, f *Func) Type {
 	return r
 }
 
+// params are the type parameters of a function: those that it declares, and the type variables in what it returns that are not
+// parameters of its class.
+func (p *Program) params(f *Func) []string {
+	if f.Decl.Returns == nil || !f.Project() {
+		return f.Decl.TypeParams
+	}
+	if names, ok := f.Module.params[f]; ok {
+		return names
+	}
+	names := f.Decl.TypeParams
+	var visit func(v *shape.Value)
+	visit = func(v *shape.Value) {
+		switch v.Op {
+		case shape.Name, shape.Qual:
+			name := baseName(v)
+			if slices.Contains(names, name) || f.Class != nil && slices.Contains(f.Class.Decl.TypeParams, name) {
+				return
+			}
+			if t := p.Eval(f.Module, v); !t.open && len(t.atoms) == 1 && t.atoms[0].Kind == Instance && t.atoms[0].QName() == "typing.TypeVar" {
+				names = append(slices.Clip(names), name)
+			}
+		case shape.Item, shape.Union, shape.BinOp, shape.Display:
+			if v.X != nil {
+				visit(v.X)
+			}
+			for _, x := range v.Args {
+				visit(x)
+			}
+		}
+	}
+	visit(f.Decl.Returns)
+	f.Module.params[f] = names
+	return names
+}
+
 // result is what calling a function gives, before its decorators and with its type parameters unset.
 func (p *Program) result(f *Func) Type {
 	return guard(p, f.Module.results, f, func() Type {
-		params := parameters(f.Decl.TypeParams)
+		params := parameters(p.params(f))
 		if f.Class != nil {
 			for k, v := range parameters(f.Class.Decl.TypeParams) {
 				params[k] = v
@@ -300,6 +360,12 @@ func (p *Program) result(f *Func) Type {
 			t = p.returned(f, f.Decl.Result())
 			if f.Decl.Async && !f.Decl.Generator && len(t.atoms) == 0 && !t.open {
 				t = Unknown // it never returns
+			}
+		}
+		if !f.Decl.Async && f.Project() && !f.Decl.Stub && f.Decl.Result != nil && t.every(func(a Atom) bool { return a.QName() == "typing.Awaitable" }) {
+			// The body may tell more.
+			if r := p.returned(f, f.Decl.Result()); r.every(func(a Atom) bool { return a.Kind == Instance && a.Class.Name == "typing.Coroutine" }) {
+				t = r
 			}
 		}
 		switch {
@@ -394,11 +460,11 @@ func (p *Program) Decorated(f *Func) (plain, manager bool, unclear []*Func) {
 				continue
 			}
 			plain = false
-			t := p.Eval(f.Module, f.Decl.Decorators[i]) // what a call of it gives, for one that is made by a call
-			if t.open || len(t.atoms) != 1 || t.atoms[0].Kind != Function || t.atoms[0].Func.Decl.Origin == nil {
+			d := p.decorator(f, i)
+			if d == nil {
 				return false, false, nil
 			}
-			unclear = append(unclear, t.atoms[0].Func)
+			unclear = append(unclear, d)
 		}
 	}
 	return plain && !manager, plain && manager, unclear
@@ -470,42 +536,122 @@ func forwards(wrapper *shape.Func) bool {
 		return false
 	}
 	result := wrapper.Result()
-	if result.Op != shape.Call || result.X.Op != shape.Param {
+	if result.Op != shape.Call || result.X.Parameter() == "" {
 		return false
 	}
-	return !slices.ContainsFunc(wrapper.Params, func(q shape.Parameter) bool { return q.Name == result.X.Str })
+	return !slices.ContainsFunc(wrapper.Params, func(q shape.Parameter) bool { return q.Name == result.X.Parameter() })
 }
 
 // wrapped looks into a decorator of the program. It gives the function that the decorator puts in place of the decorated one, or
-// nil when it hands that back as it was; ok is false when it does neither for certain, or that is no coroutine function.
+// nil when it hands that back as it was; ok is false when it does neither for certain, or that is no coroutine function. Where it
+// may put one of several in place, wrapper is one that is a coroutine function, if calling each of them gives a coroutine.
 func (p *Program) wrapped(f *Func, i int) (wrapper *shape.Func, ok bool) {
+	d := p.decorator(f, i)
+	if d == nil {
+		return nil, false
+	}
+	all := Replacements(d.Decl)
+	coroutine := f.Decl.Async && !f.Decl.Generator
+	for _, r := range all {
+		switch v := r.Value; {
+		case v.Parameter() == r.Param:
+		case v.Op == shape.Function && (len(all) == 1 || v.Func.Async && !v.Func.Generator && coroutine):
+			wrapper = v.Func
+		case v.Op == shape.Function && coroutine && forwards(v.Func):
+		default:
+			return nil, false
+		}
+	}
+	if wrapper == nil {
+		return nil, len(all) == 1
+	}
+	return wrapper, wrapper.Async && !wrapper.Generator
+}
+
+// decorator is the function of the program that a decorator of a function calls with it; nil when there is no telling.
+func (p *Program) decorator(f *Func, i int) *Func {
 	d := f.Decl.Decorators[i]
-	calls := 1
-	if d.Op == shape.Call { // a call that makes the decorator
-		d, calls = d.X, 2
+	made := d.Op == shape.Call // a call gives the function
+	if made {
+		d = d.X
 	}
 	t := p.Eval(f.Module, d)
 	if t.open || len(t.atoms) != 1 || t.atoms[0].Kind != Function || !t.atoms[0].Func.Project() || t.atoms[0].Self != nil {
-		return nil, false
+		return nil
 	}
-	decl := t.atoms[0].Func.Decl
-	for {
-		if decl.Async || decl.Generator || decl.Result == nil || len(decl.Params) == 0 && calls == 1 {
-			return nil, false
-		}
-		result := decl.Result()
-		calls--
-		if calls == 0 && result.Op == shape.Param && result.Str == decl.Params[0].Name {
-			return nil, true
-		}
-		if result.Op != shape.Function {
-			return nil, false
-		}
-		decl = result.Func
-		if calls == 0 {
-			return decl, decl.Async && !decl.Generator
+	found := t.atoms[0].Func
+	if !made {
+		return found
+	}
+	if found.Decl.Async || found.Decl.Generator {
+		return nil
+	}
+	var inner *shape.Func
+	for _, v := range outcomes(found.Decl) {
+		switch call := f.Decl.Decorators[i]; {
+		case v.Op == shape.Function && inner == nil:
+			inner = v.Func
+		case len(call.Args) == len(call.Kw) && decorates(v, found.Decl): // only when it gets the function itself
+		default:
+			return nil
 		}
 	}
+	if inner == nil {
+		return nil
+	}
+	return p.function(found.Module, inner, nil)
+}
+
+// Replacement is what a decorator may put in place of the function that it gets as its parameter Param.
+type Replacement struct {
+	Value *shape.Value
+	Param string
+}
+
+// Replacements are what a decorator may put in place of a function; nil when there is no telling.
+func Replacements(d *shape.Func) []Replacement {
+	if d.Async || d.Generator || len(d.Params) == 0 {
+		return nil
+	}
+	var all []Replacement
+	var inner *shape.Func
+	for _, v := range outcomes(d) {
+		if decorates(v, d) { // def decorator(f=None, *, option=1): ... return inner(f)
+			inner = v.X.Func
+			for _, x := range outcomes(inner) {
+				all = append(all, Replacement{x, inner.Params[0].Name})
+			}
+			continue
+		}
+		all = append(all, Replacement{v, d.Params[0].Name})
+	}
+	if inner != nil { // it gives the inner decorator to those who call it with options alone
+		all = slices.DeleteFunc(all, func(r Replacement) bool { return r.Value.Func == inner })
+	}
+	return all
+}
+
+// decorates says whether a value is what a decorator, made in a function, makes of the first parameter of that function.
+func decorates(v *shape.Value, in *shape.Func) bool {
+	return v.Op == shape.Call && v.X.Op == shape.Function && !v.X.Func.Async && !v.X.Func.Generator && len(v.X.Func.Params) > 0 &&
+		len(v.Args) == 1 && len(v.Kw) == 0 && len(in.Params) > 0 && v.Args[0].Parameter() == in.Params[0].Name
+}
+
+// outcomes are the values that a function may return, as they are before typing.cast.
+func outcomes(f *shape.Func) []*shape.Value {
+	if f.Result == nil {
+		return nil
+	}
+	all := []*shape.Value{f.Result()}
+	if all[0].Op == shape.Union {
+		all = slices.Clone(all[0].Args)
+	}
+	for i, v := range all {
+		if v.Op == shape.Call && len(v.Args) == 2 && (v.X.Op == shape.Name || v.X.Op == shape.Qual || v.X.Op == shape.Attr) && lastName(v.X) == "cast" { // cast(F, wrapper)
+			all[i] = v.Args[1]
+		}
+	}
+	return all
 }
 
 // DecoratorName is the qualified name of a decorator of a function; "" when unknown.
@@ -559,16 +705,30 @@ func (p *Program) omitted(f *Func, name string, kw []string) Type {
 // infer finds type parameters of a function from the arguments of a call.
 func (p *Program) infer(a Atom, args []Type, kw []string, params []string, by map[string]Type) {
 	formal := a.Func.Decl.Params
+	set := parameters(params)
 	if a.Self != nil && len(formal) > 0 || a.Self == nil && a.Func.Decl.Name == "__init__" && len(formal) > 0 {
+		if q := formal[0]; q.Annotation != nil && a.Self != nil {
+			p.unify(p.annotation(a.Func.Module, q.Annotation, set), atom(*a.Self), by, 0)
+		}
 		formal = formal[1:]
 	}
-	set := parameters(params)
 	if a.Func.Class != nil {
 		for k, v := range parameters(a.Func.Class.Decl.TypeParams) {
 			set[k] = v
 		}
 	}
 	positional := len(args) - len(kw)
+	if !slices.Contains(kw, "*") && !slices.Contains(kw, "**") {
+		for i, q := range formal { // what is not given is the default
+			if q.Default != nil && q.Annotation != nil && q.Annotation.Op == shape.Name && slices.Contains(params, q.Annotation.Str) && i >= positional && !slices.Contains(kw, q.Name) {
+				if t := p.Eval(a.Func.Module, q.Default); !t.open {
+					by[q.Annotation.Str] = t
+				} else if q.Default.Str == "ellipsis" && !a.Func.Project() { // "= ...": it gives nothing then
+					by[q.Annotation.Str] = Type{}
+				}
+			}
+		}
+	}
 	for i, arg := range args {
 		var q *shape.Parameter
 		if i < positional {
@@ -592,6 +752,34 @@ func (p *Program) infer(a Atom, args []Type, kw []string, params []string, by ma
 	}
 }
 
+// fits says whether something is plainly of one of several things that a declared type names.
+func (p *Program) fits(a, f Atom) bool {
+	switch {
+	case f.Kind != Instance:
+		return false
+	case f.Class.Name == "typing.Callable":
+		return a.Kind == Function || a.Kind == ClassObject
+	case a.Kind != Instance:
+		return false
+	case f.Class.Name == "typing.Awaitable":
+		_, ok := p.Member(a, "__await__")
+		return ok
+	}
+	return p.Subclass(a.Class, f.Class.Name)
+}
+
+// part is what of an actual type is plainly of something that a declared type names, or, when taken is false, what is not.
+func (p *Program) part(actual Type, taken bool, declared ...Atom) Type {
+	r := Type{open: actual.open}
+	for _, a := range actual.atoms {
+		named := slices.ContainsFunc(declared, func(f Atom) bool { return p.fits(a, f) || a.Kind == NoneObject && f.Kind == NoneObject })
+		if named == taken {
+			r = r.or(atom(a))
+		}
+	}
+	return r
+}
+
 // unify finds the type parameters in a declared type that make it fit an actual one.
 func (p *Program) unify(formal, actual Type, by map[string]Type, depth int) {
 	if depth > 4 {
@@ -602,15 +790,22 @@ func (p *Program) unify(formal, actual Type, by map[string]Type, depth int) {
 		case f.Kind == Opaque && strings.HasPrefix(f.Name, "$"):
 			n := f.Name[1:]
 			known := actual
-			if len(formal.atoms) > 1 { // T | None
-				known = actual.NotNone()
+			if len(formal.atoms) > 1 { // T | None, T | Awaitable[T]
+				known = p.part(actual, false, append(slices.Clip(formal.atoms), Atom{Kind: NoneObject})...)
 			}
-			if old, ok := by[n]; ok {
+			switch old, ok := by[n]; {
+			case ok:
 				by[n] = old.or(known)
-			} else {
+			case !known.Never():
 				by[n] = known
 			}
 		case f.Kind == Instance && len(f.Args) > 0:
+			actual := actual
+			if len(formal.atoms) > 1 {
+				if actual = p.part(actual, true, f); actual.Never() {
+					continue
+				}
+			}
 			var parts []Type
 			switch f.Class.Name {
 			case "typing.Awaitable":

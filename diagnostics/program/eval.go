@@ -1,6 +1,7 @@
 package program
 
 import (
+	"slices"
 	"strings"
 
 	"aiolens/diagnostics/shape"
@@ -116,6 +117,9 @@ func (p *Program) eval(m *Module, v *shape.Value) Type {
 	case shape.NotNone:
 		return p.Eval(m, v.X).NotNone()
 	case shape.Is:
+		if v.N == 1 {
+			return p.exclude(p.Eval(m, v.X), p.Eval(m, v.Args[0]))
+		}
 		return p.narrow(p.Eval(m, v.X), p.Eval(m, v.Args[0]))
 	case shape.Param:
 		return p.parameter(m, v)
@@ -189,6 +193,10 @@ func variadic(a Atom) bool {
 // item is what iterating gives.
 func (p *Program) item(t Type) Type {
 	return t.each(func(a Atom) Type {
+		if a.Kind == ClassObject && a.Class.Project() && p.Subclass(a.Class, "enum.Enum") {
+			a.Kind = Instance
+			return atom(a)
+		}
 		if a.Kind == Instance && a.Class.Name == "tuple" {
 			if variadic(a) {
 				return a.Args[0]
@@ -224,7 +232,14 @@ func (p *Program) subscript(m *Module, v *shape.Value) Type {
 				if len(v.Args) == 1 && v.Args[0].Str == "slice" {
 					return atom(a)
 				}
+				if len(v.Args) == 1 && v.N > 0 && v.N <= len(a.Args) && !variadic(a) {
+					return a.Args[v.N-1]
+				}
 				return p.item(atom(a))
+			}
+			if len(v.Args) == 1 && v.Str != "" && p.Subclass(a.Class, "typing.TypedDict") {
+				t, _ := p.Member(a, v.Str)
+				return t
 			}
 			if len(v.Args) == 1 && v.Args[0].Str == "slice" && (a.Class.Name == "list" || a.Class.Name == "str" || a.Class.Name == "bytes") {
 				return atom(a)
@@ -260,30 +275,70 @@ func (p *Program) binary(m *Module, v *shape.Value) Type {
 	})
 }
 
-// narrow is t where isinstance(t, of) holds.
-func (p *Program) narrow(t, of Type) Type {
-	var classes []Atom
-	open := of.open
+// classes are the classes that the second argument of isinstance names; ok is false when there may be others.
+func classes(of Type) (classes []Atom, ok bool) {
+	ok = !of.open
 	for _, a := range of.atoms {
 		switch {
 		case a.Kind == ClassObject:
 			classes = append(classes, a)
 		case a.Kind == Instance && a.Class.Name == "tuple":
 			for _, x := range a.Args {
-				open = open || x.open
+				ok = ok && !x.open
 				for _, y := range x.atoms {
 					if y.Kind == ClassObject {
 						classes = append(classes, y)
 					} else {
-						open = true
+						ok = false
 					}
 				}
 			}
 		default:
-			open = true
+			ok = false
 		}
 	}
-	if open || len(classes) == 0 {
+	return classes, ok && len(classes) > 0
+}
+
+// exclude is t where isinstance(t, of) does not hold. What is an instance of a class by what it can do, and not because it derives
+// from it, is not known.
+func (p *Program) exclude(t, of Type) Type {
+	classes, ok := classes(of)
+	if !ok {
+		return Unknown
+	}
+	r := Type{open: t.open}
+	for _, a := range t.atoms {
+		if a.Kind == NoneObject {
+			if !slices.ContainsFunc(classes, func(c Atom) bool { return c.Class.Name == "types.NoneType" }) {
+				r = r.or(atom(a))
+			}
+			continue
+		}
+		if a.Kind != Instance {
+			return Unknown
+		}
+		out := false
+		for _, c := range classes {
+			switch {
+			case p.Subclass(a.Class, c.Class.Name):
+				out = true
+			case c.Class.Name == "types.NoneType":
+			case !c.Class.Project() && c.Class.Module.Name() != "builtins", p.Subclass(c.Class, "typing.Protocol"), !p.Closed(a.Class):
+				return Unknown
+			}
+		}
+		if !out {
+			r = r.or(atom(a))
+		}
+	}
+	return r
+}
+
+// narrow is t where isinstance(t, of) holds.
+func (p *Program) narrow(t, of Type) Type {
+	classes, ok := classes(of)
+	if !ok {
 		return Unknown
 	}
 	var r Type

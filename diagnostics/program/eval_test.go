@@ -144,7 +144,7 @@ async def main(d: D, s: Sub, u, where: Where, either: Either):
     if isinstance(u, Path):
         see(u)  # pathlib.Path
     see(await asyncio.wait_for(work(), 1))  # int
-    see((await asyncio.gather(work())))  # list[?]
+    see((await asyncio.gather(work())))  # tuple[int]
     r, w = await asyncio.open_connection("h", 1)
     see(w)  # asyncio.StreamWriter
     see("a".join([]))  # str

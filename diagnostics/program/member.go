@@ -387,11 +387,22 @@ func (p *Program) member(a, c Atom, s *shape.Symbol) Type {
 		// name = staticmethod(function)
 		if v := s.Values[0]; v.X.Op == shape.Name && v.X.Str == "staticmethod" && len(v.Args) == 1 {
 			return p.Eval(c.Class.Module, v.Args[0])
+		} else if baseName(v.X) == "partialmethod" && len(v.Args) > len(v.Kw) && a.Kind == Instance && p.Eval(c.Class.Module, v.X).is("functools.partialmethod") {
+			return p.Eval(c.Class.Module, v.Args[0]).each(func(x Atom) Type {
+				if x.Kind != Function || x.Self != nil || len(x.Func.Decl.Decorators) > 0 {
+					return Unknown
+				}
+				x.Self = &a
+				return atom(x)
+			})
 		}
 	}
 	return p.symbol(c.Class.Module, s, c.Class).each(func(x Atom) Type {
 		if x.Kind != Function || x.Self != nil {
 			return atom(x)
+		}
+		if x.Func.Decl.Async && p.rewritten(c.Class) {
+			return Unknown
 		}
 		kind := ""
 		for _, d := range x.Func.Decl.Decorators {
@@ -439,6 +450,21 @@ func (p *Program) member(a, c Atom, s *shape.Symbol) Type {
 		x.Self = &self
 		return atom(x)
 	})
+}
+
+// rewritten says whether a decorator of the program may put something else in place of the methods of a class.
+func (p *Program) rewritten(c *Class) bool {
+	for _, d := range c.Decl.Decorators {
+		if d.Op == shape.Call {
+			d = d.X
+		}
+		for _, a := range p.Eval(c.Module, d).atoms {
+			if a.Kind == Function && a.Func.Decl.Sets {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (p *Program) typeParams(c Atom) map[string]Type { return parameters(c.Class.Decl.TypeParams) }

@@ -58,6 +58,7 @@ type Module struct {
 	annots  map[annotationKey]Type
 	symbols map[*shape.Symbol]Type
 	results map[*Func]Type
+	params  map[*Func][]string // see [Program.params]
 }
 
 // Forget drops a module, which no other has imported, with all that was worked out about it.
@@ -94,7 +95,7 @@ func (p *Program) Module(m *shape.Module) *Module {
 	if x == nil {
 		x = &Module{
 			Shape: m, starred: map[string]bound{}, found: map[string]*Module{}, classes: map[*shape.Class]*Class{}, funcs: map[*shape.Func]*Func{},
-			values: map[valueKey]Type{}, annots: map[annotationKey]Type{}, symbols: map[*shape.Symbol]Type{}, results: map[*Func]Type{},
+			values: map[valueKey]Type{}, annots: map[annotationKey]Type{}, symbols: map[*shape.Symbol]Type{}, results: map[*Func]Type{}, params: map[*Func][]string{},
 		}
 		p.modules[m] = x
 	}

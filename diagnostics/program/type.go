@@ -56,6 +56,9 @@ func (t Type) Open() bool { return t.open }
 // IsUnknown says whether nothing is known.
 func (t Type) IsUnknown() bool { return t.open && len(t.atoms) == 0 }
 
+// is says whether the type is what has a qualified name, and nothing else.
+func (t Type) is(name string) bool { return !t.open && len(t.atoms) == 1 && t.atoms[0].QName() == name }
+
 // opaque says whether at most a name is known.
 func (t Type) opaque() bool {
 	for _, a := range t.atoms {
@@ -150,6 +153,11 @@ func (t Type) Every(is func(Atom) bool) bool {
 		found = true
 	}
 	return found
+}
+
+// every says whether the value is known and every possibility satisfies is.
+func (t Type) every(is func(Atom) bool) bool {
+	return !t.open && len(t.atoms) > 0 && !slices.ContainsFunc(t.atoms, func(a Atom) bool { return !is(a) })
 }
 
 // each applies f to each possibility and joins the results; an open type stays open.

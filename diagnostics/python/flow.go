@@ -307,11 +307,18 @@ func (b *flowBuilder) stmt(n Node) {
 				}
 			}
 			guard := c.Child(FieldGuard)
-			b.expr(guard)
 			pattern := c.FirstNamed()
+			class, only := classOf(pattern)
+			if class.Valid() && !b.steps {
+				b.note(subject, refinement{testInstance, class})
+			}
+			b.expr(guard)
 			b.stmt(c.Child(FieldConsequence))
 			ends = append(ends, b.cur)
 			b.cur = b.branch(from)
+			if only && !guard.Valid() && !b.steps {
+				b.note(subject, refinement{testNotInstance, class})
+			}
 			if !guard.Valid() && pattern.Text() == "_" {
 				wild = true
 			}
@@ -898,7 +905,7 @@ func (b *flowBuilder) refine(cond Node, truth bool) {
 			if truth {
 				b.note(arg, refinement{testInstance, of})
 			} else {
-				b.note(arg, refinement{kind: testOpaque})
+				b.note(arg, refinement{testNotInstance, of})
 			}
 		} else if kind != testNone && !ordinaryAttribute(fn, args) {
 			b.note(arg, refinement{kind: testOpaque})

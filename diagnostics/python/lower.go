@@ -2,6 +2,7 @@ package python
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -19,6 +20,8 @@ type lowering struct {
 	// again, if it was.
 	refs  map[*Binding]*shape.Value
 	depth int
+
+	looked, narrows bool // the block has been searched for isinstance, and has one
 }
 
 // maxDepth bounds how deep expressions may nest; what is deeper is unknown. A level takes less than a kilobyte of stack.
@@ -71,11 +74,21 @@ var (
 func (b *Block) lowerExpr(n Node) *shape.Value {
 	switch n.Kind() {
 	case Identifier:
-		return b.name(n)
+		v := b.name(n)
+		if l := n.Scope().Lookup(n.Text()); l != nil && l.Scope.Kind == ComprehensionScope {
+			if class := n.tested(); class.Valid() {
+				return &shape.Value{Op: shape.Is, X: v, Args: []*shape.Value{b.value(class)}}
+			}
+		}
+		return v
 	case DottedName:
 		return b.dotted(n)
 	case Attribute:
-		return &shape.Value{Op: shape.Attr, X: b.value(n.Child(FieldObject)), Str: n.Child(FieldAttribute).Text()}
+		v := &shape.Value{Op: shape.Attr, X: b.value(n.Child(FieldObject)), Str: n.Child(FieldAttribute).Text()}
+		if class := n.tested(); class.Valid() {
+			return &shape.Value{Op: shape.Is, X: v, Args: []*shape.Value{b.value(class)}}
+		}
+		return v
 	case Call:
 		return b.call(n)
 	case Await:
@@ -145,6 +158,7 @@ func (b *Block) lowerExpr(n Node) *shape.Value {
 					v.Args = append(v.Args, constant("slice"))
 				} else {
 					v.Args = append(v.Args, b.value(c))
+					v.Str, v.N = literal(c)
 				}
 			}
 		}
@@ -235,6 +249,21 @@ func runsIn(n, gen Node) bool {
 	return false
 }
 
+// literal is the text of a plain string, or one more than a whole number.
+func literal(n Node) (text string, number int) {
+	switch t := n.Text(); n.Kind() {
+	case String:
+		if stringPrefix(t) == 0 && !strings.Contains(t, `\\`) {
+			return strings.Trim(t, `"'`), 0
+		}
+	case IntLit:
+		if i, err := strconv.Atoi(t); err == nil && i < 1000 {
+			return "", i + 1
+		}
+	}
+	return "", 0
+}
+
 func stringPrefix(s string) int {
 	i := 0
 	for i < len(s) && s[i] != '"' && s[i] != '\'' {
@@ -292,6 +321,11 @@ func (b *Block) call(n Node) *shape.Value {
 			return &v
 		}
 	}
+	if fn.Kind() == Identifier && fn.Text() == "super" {
+		if class := b.superOf(args); class != nil {
+			return class
+		}
+	}
 	v := &shape.Value{Op: shape.Call, X: b.value(fn)}
 	if args.Kind() == GeneratorExpr {
 		v.Args = []*shape.Value{b.value(args)}
@@ -302,6 +336,10 @@ func (b *Block) call(n Node) *shape.Value {
 		switch a.Kind() {
 		case KeywordArgument:
 			v.Kw = append(v.Kw, a.Child(FieldName).Text())
+			if a.Child(FieldName).Text() == "bound" {
+				named = append(named, b.annotation(a.Child(FieldValue)))
+				continue
+			}
 			named = append(named, b.value(a.Child(FieldValue)))
 		case ListSplat:
 			v.Kw = append(v.Kw, "*")
@@ -313,6 +351,8 @@ func (b *Block) call(n Node) *shape.Value {
 			if slices.Contains(v.Kw, "*") { // its position is not known
 				v.Kw = append(v.Kw, "*")
 				named = append(named, b.value(a))
+			} else if a.Kind() == String && len(v.Args) == 0 && (fn.Text() == "cast" || fn.Text() == "typing.cast") {
+				v.Args = append(v.Args, b.annotation(a))
 			} else {
 				v.Args = append(v.Args, b.value(a))
 			}
@@ -320,6 +360,29 @@ func (b *Block) call(n Node) *shape.Value {
 	}
 	v.Args = append(v.Args, named...)
 	return v
+}
+
+// superOf is super(C, self) in a method of the class C, given the arguments; nil for others.
+func (b *Block) superOf(args Node) *shape.Value {
+	class, self := args.FirstNamed(), Node{}
+	for c := range args.Named {
+		self = c
+	}
+	around := b.enclosingClass(args.Scope())
+	fn := args.Function()
+	if around == nil || class.Kind() != Identifier || self == class || self.Kind() != Identifier || fn.Kind() != FunctionDef || firstParam(fn).Text() != self.Text() {
+		return nil
+	}
+	name := around.Str
+	if around.Class != nil {
+		name = around.Class.Name
+	}
+	if class.Text() != name {
+		return nil
+	}
+	v := *around
+	v.Op = shape.Super
+	return &v
 }
 
 func (b *Block) dotted(n Node) *shape.Value {
@@ -442,6 +505,8 @@ func (b *Block) lowerBinding(x *Binding) *shape.Value {
 			return notNone(v)
 		case testInstance:
 			return &shape.Value{Op: shape.Is, X: v, Args: []*shape.Value{b.value(x.test.of)}}
+		case testNotInstance:
+			return &shape.Value{Op: shape.Is, N: 1, X: v, Args: []*shape.Value{b.value(x.test.of)}}
 		}
 		return shape.Unknowable
 	case BindFor:
@@ -465,6 +530,11 @@ func (b *Block) lowerBinding(x *Binding) *shape.Value {
 		v = &shape.Value{Op: shape.ClassDef, Class: b.classDecl(x.Value)}
 	case BindParam:
 		v = b.param(x)
+	case BindMatch:
+		if !x.Value.Valid() {
+			return shape.Unknowable
+		}
+		return annotated(b.value(x.Value))
 	case BindExcept:
 		if x.Async {
 			return shape.Unknowable
@@ -622,6 +692,7 @@ func (b *Block) param(x *Binding) *shape.Value {
 	fn := x.Scope
 	if x.Annotation.Valid() && !bare(x.Annotation) {
 		v := annotated(b.annotation(x.Annotation))
+		v.Str = x.Name
 		switch {
 		case x.star:
 			return &shape.Value{Op: shape.Display, Str: "tuple", N: -1, Args: []*shape.Value{v}}
@@ -710,6 +781,7 @@ func (b *Block) function(n Node) *shape.Func {
 	b.lower.funcs[n.i] = f
 	scope := b.scopeInfo().byNode[n.i]
 	f.Generator = scope != nil && scope.yields
+	f.Sets = scope != nil && scope.sets
 	f.Holds = scope != nil && scope.holds
 	if scope != nil && scope.Parent != nil && scope.Parent.Parent == nil {
 		f.Path = f.Name

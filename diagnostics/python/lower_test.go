@@ -66,7 +66,7 @@ def narrowing(x: int | None, p):
     if isinstance(p, Path):
         see(p)  # is{param p, Path}
     elif p:
-        see(p)  # ?
+        see(p)  # notnone{is not{param p, Path}}
     if x is None:
         x = 2
     see(x)  # (notnone{annot{(int | #None)}} | #int)
@@ -115,7 +115,7 @@ async def awaits(s):
         case {"a": v}:
             see(v)  # ?
         case Foo() as w:
-            see(w)  # ?
+            see(w)  # annot{Foo}
     see(lambda t: t)  # def 
     global G
     G = 2

@@ -19,6 +19,7 @@ type Scope struct {
 	Parent *Scope
 	names  map[string]*Local
 	yields bool  // the function contains a yield of its own
+	sets   bool  // the function calls setattr
 	holds  bool  // one of them is within a with statement, or a try with a finally
 	graph  *flow // of a function, when asked for
 }
@@ -83,6 +84,7 @@ const (
 	testNone testKind = iota
 	testNotNone
 	testInstance
+	testNotInstance
 	testOpaque // something that only reflection can tell: isawaitable, hasattr
 )
 
@@ -312,6 +314,9 @@ func (w *scopeWalk) visit(n Node, s *Scope) {
 	case AsPattern:
 		w.asPattern(n, s)
 	case CasePattern:
+		if class, _ := classOf(n); class.Valid() {
+			w.refined(n.Up(MatchStmt).Child(FieldSubject), s)
+		}
 		w.pattern(n, s)
 	case ImportStmt, ImportFrom, FutureImport:
 		w.imports(n, s)
@@ -347,6 +352,11 @@ func (w *scopeWalk) visit(n Node, s *Scope) {
 		}
 		w.visitAll(n, s)
 	case Call:
+		if n.Child(FieldFunction).Text() == "setattr" {
+			for fn := s; fn != nil; fn = fn.Parent {
+				fn.sets = true
+			}
+		}
 		w.refines(n, s)
 		w.visitAll(n, s)
 	case Error:
@@ -551,7 +561,11 @@ func (w *scopeWalk) pattern(n Node, s *Scope) {
 		}
 	case Identifier: // the target of "as", of a star
 		if n.Text() != "_" {
-			w.bind(s, &Binding{Kind: BindMatch, Name: n.Text(), Node: n})
+			b := &Binding{Kind: BindMatch, Name: n.Text(), Node: n}
+			if p := n.Parent(); p.Kind() == AsPattern {
+				b.Value, _ = classOf(p)
+			}
+			w.bind(s, b)
 		}
 	case Token, Comment:
 	default:
@@ -608,13 +622,19 @@ func (w *scopeWalk) refines(call Node, s *Scope) {
 		name = fn.Child(FieldAttribute)
 	}
 	if kind := testOf(name.Text()); kind != testNone {
-		if arg := call.Child(FieldArguments).FirstNamed(); arg.Kind() == Identifier {
-			for ; s != nil; s = s.Parent {
-				if s.Kind == FunctionScope {
-					s.local(arg.Text()).refined = true
-					break
-				}
-			}
+		w.refined(call.Child(FieldArguments).FirstNamed(), s)
+	}
+}
+
+// refined notes that a test tells more about a name.
+func (w *scopeWalk) refined(n Node, s *Scope) {
+	if n.Kind() != Identifier {
+		return
+	}
+	for ; s != nil; s = s.Parent {
+		if s.Kind == FunctionScope {
+			s.local(n.Text()).refined = true
+			break
 		}
 	}
 }

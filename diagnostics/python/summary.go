@@ -104,8 +104,16 @@ func (b *Block) export(x *Binding) (e export, ok bool) {
 		e.annot = b.annotation(x.Annotation)
 	}
 	switch x.Kind {
-	case BindDelete, BindType, bindRefine:
-		return e, x.Kind == BindType
+	case BindDelete, bindRefine:
+		return e, false
+	case BindType:
+		if x.Value.Kind() == TypeAliasStmt {
+			var spelled Node
+			for c := range x.Value.Named {
+				spelled = c
+			}
+			e.value = b.annotation(spelled)
+		}
 	case BindDeclare:
 	default:
 		if e.annot == nil {

@@ -91,6 +91,7 @@ func (h *Hash) Func(f *Func) {
 		h.bool(f.Async)
 		h.bool(f.Generator)
 		h.bool(f.Holds)
+		h.bool(f.Sets)
 		h.bool(f.Stub)
 		h.values(f.Decorators)
 		for _, p := range f.Params {

@@ -35,7 +35,7 @@ const (
 	// Iter is an item of `for v in X`; AIter is an item of `async for v in X`.
 	Iter
 	AIter
-	// Item is X[Args[0]].
+	// Item is X[Args[0]]. Str is the text of Args[0] if that is a plain string, N is one more than it if it is a number.
 	Item
 	// Elem is the element number N of X unpacked; a negative N means "some element" (after a star).
 	Elem
@@ -57,13 +57,13 @@ const (
 	Cls
 	// Super is super() inside the class whose path is Str (or Class).
 	Super
-	// Annot is an instance of what the annotation X names.
+	// Annot is an instance of what the annotation X names. Str is the name of the parameter that is annotated, if it is one.
 	Annot
 	// BinOp is X Str Args[0], where Str is the operator.
 	BinOp
 	// NotNone is X without None.
 	NotNone
-	// Is is X narrowed to an instance of Args[0] by isinstance.
+	// Is is X narrowed to an instance of Args[0] by isinstance; to what is none when N is 1.
 	Is
 	// Ref is X, which leads back to the value that holds the Ref: what a name is in a loop that assigns it anew.
 	Ref
@@ -91,6 +91,14 @@ var (
 	Unknowable = &Value{Op: Unknown}
 )
 
+// Parameter is the name of the parameter of a function that the value is as it was given; "" for others.
+func (v *Value) Parameter() string {
+	if v.Op == Param || v.Op == Annot {
+		return v.Str
+	}
+	return ""
+}
+
 // ParamKind says how a parameter takes arguments.
 type ParamKind uint8
 
@@ -117,6 +125,7 @@ type Func struct {
 	Async      bool
 	Generator  bool // contains a yield of its own
 	Holds      bool // one of them is within a with statement, or a try with a finally
+	Sets       bool // calls setattr
 	Lambda     bool
 	Stub       bool // the body is only docstring, "...", pass or raise NotImplementedError
 	Decorators []*Value

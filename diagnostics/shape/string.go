@@ -22,6 +22,9 @@ func (v *Value) String() string {
 	case Elem:
 		return v.X.String() + "<" + string(rune('0'+v.N%10)) + ">"
 	case Await, Enter, AEnter, Iter, AIter, Rest, Annot, NotNone, Is:
+		if v.Op == Is && v.N == 1 {
+			return "is not{" + v.X.String() + ", " + join(v.Args, ", ") + "}"
+		}
 		names := map[Op]string{Await: "await", Enter: "enter", AEnter: "aenter", Iter: "iter", AIter: "aiter", Rest: "rest", Annot: "annot", NotNone: "notnone", Is: "is"}
 		args := ""
 		if len(v.Args) > 0 {

@@ -1,5 +1,6 @@
 import abc
 import asyncio
+import contextlib
 import time
 import types
 from pathlib import Path
@@ -238,3 +239,20 @@ async def ask(prompt):
     await asyncio.to_thread(client.chat.completions.create, messages=prompt)
     await asyncio.to_thread(anthropic.Anthropic().messages.create, max_tokens=1)
     return await openai.AsyncOpenAI().chat.completions.create(messages=prompt)
+
+
+@contextlib.asynccontextmanager
+async def connection():
+    yield 1
+
+
+@contextlib.contextmanager
+def timer():
+    yield 1
+
+
+async def managers():
+    connection()
+    timer()
+    async with connection() as c:
+        print(c)

@@ -1,5 +1,6 @@
 import abc
 import asyncio
+import contextlib
 import time
 import types
 from pathlib import Path
@@ -238,3 +239,20 @@ async def ask(prompt):
     await client.chat.completions.create(messages=prompt)  # want "gives a `ChatCompletion` or a `Stream`, which cannot be awaited, and blocks the event loop"
     await anthropic.Anthropic().messages.create(max_tokens=1)  # want "gives a `Message` or a `Stream`"
     return await openai.AsyncOpenAI().chat.completions.create(messages=prompt)
+
+
+@contextlib.asynccontextmanager
+async def connection():
+    yield 1
+
+
+@contextlib.contextmanager
+def timer():
+    yield 1
+
+
+async def managers():
+    await connection()  # want "cannot be awaited"
+    await timer()  # want "cannot be awaited"
+    async with connection() as c:
+        print(c)

@@ -1,5 +1,6 @@
 import asyncio
 from asyncio import gather
+from typing import Awaitable, Callable
 
 import aiohttp
 import anyio
@@ -84,3 +85,10 @@ class Channels:
         for channel in self.topics.get(topic, other()):
             channel.send(1)
         await self.send.send(1)
+
+
+async def callbacks(on_open: Callable[[str], Awaitable[None]], plain: Callable[[str], None], start: Callable[[], asyncio.Task]):
+    await on_open("x")
+    await on_open("x")
+    plain("x")
+    start()

@@ -1,5 +1,6 @@
 import asyncio
 from asyncio import gather
+from typing import Awaitable, Callable
 
 import aiohttp
 import anyio
@@ -84,3 +85,10 @@ class Channels:
         for channel in self.topics.get(topic, other()):
             channel.send(1)
         self.send.send(1)  # want "`self.send.send\\(\\)` is not awaited"
+
+
+async def callbacks(on_open: Callable[[str], Awaitable[None]], plain: Callable[[str], None], start: Callable[[], asyncio.Task]):
+    on_open("x")  # want "`on_open..` does nothing unless it is awaited"
+    await on_open("x")
+    plain("x")
+    start()

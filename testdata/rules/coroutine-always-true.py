@@ -1,6 +1,6 @@
 import asyncio
 import unittest
-from typing import Coroutine
+from typing import Awaitable, Callable, Coroutine
 from unittest.mock import AsyncMock
 
 
@@ -122,3 +122,10 @@ class Test(unittest.IsolatedAsyncioTestCase):
         self.assertTrue(mock())  # want "`mock..`"
         self.assertTrue(mock.method())
         self.assertTrue(mock.called)
+
+
+async def callbacks(ready: Callable[[], Awaitable[bool]], plain: Callable[[], bool]):
+    if ready():  # want "`ready..` is a coroutine, which is always true"
+        print("ready")
+    if await ready() or plain():
+        print("ready")

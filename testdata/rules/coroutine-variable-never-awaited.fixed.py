@@ -131,3 +131,8 @@ class Holder:
     async def method(self):
         self.coro = fetch()
         local = await fetch()
+
+
+async def chained():
+    first = second = fetch()
+    await first

@@ -43,7 +43,44 @@ func coroutine(p *diagnostics.Pass, n python.Node) (from *program.Func, ok bool)
 	if !n.Is(python.Call, python.Identifier) {
 		return nil, false
 	}
+	from, ok = made(p, n)
+	return from, ok && !replaced(n)
+}
+
+// replaced says whether the block puts something else in place of the method that a call names, as tests do: client.send = Mock(),
+// monkeypatch.setattr(Client, "send", stub).
+func replaced(call python.Node) bool {
+	fn := call.Child(python.FieldFunction)
+	if call.Kind() != python.Call || fn.Kind() != python.Attribute {
+		return false
+	}
+	name := fn.Child(python.FieldAttribute).Text()
+	for n := range call.Block().Root().Walk {
+		switch n.Kind() {
+		case python.Assignment:
+			if left := n.Child(python.FieldLeft); left.Kind() == python.Attribute && left.Child(python.FieldAttribute).Text() == name && left.Text() == fn.Text() {
+				return true
+			}
+		case python.Call:
+			if last := diagnostics.LastName(n.Child(python.FieldFunction)); last != "setattr" && last != "object" {
+				continue
+			}
+			for a := range n.Child(python.FieldArguments).Named {
+				if a.Kind() == python.String && strings.Trim(a.Text(), `"'`) == name {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// made says whether a call, or the name of what one gave, is certainly a coroutine object.
+func made(p *diagnostics.Pass, n python.Node) (from *program.Func, ok bool) {
 	if from, ok := coroutineOf(p.Type(n)); ok {
+		if n.Child(python.FieldFunction).Kind() == python.Call && from.Name == "typing.Callable.__call__" {
+			return nil, false // many a decorator is declared to return what it decorates
+		}
 		return from, p.InCoroutine(n) || !p.RunsItself(from)
 	}
 	call := n

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 
 	"aiolens/diagnostics"
+	"aiolens/diagnostics/program"
 	"aiolens/diagnostics/python"
 )
 
@@ -55,6 +56,13 @@ var Condition = &diagnostics.Rule{
 	},
 }
 
+// callback says whether an expression calls what is declared as Callable[..., Awaitable[...]].
+func callback(p *diagnostics.Pass, n python.Node) bool {
+	return n.Kind() == python.Call && n.Child(python.FieldFunction).Kind() != python.Call && certain(p.Type(n), func(a program.Atom) bool {
+		return a.From != nil && a.From.Name == "typing.Callable.__call__" && a.QName() == "typing.Awaitable"
+	})
+}
+
 // tested reports a condition that is a coroutine. Operands of "not" and left operands are tested where they stand.
 func tested(p *diagnostics.Pass, n python.Node) {
 	v := inner(n)
@@ -62,7 +70,7 @@ func tested(p *diagnostics.Pass, n python.Node) {
 		tested(p, v.Child(python.FieldRight))
 		return
 	}
-	if _, ok := coroutine(p, v); !ok || expectsFailure(v) {
+	if _, ok := coroutine(p, v); !ok && !callback(p, v) || expectsFailure(v) {
 		return
 	}
 	if v.Kind() == python.Identifier {

@@ -46,7 +46,7 @@ var NeverAwaited = &diagnostics.Rule{
 				continue
 			}
 			from, ok := coroutine(p, n)
-			if !ok || n.Kind() != python.Call || waits(from) || expectsFailure(n) && !inVain(p, n, from) || structured(from) {
+			if !ok || n.Kind() != python.Call || waits(from) || expectsFailure(n) && !inVain(p, n, from) || structured(from) || given(p, n, from) {
 				continue
 			}
 			r := p.Report(n, "`"+short(n)+"` is never awaited, so it never runs; await it")
@@ -100,6 +100,16 @@ func beyond(p *diagnostics.Pass, a program.Atom) bool {
 		return false
 	}
 	return !p.Program.Subclass(a.Class, "TypeError") && !p.Program.Subclass(a.Class, "Warning")
+}
+
+// given says whether the coroutine that a call gives is one of its arguments, which it may have made a task.
+func given(p *diagnostics.Pass, call python.Node, from *program.Func) bool {
+	for a := range call.Child(python.FieldArguments).Named {
+		if f, ok := coroutineOf(p.Type(a)); ok && f == from {
+			return true
+		}
+	}
+	return false
 }
 
 // mapped says whether a call applies a coroutine function to many things, or lists the coroutines that this gives: list(map(save, rows)).

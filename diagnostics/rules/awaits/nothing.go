@@ -143,7 +143,7 @@ func reliable(p *diagnostics.Pass, v python.Node, t program.Type) bool {
 			return false // what it makes may be what the subclass says
 		}
 		for i := range f.Decl.Decorators {
-			if name := p.Program.DecoratorName(f, i); name != "staticmethod" && name != "classmethod" && name != "typing.override" {
+			if !telling[p.Program.DecoratorName(f, i)] {
 				return false
 			}
 		}
@@ -174,6 +174,12 @@ func reliable(p *diagnostics.Pass, v python.Node, t program.Type) bool {
 }
 
 func isNone(a program.Atom) bool { return a.Kind == program.NoneObject }
+
+// telling are the decorators that say what calling a function gives.
+var telling = map[string]bool{
+	"staticmethod": true, "classmethod": true, "typing.override": true, "typing_extensions.override": true,
+	"contextlib.contextmanager": true, "contextlib.asynccontextmanager": true, "functools.cache": true, "functools.lru_cache": true,
+}
 
 // contradicted says whether a function returns what can be awaited though its annotation says otherwise, as those do that
 // run a coroutine for callers without a loop and hand it to those with one.

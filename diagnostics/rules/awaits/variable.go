@@ -27,6 +27,7 @@ var Variable = &diagnostics.Rule{
 		}
 		left, right := n.Child(python.FieldLeft), n.Child(python.FieldRight)
 		switch {
+		case n.Parent().Kind() == python.Assignment: // a = b = work(): another name holds it as well
 		case left.Kind() == python.Identifier:
 			unread(p, left, right)
 		case left.Is(python.PatternList, python.TuplePattern) && right.Is(python.ExpressionList, python.TupleExpr):
