@@ -567,12 +567,21 @@ func (b *blocker) report(p *diagnostics.Pass) {
 	if certificates(b.callee.Name) {
 		r.Severity(diagnostics.Warning)
 	}
-	if (local(b.code) || certificates(b.callee.Name)) && inTest(n) || local(b.code) && extends(n) || strings.HasPrefix(b.callee.Name, "typing.IO.") { // which may well be in memory
+	if (local(b.code) || certificates(b.callee.Name)) && inTest(n) || local(b.code) && extends(n) || ofInterface(b.callee.Name) || mayBeInterface(p, n) {
 		r.Severity(diagnostics.Info)
 	}
 	if b.how == called && p.InCoroutine(n) {
 		fixes(p, n, b.callee, r)
 	}
+}
+
+// ofInterface says whether a method is that of a file of which only the interface is known: it may well be in memory.
+func ofInterface(name string) bool { return strings.HasPrefix(name, "typing.IO.") }
+
+// mayBeInterface says whether the object of a call may be such a file.
+func mayBeInterface(p *diagnostics.Pass, call python.Node) bool {
+	t := p.Type(call.Child(python.FieldFunction).Child(python.FieldObject))
+	return slices.ContainsFunc(t.Atoms(), func(a program.Atom) bool { return a.Kind == program.Instance && a.QName() == "typing.IO" })
 }
 
 // certificates says whether a function reads files, unlike the others that are reported with it, which wait for the network.

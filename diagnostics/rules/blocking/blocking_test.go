@@ -77,13 +77,38 @@ async def NAME():
     requests.get("x")
 `
 	for name, want := range map[string]string{"test_it": "IIIE", "fetch": "WWWE"} {
-		_, found := diagtest.Findings(rules.All, "x.py", strings.Replace(src, "NAME", name, 1), diagnostics.Settings{Select: []string{"blocking"}})
-		got := ""
-		for _, f := range found {
-			got += map[diagnostics.Severity]string{diagnostics.Info: "I", diagnostics.Warning: "W", diagnostics.Error: "E"}[f.Severity]
-		}
-		if got != want {
-			t.Errorf("%s: severities %s, want %s", name, got, want)
-		}
+		severities(t, strings.Replace(src, "NAME", name, 1), want)
+	}
+}
+
+// TestInterfaces: what is only known as a file may well be in memory.
+func TestInterfaces(t *testing.T) {
+	src := `import asyncio, tempfile
+from typing import IO, Any
+
+class File:
+    def __init__(self, file: IO[bytes]):
+        self.file: Any = FILE
+
+    async def roll(self):
+        self.file = await asyncio.to_thread(lambda: tempfile.TemporaryFile())
+
+    async def read(self):
+        return self.file.read()
+`
+	severities(t, strings.Replace(src, "FILE", "file", 1), "I")
+	severities(t, strings.Replace(src, "FILE", "open('x')", 1), "W")
+}
+
+// severities checks the severities of the findings of a program.
+func severities(t *testing.T, src, want string) {
+	t.Helper()
+	_, found := diagtest.Findings(rules.All, "x.py", src, diagnostics.Settings{Select: []string{"blocking"}})
+	got := ""
+	for _, f := range found {
+		got += map[diagnostics.Severity]string{diagnostics.Info: "I", diagnostics.Warning: "W", diagnostics.Error: "E"}[f.Severity]
+	}
+	if got != want {
+		t.Errorf("severities %s, want %s, in\n%s", got, want, src)
 	}
 }

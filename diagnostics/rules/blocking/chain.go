@@ -168,7 +168,7 @@ var trees = map[string]bool{"walk": true, "fwalk": true, "rglob": true, "glob": 
 // there are conditions three calls more count as one more; what takes a moment matters nearby only.
 func certain(c *diagnostics.Chain) bool {
 	odds, last := c.Odds, len(c.Steps)-1
-	if strings.HasPrefix(c.What, "typing.IO.") { // it may well be in memory
+	if ofInterface(c.What) {
 		return false
 	}
 	if odds > 0 {
