@@ -18,6 +18,10 @@ func (p *Program) Eval(m *Module, v *shape.Value) Type {
 		if v.X == nil {
 			return p.Lookup(m, v.Str)
 		}
+	case shape.Param:
+		if v.X == nil && v.Func == nil {
+			return Unknown
+		}
 	}
 	return guard(p, m.values, valueKey{m, v}, func() Type { return p.eval(m, v) })
 }

@@ -729,9 +729,12 @@ func (b *Block) param(x *Binding) *shape.Value {
 			return self
 		}
 	}
-	v.Func = b.function(fn.Node)
-	if self != nil {
-		v.Args = []*shape.Value{self}
+	if f := b.function(fn.Node); v.X == nil && (self != nil || f.Decorators != nil) {
+		// Types that are kept must not keep the text alive.
+		v.Func = &shape.Func{Name: f.Name, Decorators: f.Decorators, Params: f.Params}
+		if self != nil {
+			v.Args = []*shape.Value{self}
+		}
 	}
 	return v
 }

@@ -280,6 +280,19 @@ func (b *Block) Callbacks() []*shape.Value {
 // HasCallbacks says whether there are any.
 func (b *Block) HasCallbacks() bool { return len(b.Callbacks()) > 0 }
 
+// makesFunction says whether a value is a function, perhaps one of several values, or what calling or casting one gives.
+func makesFunction(v *shape.Value) bool {
+	switch v.Op {
+	case shape.Function:
+		return true
+	case shape.Call:
+		return v.X.Op == shape.Function || slices.ContainsFunc(v.Args, func(a *shape.Value) bool { return a.Op == shape.Function })
+	case shape.Union:
+		return slices.ContainsFunc(v.Args, makesFunction)
+	}
+	return false
+}
+
 // Hash is equal for blocks that show the same to others.
 func (b *Block) Hash() uint64 {
 	x := b.exports()
@@ -303,9 +316,12 @@ func (b *Block) Hash() uint64 {
 				for _, name := range Declaration(e.value.Func).Runs() {
 					one.String(name)
 				}
-				result := shape.NewHash()
-				result.Value(e.value.Func.Result())
+				result, gives := shape.NewHash(), e.value.Func.Result()
+				result.Value(gives)
 				got.result = result.Sum()
+				if makesFunction(gives) { // what a decorator puts in place of a function is told by its body
+					one.String(b.src)
+				}
 				if !e.value.Func.Async {
 					body := shape.NewHash()
 					body.String(b.src)

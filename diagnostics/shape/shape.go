@@ -67,8 +67,9 @@ const (
 	Is
 	// Ref is X, which leads back to the value that holds the Ref: what a name is in a loop that assigns it anew.
 	Ref
-	// Param is the parameter Str of an enclosing function, of which no annotation tells more. X is its default. Func is the
-	// function, unless it is a lambda, and Args[0] the object of the class of which it is a method.
+	// Param is the parameter Str of an enclosing function, of which no annotation tells more. X is its default. Where there is
+	// none, and the function is decorated or a method, Func is its name, decorators and parameters, and Args[0] the object whose
+	// method it is.
 	Param
 )
 
