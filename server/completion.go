@@ -3,13 +3,13 @@ package server
 import (
 	"context"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 
 	"go.lsp.dev/protocol"
 
 	"aiolens/diagnostics/python"
+	"aiolens/server/workspace"
 	"aiolens/snippets"
 )
 
@@ -112,13 +112,13 @@ func (s *server) CompletionResolve(_ context.Context, item *protocol.CompletionI
 }
 
 // suppressing finds the word at the end of a comment that suppresses findings.
-var suppressing = regexp.MustCompile(`(?i)#[^#]*?(?:\bnoqa\s*:|\b(?:ruff|aiolens)\s*:\s*(?:file-)?ignore\s*\[)\s*(?:[\w-]+[,\s]+)*([\w-]*)$`)
+var suppressing = workspace.Regexp(`(?i)#[^#]*?(?:\bnoqa\s*:|\b(?:ruff|aiolens)\s*:\s*(?:file-)?ignore\s*\[)\s*(?:[\w-]+[,\s]+)*([\w-]*)$`)
 
 // completeNoqa offers the rules in a comment that suppresses findings; nil where there is none.
 func (s *server) completeNoqa(done *analysis, offset int) []protocol.CompletionItem {
 	text := done.snapshot.Text
 	line := text.Line(text.LineAt(offset))
-	m := suppressing.FindStringSubmatchIndex(text.String()[line.Start:offset])
+	m := suppressing().FindStringSubmatchIndex(text.String()[line.Start:offset])
 	if m == nil {
 		return nil
 	}

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"regexp"
 	"strings"
 
 	"go.lsp.dev/protocol"
@@ -10,6 +9,7 @@ import (
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
 	"aiolens/hover"
+	"aiolens/server/workspace"
 )
 
 // card is what a hover shows, and the span it is about.
@@ -145,7 +145,7 @@ func (s *server) markup(text string) *protocol.MarkupContent {
 }
 
 // link finds a link of Markdown.
-var link = regexp.MustCompile(`\[([^\[\]]+)\]\((https://[^()\s]+)\)`)
+var link = workspace.Regexp(`\[([^\[\]]+)\]\((https://[^()\s]+)\)`)
 
 // plain takes the marks away that hinder reading: those of headings, of links, of blocks of code and of what is bold.
 func plain(markdown string) string {
@@ -159,5 +159,5 @@ func plain(markdown string) string {
 		}
 		b.WriteString(line)
 	}
-	return strings.TrimSpace(strings.ReplaceAll(link.ReplaceAllString(b.String(), "$1 ($2)"), "**", ""))
+	return strings.TrimSpace(strings.ReplaceAll(link().ReplaceAllString(b.String(), "$1 ($2)"), "**", ""))
 }

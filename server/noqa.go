@@ -1,18 +1,18 @@
 package server
 
 import (
-	"regexp"
 	"strings"
 
 	"aiolens/diagnostics"
 	"aiolens/diagnostics/python"
+	"aiolens/server/workspace"
 )
 
 var (
 	// noqa finds the codes of a comment that suppresses findings: "# noqa: ASYNC251, blocking-sleep" or
 	// "# aiolens: ignore[ASYNC251]".
-	noqa = regexp.MustCompile(`(?i)#.*?(?:\bnoqa\s*:|\b(?:ruff|aiolens)\s*:\s*(?:file-)?ignore\s*\[)([\w, \t-]+)`)
-	word = regexp.MustCompile(`[\w-]+`)
+	noqa = workspace.Regexp(`(?i)#.*?(?:\bnoqa\s*:|\b(?:ruff|aiolens)\s*:\s*(?:file-)?ignore\s*\[)([\w, \t-]+)`)
+	word = workspace.Regexp(`[\w-]+`)
 )
 
 // hoverNoqa shows the page of a rule that a comment suppresses.
@@ -23,8 +23,8 @@ func (s *server) hoverNoqa(done *analysis, offset int) *card {
 	if !strings.Contains(src, "#") {
 		return nil
 	}
-	for _, comment := range noqa.FindAllStringSubmatchIndex(src, -1) {
-		for _, at := range word.FindAllStringIndex(src[comment[2]:comment[3]], -1) {
+	for _, comment := range noqa().FindAllStringSubmatchIndex(src, -1) {
+		for _, at := range word().FindAllStringIndex(src[comment[2]:comment[3]], -1) {
 			span := python.Span{Start: at[0], End: at[1]}.Shift(line.Start + comment[2])
 			if !span.Contains(offset) {
 				continue

@@ -2,7 +2,6 @@ package server
 
 import (
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -46,10 +45,10 @@ func (t *tables) put(key uri.URI, snapshot *workspace.Snapshot) {
 }
 
 var (
-	tableHeader = regexp.MustCompile(`^\s*\[([^\[\]]*)\]\s*(?:#.*)?$`)
-	keyAtEnd    = regexp.MustCompile(`^\s*([\w-]*)$`)
-	lastKey     = regexp.MustCompile(`^\s*("[^"]*"|[\w.-]+)\s*=\s*`)
-	openString  = regexp.MustCompile(`^[^"'#]*(?:"[^"]*"[^"'#]*)*"([\w-]*)$`)
+	tableHeader = workspace.Regexp(`^\s*\[([^\[\]]*)\]\s*(?:#.*)?$`)
+	keyAtEnd    = workspace.Regexp(`^\s*([\w-]*)$`)
+	lastKey     = workspace.Regexp(`^\s*("[^"]*"|[\w.-]+)\s*=\s*`)
+	openString  = workspace.Regexp(`^[^"'#]*(?:"[^"]*"[^"'#]*)*"([\w-]*)$`)
 )
 
 // completeSettings offers the keys of the settings, and the rules where a key takes them.
@@ -69,7 +68,7 @@ func (s *server) completeSettings(snapshot *workspace.Snapshot, p protocol.Posit
 		l := text.Line(i)
 		above := src[l.Start:l.End]
 		if open == 0 {
-			if m := tableHeader.FindStringSubmatch(above); m != nil {
+			if m := tableHeader().FindStringSubmatch(above); m != nil {
 				name := strings.ReplaceAll(m[1], " ", "")
 				if filepath.Base(snapshot.Path) != "pyproject.toml" {
 					name = "tool.aiolens." + name
@@ -77,7 +76,7 @@ func (s *server) completeSettings(snapshot *workspace.Snapshot, p protocol.Posit
 				table, key = name, ""
 				continue
 			}
-			if m := lastKey.FindStringSubmatch(above); m != nil {
+			if m := lastKey().FindStringSubmatch(above); m != nil {
 				key = m[1]
 			}
 		}
@@ -95,7 +94,7 @@ func (s *server) completeSettings(snapshot *workspace.Snapshot, p protocol.Posit
 		}
 		return python.Span{Start: offset - n, End: end}
 	}
-	if m := keyAtEnd.FindStringSubmatch(typed); m != nil && open == 0 {
+	if m := keyAtEnd().FindStringSubmatch(typed); m != nil && open == 0 {
 		switch table {
 		case "tool.aiolens":
 			return s.words(at, word(len(m[1])), workspace.Keys(), protocol.CompletionItemKindProperty)
@@ -104,10 +103,10 @@ func (s *server) completeSettings(snapshot *workspace.Snapshot, p protocol.Posit
 		}
 		return nil
 	}
-	if m := lastKey.FindStringSubmatch(typed); m != nil && open == 0 {
+	if m := lastKey().FindStringSubmatch(typed); m != nil && open == 0 {
 		key = m[1]
 	}
-	m := openString.FindStringSubmatch(strings.TrimPrefix(typed, lastKey.FindString(typed)))
+	m := openString().FindStringSubmatch(strings.TrimPrefix(typed, lastKey().FindString(typed)))
 	if m == nil {
 		return nil
 	}

@@ -54,10 +54,12 @@ func (t *tree) errorAt() int32 {
 	return t.at
 }
 
-// language and its tables are the same for all parsers.
+// language and its tables are the same for all parsers. They are made when there is something to parse: an editor waits for the program
+// to start.
 var language = grammar.GetLanguage()
 
-var symbolKinds, fieldIDs = func() ([]C.uint16_t, []C.uint8_t) {
+// kindsAndFields are the kinds of the grammar's symbols and the fields of its fields, by number.
+var kindsAndFields = sync.OnceValues(func() (*C.uint16_t, *C.uint8_t) {
 	byName := map[string]Kind{}
 	for k := Error + 2; k < kinds; k++ {
 		byName[kindNames[k]] = k
@@ -94,10 +96,10 @@ var symbolKinds, fieldIDs = func() ([]C.uint16_t, []C.uint8_t) {
 			}
 		}
 	}
-	return symbols, ids
-}()
+	return &symbols[0], &ids[0]
+})
 
-// tables are what glr.c needs of the grammar: 1.5 MB, so they are made when there is something to parse.
+// tables are what glr.c needs of the grammar: 1.5 MB.
 var tables = sync.OnceValue(func() *C.aiolens_grammar {
 	return C.aiolens_grammar_new(hidden(unsafe.Pointer(language)))
 })
@@ -155,7 +157,8 @@ func (p *parser) parseQuick(text []byte) (nodes []node, ok bool) {
 	if p.quick == nil {
 		return nil, false
 	}
-	r := C.aiolens_parse(p.quick, (*C.char)(unsafe.Pointer(unsafe.SliceData(text))), C.size_t(len(text)), &symbolKinds[0], &fieldIDs[0])
+	kinds, fields := kindsAndFields()
+	r := C.aiolens_parse(p.quick, (*C.char)(unsafe.Pointer(unsafe.SliceData(text))), C.size_t(len(text)), kinds, fields)
 	p.chance = bool(r.chance)
 	return unsafe.Slice((*node)(unsafe.Pointer(r.nodes)), max(r.count, 0)), r.count >= 0
 }
@@ -174,8 +177,9 @@ func (p *parser) parseAny(text []byte) (nodes []node, ok bool) {
 	}
 	defer st.Close()
 	raw := hidden(unsafe.Pointer(st.BaseTree))
+	kinds, fields := kindsAndFields()
 	for {
-		n := C.aiolens_flatten(raw, &symbolKinds[0], &fieldIDs[0],
+		n := C.aiolens_flatten(raw, kinds, fields,
 			(*C.aiolens_node)(unsafe.Pointer(unsafe.SliceData(p.nodes))), C.int32_t(len(p.nodes)))
 		if n >= 0 {
 			return p.nodes[:n], true

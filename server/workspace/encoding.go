@@ -27,8 +27,8 @@ func (e *DecodeError) Error() string {
 
 // Source: docs.python.org/3/reference/lexical_analysis.html#encoding-declarations and PEP 263.
 var (
-	codingLine = regexp.MustCompile(`^[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)`)
-	blankLine  = regexp.MustCompile(`^[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n)`)
+	codingLine = Regexp(`^[ \t\f]*#[^\r\n]*?coding[:=][ \t]*([-_.a-zA-Z0-9]+)`)
+	blankLine  = Regexp(`^[ \t\f]*(?:#[^\r\n]*)?(?:\r\n?|\n)`)
 )
 
 // declared is the encoding that one of the first two lines names, as it is written there, and that line, from 1; ""
@@ -36,10 +36,10 @@ var (
 func declared(data []byte) (name string, line int) {
 	head := data[:min(len(data), 1024)]
 	for line = 1; line <= 2; line++ {
-		if m := codingLine.FindSubmatch(head); m != nil {
+		if m := codingLine().FindSubmatch(head); m != nil {
 			return string(m[1]), line
 		}
-		blank := blankLine.Find(head)
+		blank := blankLine().Find(head)
 		if blank == nil {
 			break
 		}
@@ -66,9 +66,9 @@ var aliases = map[string]string{
 }
 
 var (
-	isoName = regexp.MustCompile(`^iso-?8859-?(\d+)(?:-.*)?$`)
-	winName = regexp.MustCompile(`^(?:cp|windows-?)?(125\d)$`)
-	ibmName = regexp.MustCompile(`^(?:cp|ibm)?(\d{3,4})$`)
+	isoName = Regexp(`^iso-?8859-?(\d+)(?:-.*)?$`)
+	winName = Regexp(`^(?:cp|windows-?)?(125\d)$`)
+	ibmName = Regexp(`^(?:cp|ibm)?(\d{3,4})$`)
 )
 
 // canonical is the name in the registries for a name of Python's.
@@ -81,10 +81,10 @@ func canonical(name string) string {
 		return alias
 	}
 	for _, family := range []struct {
-		name   *regexp.Regexp
+		name   func() *regexp.Regexp
 		prefix string
 	}{{isoName, "iso-8859-"}, {winName, "windows-"}, {ibmName, "ibm"}} {
-		if m := family.name.FindStringSubmatch(name); m != nil {
+		if m := family.name().FindStringSubmatch(name); m != nil {
 			return family.prefix + m[1]
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"aiolens/diagnostics/python"
@@ -62,9 +61,9 @@ func JoinCells(numbers []int, texts []string) (text string, lines []int) {
 }
 
 var (
-	assignedMagic = regexp.MustCompile(`^(\s*[\w., \[\]]+=\s*)[!%]\w`)
-	askedFor      = regexp.MustCompile(`^\s*[\w.]+\?{1,2}\s*$`)
-	lineMagic     = regexp.MustCompile(`^\s*(?:%[A-Za-z]|!|\?)`)
+	assignedMagic = Regexp(`^(\s*[\w., \[\]]+=\s*)[!%]\w`)
+	askedFor      = Regexp(`^\s*[\w.]+\?{1,2}\s*$`)
+	lineMagic     = Regexp(`^\s*(?:%[A-Za-z]|!|\?)`)
 )
 
 // pythonMagics are the magics of a cell whose text is Python nevertheless.
@@ -88,10 +87,10 @@ func Plain(cell string) string {
 	}
 	return eachLine(cell, func(line string, continued bool) int {
 		switch {
-		case continued, lineMagic.MatchString(line), strings.HasPrefix(strings.TrimLeft(line, " \t"), "%%"), askedFor.MatchString(line):
+		case continued, lineMagic().MatchString(line), strings.HasPrefix(strings.TrimLeft(line, " \t"), "%%"), askedFor().MatchString(line):
 			return 0
 		}
-		if m := assignedMagic.FindStringSubmatchIndex(line); m != nil {
+		if m := assignedMagic().FindStringSubmatchIndex(line); m != nil {
 			return m[3]
 		}
 		return -1

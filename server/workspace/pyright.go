@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"regexp"
 )
 
 // UnusedCoroutine is the rule of pyright and basedpyright that means the same as one of ours.
@@ -90,11 +89,11 @@ func reportsCoroutines(table map[string]any, based bool) *bool {
 }
 
 var (
-	commented = regexp.MustCompile(`("(?:\\.|[^"\\])*")|//.*|/\*(?s:.*?)\*/`)
-	trailing  = regexp.MustCompile(`("(?:\\.|[^"\\])*")|,(\s*[}\]])`)
+	commented = Regexp(`("(?:\\.|[^"\\])*")|//.*|/\*(?s:.*?)\*/`)
+	trailing  = Regexp(`("(?:\\.|[^"\\])*")|,(\s*[}\]])`)
 )
 
 // plainJSON takes out comments and trailing commas, which pyright allows.
 func plainJSON(data []byte) []byte {
-	return trailing.ReplaceAll(commented.ReplaceAll(data, []byte("$1")), []byte("$1$2"))
+	return trailing().ReplaceAll(commented().ReplaceAll(data, []byte("$1")), []byte("$1$2"))
 }

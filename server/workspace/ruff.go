@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -154,14 +153,14 @@ func readRuff(dir string, up ruff) *ruff {
 		}
 	}
 	if hooks, err := readFile(filepath.Join(dir, ".pre-commit-config.yaml")); err == nil {
-		if m := ruffHook.FindSubmatch(hooks); m != nil {
+		if m := ruffHook().FindSubmatch(hooks); m != nil {
 			r.used, said = true, true
 			r.version = release(string(m[1]))
 		}
 	}
 	for _, lock := range []string{"uv.lock", "poetry.lock", "pdm.lock"} {
 		if data, err := readFile(filepath.Join(dir, lock)); err == nil {
-			if m := ruffLock.FindSubmatch(data); m != nil {
+			if m := ruffLock().FindSubmatch(data); m != nil {
 				r.used, said = true, true
 				r.version = release(string(m[1]))
 			}
@@ -174,9 +173,9 @@ func readRuff(dir string, up ruff) *ruff {
 }
 
 var (
-	ruffHook = regexp.MustCompile(`ruff-pre-commit['"]?\s*\n(?:\s*#[^\n]*\n)*\s*rev:\s*['"]?v?(\d+\.\d+)`)
-	ruffLock = regexp.MustCompile(`name = "ruff"\nversion = "(\d+\.\d+)`)
-	ruffName = regexp.MustCompile(`^ruff\s*(?:$|[\[=<>!~;@ ])`)
+	ruffHook = Regexp(`ruff-pre-commit['"]?\s*\n(?:\s*#[^\n]*\n)*\s*rev:\s*['"]?v?(\d+\.\d+)`)
+	ruffLock = Regexp(`name = "ruff"\nversion = "(\d+\.\d+)`)
+	ruffName = Regexp(`^ruff\s*(?:$|[\[=<>!~;@ ])`)
 )
 
 // release reads the first two parts of a version.
@@ -285,7 +284,7 @@ func requires(doc map[string]any) bool {
 func namesRuff(v any) bool {
 	switch v := v.(type) {
 	case string:
-		return ruffName.MatchString(v)
+		return ruffName().MatchString(v)
 	case []any:
 		return slices.ContainsFunc(v, namesRuff)
 	case map[string]any:

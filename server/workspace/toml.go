@@ -3,7 +3,6 @@ package workspace
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -92,7 +91,7 @@ func lookup(doc map[string]any, path ...string) (any, bool) {
 	return v, true
 }
 
-var lowerBound = regexp.MustCompile(`^\s*(?:>=?|~=|===?)\s*v?(\d+)(?:\.(\d+))?`)
+var lowerBound = Regexp(`^\s*(?:>=?|~=|===?)\s*v?(\d+)(?:\.(\d+))?`)
 
 // oldest is the lowest version that a specifier like ">=3.9,<4" admits, without its micro part; zero when it
 // names none.
@@ -100,7 +99,7 @@ var lowerBound = regexp.MustCompile(`^\s*(?:>=?|~=|===?)\s*v?(\d+)(?:\.(\d+))?`)
 func oldest(specifier string) diagnostics.Version {
 	var v diagnostics.Version
 	for clause := range strings.SplitSeq(specifier, ",") {
-		if m := lowerBound.FindStringSubmatch(clause); m != nil {
+		if m := lowerBound().FindStringSubmatch(clause); m != nil {
 			var bound diagnostics.Version
 			_, _ = fmt.Sscan(m[1], &bound.Major)
 			_, _ = fmt.Sscan(m[2], &bound.Minor)
