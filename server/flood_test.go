@@ -197,12 +197,13 @@ func TestMonsters(t *testing.T) {
 		"a ladder of bases":  sleep + "class B0: pass\nclass C0: pass\n" + ladder(28) + "async def g(): B27().x()\n",
 		"a name again":       sleep + "    a = time.sleep\n" + strings.Repeat("    a = a.b(a)\n", 20_000),
 		"tasks":              "import asyncio\n" + sleep + numbered("    t%d = asyncio.create_task(g())\n", 5000),
+		"coroutines":         sleep + "class C:\n    async def f(self): await f()\n    async def g(self):\n" + strings.Repeat("        self.f()\n", 20_000),
 		"ignored":            sleep + strings.Repeat("    time.sleep(1)  # noqa: ASYNC251\n", 20_000),
 		"findings":           sleep + strings.Repeat("    time.sleep(1)\n", 20_000),
 		"decorators":         sleep + strings.Repeat("@x\n", 50_000) + "def g(): pass\n",
 		"surrogates and all": sleep + strings.Repeat("'\U0010ffff\U0001f600e\u0301'\n", 10_000),
 	} {
-		crowded := name == "findings" || name == "tasks"
+		crowded := name == "findings" || name == "tasks" || name == "coroutines"
 		t.Run(name, func(t *testing.T) {
 			c, book := startFlood(t, plainCaps())
 			start := time.Now()

@@ -218,7 +218,7 @@ func (p *Program) callFunc(a Atom, args []Type, kw []string) Type {
 		}
 		for _, n := range params {
 			if _, ok := by[n]; !ok {
-				by[n] = p.omitted(f, n, kw)
+				by[n] = Unknown
 			}
 		}
 		if a.Self != nil && f.Class != nil {
@@ -682,24 +682,6 @@ func (p *Program) instances(t Type) Type {
 		}
 		return Unknown
 	})
-}
-
-// omitted is a type parameter of a function of which the arguments tell nothing: if it is that of a parameter with a default, what
-// that is, and nothing where it is "...", which stands for an exception.
-func (p *Program) omitted(f *Func, name string, kw []string) Type {
-	if slices.Contains(kw, "*") || slices.Contains(kw, "**") || f.Project() {
-		return Unknown
-	}
-	for _, q := range f.Decl.Params {
-		if q.Annotation == nil || q.Annotation.Op != shape.Name || q.Annotation.Str != name || q.Default == nil || slices.Contains(kw, q.Name) {
-			continue
-		}
-		if q.Default.Op == shape.Const && q.Default.Str == "ellipsis" {
-			return Type{}
-		}
-		return p.Eval(f.Module, q.Default)
-	}
-	return Unknown
 }
 
 // infer finds type parameters of a function from the arguments of a call.

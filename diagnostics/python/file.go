@@ -46,6 +46,8 @@ type Block struct {
 	scopes     *scopes
 	lower      lowering
 	shown      exported
+	swapOnce   sync.Once
+	swaps      map[string]bool // see Replaced
 }
 
 // blockKey is all that a block depends on.

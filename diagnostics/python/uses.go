@@ -263,3 +263,38 @@ func (n Node) Runs() []string {
 	}
 	return names
 }
+
+// Replaced are the attributes that the block assigns, as they are spelled, and the names that its calls of setattr and of patch.object
+// are given: methods in whose place something else stands, as in tests. It is safe for concurrent use.
+func (b *Block) Replaced() map[string]bool {
+	b.swapOnce.Do(func() {
+		add := func(name string) {
+			if b.swaps == nil {
+				b.swaps = map[string]bool{}
+			}
+			b.swaps[name] = true
+		}
+		for n := range b.Root().Walk {
+			switch n.Kind() {
+			case Assignment:
+				if left := n.Child(FieldLeft); left.Kind() == Attribute {
+					add(left.Text())
+				}
+			case Call:
+				fn := n.Child(FieldFunction)
+				if fn.Kind() == Attribute {
+					fn = fn.Child(FieldAttribute)
+				}
+				if name := fn.Text(); name != "setattr" && name != "object" {
+					continue
+				}
+				for a := range n.Child(FieldArguments).Named {
+					if a.Kind() == String {
+						add(strings.Trim(a.Text(), `"'`))
+					}
+				}
+			}
+		}
+	})
+	return b.swaps
+}

@@ -54,25 +54,8 @@ func replaced(call python.Node) bool {
 	if call.Kind() != python.Call || fn.Kind() != python.Attribute {
 		return false
 	}
-	name := fn.Child(python.FieldAttribute).Text()
-	for n := range call.Block().Root().Walk {
-		switch n.Kind() {
-		case python.Assignment:
-			if left := n.Child(python.FieldLeft); left.Kind() == python.Attribute && left.Child(python.FieldAttribute).Text() == name && left.Text() == fn.Text() {
-				return true
-			}
-		case python.Call:
-			if last := diagnostics.LastName(n.Child(python.FieldFunction)); last != "setattr" && last != "object" {
-				continue
-			}
-			for a := range n.Child(python.FieldArguments).Named {
-				if a.Kind() == python.String && strings.Trim(a.Text(), `"'`) == name {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	names := call.Block().Replaced()
+	return len(names) > 0 && (names[fn.Child(python.FieldAttribute).Text()] || names[fn.Text()])
 }
 
 // made says whether a call, or the name of what one gave, is certainly a coroutine object.
